@@ -1,0 +1,2 @@
+// breaks: package-not-declared
+import 'acorn';

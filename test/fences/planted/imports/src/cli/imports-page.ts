@@ -1,0 +1,2 @@
+// breaks: cli-imports-no-page
+import '#page/stop';

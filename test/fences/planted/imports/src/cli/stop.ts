@@ -1,0 +1,3 @@
+// keeps the rules
+import '#node/stop';
+import '#shared/core/stop';

@@ -1,0 +1,2 @@
+// breaks: index-imports-no-page
+import './page/stop.ts';

@@ -1,0 +1,2 @@
+// breaks: no-cycle
+import './cycle-second.ts';

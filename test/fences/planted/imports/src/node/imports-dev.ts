@@ -1,0 +1,2 @@
+// breaks: package-without-owner, dev-package-in-src
+import 'vitest';

@@ -1,0 +1,2 @@
+// breaks: node-imports-only-shared
+import '#page/stop';

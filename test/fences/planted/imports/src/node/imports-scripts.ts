@@ -1,0 +1,2 @@
+// breaks: src-imports-only-src
+import '../../scripts/stop.ts';

@@ -1,0 +1,2 @@
+// breaks: package-without-owner
+import 'ajv';

@@ -1,0 +1,3 @@
+// keeps the rules
+import 'node:fs';
+import 'sharp';

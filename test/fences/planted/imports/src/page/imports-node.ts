@@ -1,0 +1,2 @@
+// breaks: page-imports-only-shared
+import '#node/stop';

@@ -1,0 +1,20 @@
+// breaks: owner-puppeteer, owner-sharp, owner-fflate, owner-@gltf-transform/core, owner-@gltf-transform/extensions, owner-@gltf-transform/functions, owner-@pmndrs/assets, owner-draco3dgltf, owner-meshoptimizer, owner-gltf-validator, owner-esbuild, owner-p-limit, owner-zod, owner-yaml, owner-fastest-levenshtein, owner-seedrandom, owner-yargs, owner-cli-progress, owner-picocolors
+import '@gltf-transform/core';
+import '@gltf-transform/extensions';
+import '@gltf-transform/functions';
+import '@pmndrs/assets/hdri/city.exr.js';
+import 'cli-progress';
+import 'draco3dgltf';
+import 'esbuild';
+import 'fastest-levenshtein';
+import 'fflate';
+import 'gltf-validator';
+import 'meshoptimizer';
+import 'p-limit';
+import 'picocolors';
+import 'puppeteer';
+import 'seedrandom';
+import 'sharp';
+import 'yaml';
+import 'yargs';
+import 'zod';

@@ -1,0 +1,3 @@
+// keeps the rules
+import 'three';
+import 'three/examples/jsm/loaders/GLTFLoader.js';

@@ -1,0 +1,2 @@
+// breaks: shared-order-annotate
+import '../verify/stop.ts';

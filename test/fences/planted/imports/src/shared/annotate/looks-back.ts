@@ -1,0 +1,3 @@
+// keeps the rules
+import '../plan/stop.ts';
+import '#shared/core/stop';

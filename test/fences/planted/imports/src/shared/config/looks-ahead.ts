@@ -1,0 +1,2 @@
+// breaks: shared-order-config
+import '../sampling/stop.ts';

@@ -1,0 +1,3 @@
+// keeps the rules
+import '../core/stop.ts';
+import '#shared/core/stop';

@@ -1,0 +1,2 @@
+// breaks: node-builtin-outside-node
+import 'fs';

@@ -1,0 +1,4 @@
+// breaks: shared-imports-no-layer
+import type { at } from '#node/stop';
+
+export type At = typeof at;

@@ -1,0 +1,2 @@
+// breaks: shared-imports-no-layer
+import '#page/stop';

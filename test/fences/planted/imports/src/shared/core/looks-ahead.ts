@@ -1,0 +1,2 @@
+// breaks: shared-order-core
+import '../config/stop.ts';

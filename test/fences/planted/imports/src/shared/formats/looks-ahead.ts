@@ -1,0 +1,2 @@
+// breaks: shared-order-formats
+import '../stats/stop.ts';

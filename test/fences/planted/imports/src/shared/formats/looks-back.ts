@@ -1,0 +1,3 @@
+// keeps the rules
+import '../verify/stop.ts';
+import '#shared/core/stop';

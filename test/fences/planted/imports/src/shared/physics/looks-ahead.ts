@@ -1,0 +1,2 @@
+// breaks: shared-order-physics
+import '../plan/stop.ts';

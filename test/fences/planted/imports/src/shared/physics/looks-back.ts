@@ -1,0 +1,3 @@
+// keeps the rules
+import '../sampling/stop.ts';
+import '#shared/core/stop';

@@ -1,0 +1,2 @@
+// breaks: shared-order-plan
+import '../annotate/stop.ts';

@@ -1,0 +1,3 @@
+// keeps the rules
+import '../physics/stop.ts';
+import '#shared/core/stop';

@@ -1,0 +1,2 @@
+// breaks: shared-order-protocol
+import '../unlisted/stop.ts';

@@ -1,0 +1,3 @@
+// keeps the rules
+import '../stats/stop.ts';
+import '#shared/core/stop';

@@ -1,0 +1,2 @@
+// breaks: shared-order-sampling
+import '../physics/stop.ts';

@@ -1,0 +1,3 @@
+// keeps the rules
+import '../config/stop.ts';
+import '#shared/core/stop';

@@ -1,0 +1,2 @@
+// breaks: shared-order-stats
+import '../protocol/stop.ts';

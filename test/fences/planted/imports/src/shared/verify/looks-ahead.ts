@@ -1,0 +1,2 @@
+// breaks: shared-order-verify
+import '../formats/stop.ts';

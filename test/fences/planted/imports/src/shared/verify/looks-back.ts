@@ -1,0 +1,3 @@
+// keeps the rules
+import '../annotate/stop.ts';
+import '#shared/core/stop';

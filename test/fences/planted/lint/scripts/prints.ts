@@ -1,0 +1,3 @@
+// keeps the rules
+console.log('from a script');
+export const one = 1;

@@ -1,0 +1,3 @@
+// keeps the rules
+console.log('from the command line');
+export const one = 1;

@@ -1,0 +1,2 @@
+// keeps the rules
+export const nowMs = (): number => performance.now();

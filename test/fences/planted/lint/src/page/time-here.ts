@@ -1,0 +1,2 @@
+// breaks: no-restricted-properties: src/page/clock.ts
+export const startedMs = performance.now();

@@ -1,0 +1,2 @@
+// breaks: diorama/file-name: kebab-case
+export const one = 1;

@@ -1,0 +1,2 @@
+// breaks: no-restricted-exports: 'default'
+export default 1;

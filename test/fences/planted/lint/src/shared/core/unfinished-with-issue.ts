@@ -1,0 +1,3 @@
+// keeps the rules
+// TODO(12): later
+export const one = 1;

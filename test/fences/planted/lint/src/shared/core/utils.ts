@@ -1,0 +1,2 @@
+// breaks: diorama/file-name: never utils
+export const one = 1;

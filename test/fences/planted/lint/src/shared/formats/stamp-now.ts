@@ -1,0 +1,2 @@
+// breaks: no-restricted-properties: No clock may touch a frame
+export const stamp = Date.now();

@@ -1,0 +1,2 @@
+// breaks: no-restricted-properties: Draw from `streamFor
+export const drawn = Math.random();

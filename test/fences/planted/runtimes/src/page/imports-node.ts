@@ -1,0 +1,2 @@
+// breaks: TS6307
+export { folder } from '#node/reads-process';
