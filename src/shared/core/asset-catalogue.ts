@@ -1,0 +1,83 @@
+import type { Bounds, Vec2 } from './geometry.ts';
+
+/** A 3D model that a config may place. */
+export type ModelAsset = Readonly<{
+  kind: 'model';
+  /** Unique over all roots; what configs name. */
+  id: string;
+  /** Path relative to its root, with forward slashes. */
+  file: string;
+  /** Name of the folder's role: `builtin`, or the folder name given with `--assets`. */
+  root: string;
+  /** SHA-256 of the file's bytes, hex. Addresses the asset on the server and in the manifest. */
+  sha256: string;
+  bytes: number;
+  license: string;
+  author?: string | undefined;
+  category?: string | undefined;
+  /** In the asset's own frame: metres, Y up. */
+  bounds: Bounds;
+  triangles: number;
+  /** Convex hull of the vertices projected on y = 0, anticlockwise seen from +Y, at most 32 points. */
+  footprint: readonly Vec2[];
+  nodeNames: readonly string[];
+  materialNames: readonly string[];
+  /** Every triangle mesh has texture coordinates. */
+  hasUvs: boolean;
+  animations: readonly string[];
+  extensions: readonly string[];
+  warnings: readonly string[];
+}>;
+
+/** An equirectangular radiance map, `.hdr` or `.exr`. */
+export type EnvironmentAsset = Readonly<{
+  kind: 'environment';
+  id: string;
+  file: string;
+  root: string;
+  sha256: string;
+  bytes: number;
+  license: string;
+  author?: string | undefined;
+  format: 'hdr' | 'exr';
+}>;
+
+/** A colour image. */
+export type ImageAsset = Readonly<{
+  kind: 'image';
+  id: string;
+  file: string;
+  root: string;
+  sha256: string;
+  bytes: number;
+  license: string;
+  author?: string | undefined;
+  widthPixels: number;
+  heightPixels: number;
+}>;
+
+/** The images of one physically based material; each value is the id of an image in the catalogue. */
+export type MaterialAsset = Readonly<{
+  kind: 'material';
+  id: string;
+  root: string;
+  license: string;
+  author?: string | undefined;
+  color: string;
+  normal?: string | undefined;
+  roughness?: string | undefined;
+  metalness?: string | undefined;
+}>;
+
+export type CatalogueEntry = ModelAsset | EnvironmentAsset | ImageAsset | MaterialAsset;
+
+/**
+ * What the asset folders hold, as plain JSON made by `node/assets`, so that sampling needs no renderer.
+ * Each list is sorted by id.
+ */
+export type AssetCatalogue = Readonly<{
+  models: readonly ModelAsset[];
+  environments: readonly EnvironmentAsset[];
+  images: readonly ImageAsset[];
+  materials: readonly MaterialAsset[];
+}>;

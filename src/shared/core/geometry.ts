@@ -1,0 +1,16 @@
+/** Metres unless said otherwise; right-handed, Y up (labels.md §2). */
+export type Vec3 = readonly [x: number, y: number, z: number];
+/** Unit quaternion, scalar first: [w, x, y, z]. */
+export type Quat = readonly [w: number, x: number, y: number, z: number];
+/** 4×4, row-major, 16 numbers. */
+export type Mat4 = readonly number[];
+/** A point of a ground plan, [x, z]. */
+export type Vec2 = readonly [number, number];
+/** Axis-aligned box in the frame that its owner names. */
+export type Bounds = Readonly<{ min: Vec3; max: Vec3 }>;
+/** Whole pixels. */
+export type Size = Readonly<{ width: number; height: number }>;
+/** Pinhole intrinsics in pixels; the origin is the top-left corner of the image (labels.md §1). */
+export type Intrinsics = Readonly<{ fx: number; fy: number; cx: number; cy: number }>;
+/** Linear RGB, 0..1 for reflectances. */
+export type LinearRgb = readonly [r: number, g: number, b: number];
