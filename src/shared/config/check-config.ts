@@ -1,0 +1,163 @@
+import { ConfigError, type ConfigIssue } from '../core/errors.ts';
+import { checkAssetNames } from './check-asset-names.ts';
+import { categoryNames } from './category-names.ts';
+import {
+  type CheckContext,
+  type CheckInputs,
+  createCheckContext,
+  type Report,
+} from './check-context.ts';
+import { checkObjects } from './check-objects.ts';
+import { checkRange } from './check-ranges.ts';
+import { checkVariableUse } from './check-variables.ts';
+import { type Config, configSchema } from './config-schema.ts';
+import { formatPath, type PathSegment } from './parameter-path.ts';
+import { sceneSchema } from './scene-schema.ts';
+import { isMapping } from './schema-walk.ts';
+import { suggestFrom } from './suggest.ts';
+import { sortIssues } from './validate.ts';
+import { rangeOf } from './value-range.ts';
+import { visitValues } from './visit-values.ts';
+
+/**
+ * Checks what a config means: that everything it names exists in the scene and the catalogue, that
+ * variables fit where they are used, and that no value can leave what its parameter means.
+ *
+ * @throws ConfigError with every problem at once.
+ */
+export function checkConfig(config: Config, inputs: CheckInputs): void {
+  const issues = findConfigIssues(config, inputs);
+  if (issues.length > 0) throw new ConfigError(issues);
+}
+
+/** The problems that {@link checkConfig} throws, in reading order; empty for a good config. */
+export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIssue[] {
+  const issues: ConfigIssue[] = [];
+  const context = createCheckContext(config, inputs, issues);
+  checkCategories(context);
+  checkSceneNames(context);
+  checkCamera(context);
+  checkNodes(context);
+  checkObjects(context);
+  checkValues(context);
+  checkContent(context);
+  return sortIssues(issues);
+}
+
+function checkCategories({ config, scene, report }: CheckContext): void {
+  const names = categoryNames(config);
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) === index) continue;
+    const first = `categories[${names.indexOf(name)}]`;
+    report(
+      `categories[${index}]`,
+      `expected each category once, found ${JSON.stringify(name)} again (first at ${first})`,
+    );
+  }
+  const missing = new Map<string, string>();
+  for (const { name, category } of scene.nodes) {
+    if (category !== undefined && !names.includes(category) && !missing.has(category))
+      missing.set(category, name);
+  }
+  for (const [category, node] of missing) {
+    const message = `unknown category ${JSON.stringify(category)}, of the scene's node ${JSON.stringify(node)}`;
+    report('categories', message, suggestFrom(category, names, 'categories of the config'));
+  }
+}
+
+function checkSceneNames({ scene, reportScene }: CheckContext): void {
+  for (const list of ['nodes', 'volumes', 'cameras'] as const) {
+    const names: readonly string[] = scene[list].map(({ name }) => name);
+    for (const [index, name] of names.entries()) {
+      if (names.indexOf(name) === index) continue;
+      reportScene(
+        `${list}[${index}].name`,
+        `expected a name of its own, found ${JSON.stringify(name)} again`,
+      );
+    }
+  }
+}
+
+function checkCamera({ config: { camera }, scene, report }: CheckContext): void {
+  if (camera.pose.kind !== 'scene') return;
+  const names = scene.cameras.map(({ name }) => name);
+  const wanted = camera.pose.camera;
+  if (names.includes(wanted)) return;
+  const suggestion = suggestFrom(wanted, names, 'cameras of the scene');
+  report('camera.pose.camera', `unknown camera ${JSON.stringify(wanted)}`, suggestion);
+}
+
+function checkNodes({ config, scene, report }: CheckContext): void {
+  const names = scene.nodes.map(({ name }) => name);
+  for (const name of Object.keys(config.nodes)) {
+    if (names.includes(name)) continue;
+    const suggestion = suggestFrom(name, names, 'nodes of the scene');
+    report(formatPath(['nodes', name]), `unknown node ${JSON.stringify(name)}`, suggestion);
+  }
+}
+
+/** Values of the config, and those of the scene's lights and materials, which are drawn alike. */
+function checkValues(context: CheckContext): void {
+  const check = (
+    schema: Parameters<typeof visitValues>[0],
+    document: unknown,
+    report: Report,
+  ): void => {
+    visitValues(schema, document, (placed) => {
+      checkVariableUse(placed, context, report);
+      checkAssetNames(placed, context, report);
+      checkRange(placed, context, report);
+    });
+    visitMappings(document, (mapping, path) => checkTextureWeights(mapping, path, report));
+  };
+  const { config, scene, report, reportScene } = context;
+  check(configSchema, config, report);
+  const lights = Object.entries(scene.lights).filter(
+    ([name]) => !Object.hasOwn(config.lights, name),
+  );
+  const nodes = scene.nodes.map(({ material }) => ({ ...(material && { material }) }));
+  check(sceneSchema, { nodes, lights: Object.fromEntries(lights) }, reportScene);
+}
+
+type MappingVisitor = (
+  mapping: Readonly<Record<string, unknown>>,
+  path: readonly PathSegment[],
+) => void;
+
+function visitMappings(
+  value: unknown,
+  visit: MappingVisitor,
+  path: readonly PathSegment[] = [],
+): void {
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) visitMappings(item, visit, [...path, i]);
+  } else if (isMapping(value)) {
+    visit(value, path);
+    for (const [key, item] of Object.entries(value)) visitMappings(item, visit, [...path, key]);
+  }
+}
+
+/** `one-of` has as many weights as textures; the schema of a choice checks this, that of textures does not. */
+function checkTextureWeights(
+  { kind, textures, weights }: Readonly<Record<string, unknown>>,
+  path: readonly PathSegment[],
+  report: Report,
+): void {
+  if (kind !== 'one-of' || !Array.isArray(textures) || !Array.isArray(weights)) return;
+  if (weights.length === textures.length && weights.some((weight) => weight > 0)) return;
+  const message = `expected one weight for each of ${textures.length} textures, at least one above 0, found ${weights.length} with a sum of ${weights.reduce((sum: number, weight) => sum + Number(weight), 0)}`;
+  report(formatPath([...path, 'weights']), message);
+}
+
+/** There is something to see: geometry of the scene, or a group that places at least one object. */
+function checkContent({ config, scene, report }: CheckContext): void {
+  const hasGeometry = scene.nodes.some(
+    ({ name, bounds }) => bounds !== null && config.nodes[name]?.visible !== false,
+  );
+  const hasObjects = Object.values(config.objects).some(
+    ({ count }) => (rangeOf(count, config.vars)?.max ?? 1) > 0,
+  );
+  if (hasGeometry || hasObjects) return;
+  const advice = 'Add nodes to the scene, or a group under objects.';
+  report('scene', `expected something to see, found no visible geometry and no objects`, advice);
+}

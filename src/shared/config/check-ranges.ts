@@ -1,0 +1,74 @@
+import type { CheckContext, Report } from './check-context.ts';
+import { formatPath, type PathSegment } from './parameter-path.ts';
+import { rangeOf } from './value-range.ts';
+import type { NumberValue } from './value-schemas.ts';
+import type { PlacedValue } from './visit-values.ts';
+
+/** Most lights of one group. */
+const MAX_GROUP_LIGHTS = 8;
+
+/**
+ * What parameters can mean, by the end of their path; `*` stands for any one step. Sampling refuses
+ * draws outside of these, so that what is known before the first frame is refused before it.
+ */
+const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: number }>[] = [
+  { end: ['camera', 'lens', 'verticalDegrees'], min: 1, max: 150 },
+  { end: ['camera', 'lens', 'fx'], min: 1e-3, max: 1e9 },
+  { end: ['camera', 'lens', 'fy'], min: 1e-3, max: 1e9 },
+  { end: ['environment', 'strength'], min: 0, max: 1e6 },
+  { end: ['environment', 'background', 'blur'], min: 0, max: 1 },
+  { end: ['lights', '*', 'count'], min: 0, max: MAX_GROUP_LIGHTS },
+  { end: ['lights', '*', 'intensity'], min: 0, max: 1e9 },
+  { end: ['lights', '*', 'sizeMeters'], min: 0, max: 1e3 },
+  { end: ['lights', '*', 'coneDegrees'], min: 1, max: 89 },
+  { end: ['lights', '*', 'penumbra'], min: 0, max: 1 },
+  { end: ['place', 'elevationDegrees'], min: -90, max: 90 },
+  { end: ['pose', 'elevationDegrees'], min: -90, max: 90 },
+  { end: ['objects', '*', 'count'], min: 0, max: Infinity },
+  { end: ['placement', 'height'], min: 1, max: Infinity },
+  { end: ['material', 'roughness'], min: 0, max: 1 },
+  { end: ['material', 'metalness'], min: 0, max: 1 },
+  { end: ['scaleMeters'], min: 1e-4, max: 1e4 },
+  { end: ['softness'], min: 0, max: 1 },
+  { end: ['kelvin'], min: 1667, max: 25000 },
+  { end: ['saturation'], min: 0, max: 1 },
+  { end: ['sensor', 'exposureStops'], min: -20, max: 20 },
+  { end: ['sensor', 'blurSigmaPixels'], min: 0, max: 8 },
+  { end: ['sensor', 'vignetting'], min: 0, max: 1 },
+  { end: ['sensor', 'noise', 'fullWellElectrons'], min: 10, max: 1e7 },
+  { end: ['sensor', 'noise', 'readElectrons'], min: 0, max: 1e4 },
+  { end: ['sensor', 'whiteBalanceKelvin'], min: 2000, max: 12000 },
+  { end: ['outputs', 'rgb', 'quality'], min: 1, max: 100 },
+];
+
+/**
+ * Checks that no value which can be drawn lies outside of what its parameter can mean. The open ends
+ * of a normal that is not truncated are left to sampling, which refuses the frames that they spoil.
+ */
+export function checkRange(
+  { type, value, path }: PlacedValue,
+  { config: { vars } }: Pick<CheckContext, 'config'>,
+  report: Report,
+): void {
+  if (type !== 'number' && type !== 'integer') return;
+  const rule = RANGES.find(({ end }) => endsWith(path, end));
+  const range = rangeOf(value as NumberValue, vars);
+  if (!rule || !range) return;
+  const wrong = [range.min, range.max].find(
+    (v) => Number.isFinite(v) && (v < rule.min || v > rule.max),
+  );
+  if (wrong === undefined) return;
+  const expected = rule.max === Infinity ? `at least ${rule.min}` : `${rule.min}..${rule.max}`;
+  const constant = range.min === range.max;
+  report(
+    formatPath(path),
+    constant
+      ? `expected ${expected}, found ${wrong}`
+      : `expected ${expected}, found a distribution that reaches ${wrong}`,
+  );
+}
+
+function endsWith(path: readonly PathSegment[], end: readonly string[]): boolean {
+  const offset = path.length - end.length;
+  return offset >= 0 && end.every((step, i) => step === '*' || path[offset + i] === step);
+}

@@ -1,0 +1,111 @@
+import type { CheckContext, Report } from './check-context.ts';
+import { showValue } from './describe-schema.ts';
+import { formatPath } from './parameter-path.ts';
+import { isMapping } from './schema-walk.ts';
+import { suggestFrom } from './suggest.ts';
+import type { VariableValue } from './value-schemas.ts';
+import type { PlacedValue, ValueType } from './visit-values.ts';
+
+type DrawnType = 'integer' | 'number' | 'color' | 'text' | 'flag' | 'vec3';
+type Vars = Readonly<Record<string, VariableValue>>;
+
+/** Which drawn values each place can use. */
+const FITTING: Readonly<Record<ValueType, readonly DrawnType[]>> = {
+  number: ['integer', 'number'],
+  integer: ['integer'],
+  color: ['color'],
+  text: ['text', 'color'],
+  flag: ['flag'],
+  vec3: ['vec3'],
+  variable: ['integer', 'number'],
+};
+
+const WORDS: Readonly<Record<ValueType | DrawnType, string>> = {
+  number: 'a number',
+  integer: 'a whole number',
+  color: 'a colour "#rrggbb"',
+  text: 'a text',
+  flag: 'true or false',
+  vec3: 'a vector',
+  variable: 'a number',
+};
+
+/** Checks a `{kind: var}`: that its variable exists, is drawn before it, and fits the place. */
+export function checkVariableUse(
+  { type, value, path }: PlacedValue,
+  { config: { vars } }: Pick<CheckContext, 'config'>,
+  report: Report,
+): void {
+  if (!isMapping(value) || value.kind !== 'var' || typeof value.name !== 'string') return;
+  const { name } = value;
+  const names = Object.keys(vars);
+  const at = formatPath([...path, 'name']);
+  if (!Object.hasOwn(vars, name)) {
+    report(at, `unknown variable ${JSON.stringify(name)}`, suggestFrom(name, names, 'variables'));
+    return;
+  }
+  const [section, user] = path;
+  if (
+    section === 'vars' &&
+    typeof user === 'string' &&
+    names.indexOf(name) >= names.indexOf(user)
+  ) {
+    const message = `expected a variable that stands above ${JSON.stringify(user)}, found ${JSON.stringify(name)}`;
+    report(at, message, 'Variables are drawn in order.');
+    return;
+  }
+  const misfits = drawnTypes(vars, name).filter((drawn) => !FITTING[type].includes(drawn));
+  const [misfit] = misfits;
+  if (misfit !== undefined) {
+    const message = `expected a variable that is ${WORDS[type]}, found ${JSON.stringify(name)}, which may be ${WORDS[misfit]}`;
+    const fitting = names.filter(
+      (n) => n !== name && drawnTypes(vars, n).every((d) => FITTING[type].includes(d)),
+    );
+    report(
+      at,
+      message,
+      fitting.length > 0 ? `Variables that fit: ${fitting.join(', ')}.` : undefined,
+    );
+  }
+}
+
+/** The types that a variable may be drawn as; empty where its own references are broken. */
+function drawnTypes(vars: Vars, name: string, open: readonly string[] = []): DrawnType[] {
+  const value = vars[name];
+  if (value === undefined || open.includes(name)) return [];
+  if (typeof value !== 'object' || !('kind' in value)) return [literalType(value)];
+  switch (value.kind) {
+    case 'constant':
+      return [literalType(value.value)];
+    case 'choice':
+      return [...new Set(possibleItems(value).map((item) => literalType(item.value)))];
+    case 'integer':
+      return ['integer'];
+    case 'chance':
+      return ['flag'];
+    case 'var': {
+      const whole = Number.isInteger(value.scale) && Number.isInteger(value.offset);
+      const inner = drawnTypes(vars, value.name, [...open, name]);
+      return inner.map((type) => (type === 'integer' && !whole ? 'number' : type));
+    }
+    default:
+      return ['number'];
+  }
+}
+
+function literalType(value: unknown): DrawnType {
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (typeof value === 'boolean') return 'flag';
+  if (typeof value === 'string') return /^#[0-9a-fA-F]{6}$/.test(value) ? 'color' : 'text';
+  if (Array.isArray(value)) return 'vec3';
+  throw new TypeError(`expected a value of a variable, found ${showValue(value)}`);
+}
+
+/** The values of a choice that can be drawn, with their places in it. */
+export function possibleItems<T>(
+  choice: Readonly<{ values: readonly T[]; weights?: readonly number[] | undefined }>,
+): readonly Readonly<{ value: T; index: number }>[] {
+  return choice.values
+    .map((value, index) => ({ value, index }))
+    .filter(({ index }) => (choice.weights?.[index] ?? 1) > 0);
+}

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import type { PathSegment } from './parameter-path.ts';
+import { childSchema, type Schema, unwrap } from './schema-walk.ts';
+import {
+  colorValue,
+  flagValue,
+  integerValue,
+  numberValue,
+  stringValue,
+  variableValue,
+  vec3Value,
+} from './value-schemas.ts';
+
+/** What a place in a config wants: one name for each schema of `value-schemas.ts`. */
+export type ValueType = 'number' | 'integer' | 'color' | 'vec3' | 'text' | 'flag' | 'variable';
+
+/** A value or distribution, where it stands. */
+export type PlacedValue = Readonly<{
+  type: ValueType;
+  value: unknown;
+  path: readonly PathSegment[];
+}>;
+
+/** `.meta()` makes new schemas that share their list of options, so that this list tells them apart. */
+const TYPE_BY_OPTIONS = new Map<unknown, ValueType>(
+  (
+    [
+      [numberValue, 'number'],
+      [integerValue, 'integer'],
+      [colorValue, 'color'],
+      [vec3Value, 'vec3'],
+      [stringValue, 'text'],
+      [flagValue, 'flag'],
+      [variableValue, 'variable'],
+    ] as const
+  ).map(([schema, type]) => [schema.def.options, type]),
+);
+
+/** Calls `visit` for each place of a checked document where a distribution may stand. */
+export function visitValues(
+  schema: z.core.$ZodType,
+  document: unknown,
+  visit: (placed: PlacedValue) => void,
+): void {
+  const walk = (here: z.core.$ZodType, value: unknown, path: readonly PathSegment[]): void => {
+    const type = valueTypeOf(unwrap(here));
+    if (type !== undefined) visit({ type, value, path });
+    if (typeof value !== 'object' || value === null) return;
+    const children: Iterable<[PathSegment, unknown]> = Array.isArray(value)
+      ? value.entries()
+      : Object.entries(value);
+    for (const [segment, child] of children) {
+      const below = childSchema(here, value, segment);
+      if (below !== undefined && child !== undefined) walk(below, child, [...path, segment]);
+    }
+  };
+  walk(schema, document, []);
+}
+
+function valueTypeOf(schema: Schema): ValueType | undefined {
+  const { def } = schema._zod;
+  return def.type === 'union' ? TYPE_BY_OPTIONS.get(def.options) : undefined;
+}

@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { checkConfig, findConfigIssues } from '#shared/config/check-config';
+import { originAt } from '#shared/config/located-value';
+import { parsePath } from '#shared/config/parameter-path';
+import { configFromDocument } from '#shared/config/parse-config';
+import { parseDocument } from '#shared/config/parse-document';
+import type { DescribedNode, SceneDescription } from '#shared/config/scene-description';
+import type { AssetCatalogue, ModelAsset } from '#shared/core/asset-catalogue';
+import { formatIssue } from '#shared/core/errors';
+import { problemsOf } from './problems-of.ts';
+
+const file = { file: 'f', root: 'r', sha256: '0', bytes: 1, license: 'CC0' };
+const model = (id: string, category?: string): ModelAsset => ({
+  ...file,
+  kind: 'model',
+  id,
+  ...(category !== undefined && { category }),
+  bounds: { min: [0, 0, 0], max: [1, 1, 1] },
+  triangles: 1,
+  footprint: [],
+  nodeNames: [],
+  materialNames: [],
+  hasUvs: true,
+  animations: [],
+  extensions: [],
+  warnings: [],
+});
+const catalogue: AssetCatalogue = {
+  models: [
+    model('mug-1', 'mug'),
+    model('mug-2', 'mug'),
+    model('scans/apple', 'apple'),
+    model('rock'),
+  ],
+  environments: [{ ...file, kind: 'environment', id: 'studio', format: 'hdr' }],
+  images: [{ ...file, kind: 'image', id: 'fabrics/red', widthPixels: 1, heightPixels: 1 }],
+  materials: [{ kind: 'material', id: 'oak', root: 'r', license: 'CC0', color: 'fabrics/red' }],
+};
+const node = (name: string, more: Partial<DescribedNode> = {}): DescribedNode => ({
+  name,
+  content: { kind: 'model', assetId: 'rock' },
+  worldFromNode: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+  bounds: { min: [0, 0, 0], max: [1, 1, 1] },
+  surface: false,
+  castShadow: true,
+  receiveShadow: true,
+  ...more,
+});
+const scene: SceneDescription = {
+  source: { kind: 'yaml', path: 'scene.yaml', sha256: '0' },
+  name: 'room',
+  nodes: [node('table', { surface: true }), node('wall'), node('mug', { category: 'mug' })],
+  volumes: [{ name: 'air', min: [0, 0, 0], max: [1, 1, 1] }],
+  cameras: [{ name: 'front', position: [0, 0, 1], target: [0, 0, 0] }],
+  lights: {},
+};
+
+const base = `configVersion: 1
+name: c
+scene: scene.yaml
+frames: 1
+categories: [mug, apple]
+camera: { pose: { kind: scene, camera: front } }
+`;
+const group = (fields: string): string =>
+  `objects:\n  g: {count: 1, placement: {kind: scatter, surface: table}, ${fields}}\n`;
+
+function check(text: string, inScene: SceneDescription = scene): string[] {
+  const document = parseDocument(text, 'c.yaml');
+  const locate = (path: string) => originAt(document, parsePath(path));
+  const config = configFromDocument(document);
+  return findConfigIssues(config, { scene: inScene, catalogue, locate }).map(formatIssue);
+}
+
+describe('findConfigIssues', () => {
+  it('finds nothing wrong with a good config', () => {
+    const text = `${base}vars:
+  sun: { kind: uniform, min: 10, max: 80 }
+  warm: { kind: var, name: sun, scale: 20, offset: 2500 }
+  paint: { kind: choice, values: ['#112233', '#445566'] }
+  n: { kind: integer, min: 1, max: 8 }
+  map: studio
+  on: { kind: chance, probability: 0.5 }
+  spot: [0, { kind: var, name: sun }, 0]
+environment: { map: { kind: var, name: map } }
+lights:
+  key:
+    kind: spot
+    count: { kind: var, name: n }
+    place: { kind: at, position: { kind: var, name: spot } }
+    intensity: { kind: var, name: sun }
+    castShadow: { kind: var, name: on }
+    color: { kind: temperature, kelvin: { kind: var, name: warm } }
+nodes:
+  wall: { material: { color: { kind: var, name: paint }, texture: { kind: image, image: 'fabrics/*' } } }
+objects:
+  mugs: { categories: [mug], weights: { mug: 2, mug-2: 0 }, count: { kind: var, name: n }, placement: { kind: free, volume: air } }
+  rest: { assets: ['*'], labelled: false, count: 1, placement: { kind: scatter, surface: table } }
+`;
+    expect(check(text)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'vars: {a: 1}\nsensor: {vignetting: {kind: var, name: b}}',
+      'c.yaml:8:40: sensor.vignetting.name: unknown variable "b". Did you mean "a"?',
+    ],
+    [
+      'vars: {a: x, z: 0.5}\nsensor: {vignetting: {kind: var, name: a}}',
+      'c.yaml:8:40: sensor.vignetting.name: expected a variable that is a number, found "a", which may be a text. Variables that fit: z.',
+    ],
+    [
+      "vars: {a: {kind: choice, values: ['#ffffff', red]}}\nnodes: {wall: {material: {color: {kind: var, name: a}}}}",
+      'c.yaml:8:52: nodes.wall.material.color.name: expected a variable that is a colour "#rrggbb", found "a", which may be a text',
+    ],
+    [
+      'vars: {a: 1.5}\nobjects: {g: {assets: [mug-1], count: {kind: var, name: a}, placement: {kind: free, volume: air}}}',
+      'c.yaml:8:57: objects.g.count.name: expected a variable that is a whole number, found "a", which may be a number',
+    ],
+    [
+      'vars: {a: {kind: var, name: b}, b: 1}',
+      'c.yaml:7:29: vars.a.name: expected a variable that stands above "a", found "b". Variables are drawn in order.',
+    ],
+    [
+      'vars: {a: {kind: var, name: a}}',
+      'c.yaml:7:29: vars.a.name: expected a variable that stands above "a", found "a". Variables are drawn in order.',
+    ],
+    ['nodes: {tabel: {}}', 'c.yaml:7:16: nodes.tabel: unknown node "tabel". Did you mean "table"?'],
+    [
+      'environment: {map: studo}',
+      'c.yaml:7:20: environment.map: unknown environment asset "studo". Did you mean "studio"?',
+    ],
+    [
+      'environment: {map: {kind: choice, values: [studio, night], weights: [1, 1]}}',
+      'c.yaml:7:52: environment.map.values[1]: unknown environment asset "night". Environment assets: studio.',
+    ],
+    [
+      'nodes: {wall: {material: {texture: {kind: material, material: "p/*"}}}}',
+      'c.yaml:7:63: nodes.wall.material.texture.material: no material asset matches "p/*". Material assets: oak.',
+    ],
+    [
+      'nodes: {wall: {material: {texture: {kind: one-of, textures: [{kind: image, image: "fabrics/red"}], weights: [1, 2]}}}}',
+      'c.yaml:7:109: nodes.wall.material.texture.weights: expected one weight for each of 1 textures, at least one above 0, found 2 with a sum of 3',
+    ],
+    [
+      'outputs: {rgb: {format: jpeg, quality: 101}}',
+      'c.yaml:7:40: outputs.rgb.quality: expected 1..100, found 101',
+    ],
+    [
+      'sensor: {vignetting: {kind: uniform, min: 0, max: 1.5}}',
+      'c.yaml:7:22: sensor.vignetting: expected 0..1, found a distribution that reaches 1.5',
+    ],
+    [
+      'lights: {k: {kind: point, count: {kind: integer, min: 0, max: 9}, place: {kind: at, position: [0, 1, 0]}, intensity: 1}}',
+      'c.yaml:7:34: lights.k.count: expected 0..8, found a distribution that reaches 9',
+    ],
+    [
+      group('categories: [mugs]'),
+      'c.yaml:8:74: objects.g.categories[0]: no model has the category "mugs". Did you mean "mug"?',
+    ],
+    [
+      group('assets: ["scan/*"]'),
+      'c.yaml:8:70: objects.g.assets[0]: no model matches "scan/*". Models: mug-1, mug-2, scans/apple, rock.',
+    ],
+    [
+      group('assets: [mug-9]'),
+      'c.yaml:8:70: objects.g.assets[0]: unknown model "mug-9". Did you mean "mug-1"?',
+    ],
+    [
+      group('assets: ["mug-*"], categories: [apple]'),
+      'c.yaml:8:6: objects.g: no model is selected. Where both are given, a model must match categories and assets alike.',
+    ],
+    [
+      group('assets: ["mug-*"], weights: {mug: 2}'),
+      'c.yaml:8:95: objects.g.weights.mug: the weight of "mug" names nothing that this group draws. Did you mean "mug-1"?',
+    ],
+    [
+      group('categories: [mug], weights: {mug-1: 0, mug-2: 0}'),
+      'c.yaml:8:89: objects.g.weights: expected a weight above 0 for a model of the category "mug", found none',
+    ],
+    [
+      group('assets: [rock]'),
+      'c.yaml:8:69: objects.g.assets: the model "rock" has no category, so it cannot be labelled. Give it a category in its metadata, or set labelled: false.',
+    ],
+    [
+      'objects:\n  g: {categories: [mug], count: 1, placement: {kind: scatter, surface: wall}}',
+      'c.yaml:8:72: objects.g.placement.surface: the node "wall" is not a surface. Give it surface: true in the scene.',
+    ],
+    [
+      'objects:\n  g: {categories: [mug], count: 1, placement: {kind: stack, surface: tabel}}',
+      'c.yaml:8:70: objects.g.placement.surface: unknown surface "tabel". Did you mean "table"?',
+    ],
+    [
+      'objects:\n  g: {categories: [mug], count: 1, placement: {kind: free, volume: water}}',
+      'c.yaml:8:68: objects.g.placement.volume: unknown volume "water". Volumes of the scene: air.',
+    ],
+  ])('%s', (more, problem) => {
+    expect(check(`${base}${more}`)).toEqual([problem]);
+  });
+
+  it('checks the lens and the camera', () => {
+    const text = base.replace(
+      'camera: front }',
+      'camera: frnt }, lens: { kind: fov, verticalDegrees: 0.5 }',
+    );
+    expect(check(text)).toEqual([
+      'c.yaml:6:40: camera.pose.camera: unknown camera "frnt". Did you mean "front"?',
+      'c.yaml:6:84: camera.lens.verticalDegrees: expected 1..150, found 0.5',
+    ]);
+  });
+
+  it('leaves the open ends of a normal to sampling', () => {
+    expect(
+      check(`${base}sensor: {vignetting: {kind: normal, mean: 0.2, std: 0.1, min: 0}}`),
+    ).toEqual([]);
+  });
+
+  it('wants every category of scene and models, each once', () => {
+    const text =
+      base.replace('[mug, apple]', '[pear, {name: pear}]') + group('categories: [apple]');
+    expect(check(text)).toEqual([
+      'c.yaml:5:13: categories: unknown category "mug", of the scene\'s node "mug". Categories of the config: pear.',
+      'c.yaml:5:20: categories[1]: expected each category once, found "pear" again (first at categories[0])',
+      'c.yaml:8:74: objects.g.categories[0]: unknown category "apple", of the model "scans/apple". Categories of the config: pear. Add it to categories, or set labelled: false.',
+    ]);
+    expect(check(text.replace('g: {', 'g: {labelled: false, ')).length).toBe(2);
+  });
+
+  it('checks the values of the scene, unless the config replaces them', () => {
+    const light = {
+      kind: 'point' as const,
+      count: 9,
+      place: {
+        kind: 'at' as const,
+        position: [0, 1, 0] as [number, number, number],
+        target: [0, 0, 0] as [number, number, number],
+      },
+      intensity: { kind: 'var' as const, name: 'gone', scale: 1, offset: 0 },
+      color: '#ffffff',
+      castShadow: true,
+      sizeMeters: 0,
+      coneDegrees: 40,
+      penumbra: 0.3,
+    };
+    const lit = { ...scene, lights: { lamp: light } };
+    expect(check(base, lit)).toEqual([
+      'scene.yaml: lights.lamp.count: expected 0..8, found 9',
+      'scene.yaml: lights.lamp.intensity.name: unknown variable "gone". There are no variables.',
+    ]);
+    const own =
+      'lights: {lamp: {kind: point, place: {kind: at, position: [0, 1, 0]}, intensity: 1}}';
+    expect(check(`${base}${own}`, lit)).toEqual([]);
+  });
+
+  it('refuses doubled names and a scene with nothing in it', () => {
+    const twice = { ...scene, nodes: [node('a'), node('a')] };
+    expect(check(base, twice)).toEqual([
+      'scene.yaml: nodes[1].name: expected a name of its own, found "a" again',
+    ]);
+    const empty = { ...scene, nodes: [node('group', { bounds: null })] };
+    expect(check(base, empty)).toEqual([
+      'c.yaml:3:8: scene: expected something to see, found no visible geometry and no objects. Add nodes to the scene, or a group under objects.',
+    ]);
+    expect(
+      check(`${base}nodes: {a: {visible: false}}`, { ...scene, nodes: [node('a')] }).length,
+    ).toBe(1);
+  });
+
+  it('throws what it finds, with paths alone where nobody knows the lines', () => {
+    const config = configFromDocument(parseDocument(`${base}nodes: {roof: {}}`, 'c.yaml'));
+    expect(problemsOf(() => checkConfig(config, { scene, catalogue }))).toEqual([
+      'c: nodes.roof: unknown node "roof". Nodes of the scene: table, wall, mug.',
+    ]);
+  });
+});
