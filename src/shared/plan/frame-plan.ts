@@ -1,0 +1,143 @@
+import type { ShapeSpec } from '../config/scene-schema.ts';
+import type { ProceduralKind } from '../config/material-schema.ts';
+import type { Bounds, Intrinsics, LinearRgb, Mat4, Size, Vec3 } from '../core/geometry.ts';
+
+/** Where the bytes of an asset are: the server hands them out by this key. */
+export type ResourceKey = string;
+
+export type PlanTexture =
+  | Readonly<{
+      kind: 'images';
+      color: ResourceKey;
+      normal?: ResourceKey | undefined;
+      roughness?: ResourceKey | undefined;
+      metalness?: ResourceKey | undefined;
+    }>
+  | Readonly<{
+      kind: ProceduralKind;
+      colors: readonly LinearRgb[];
+      patternSeed: number;
+      octaves: number;
+      cells: number;
+      softness: number;
+      turbulence: number;
+    }>;
+
+/** Changes to the surfaces of a node. */
+export type PlanMaterial = Readonly<{
+  color?: LinearRgb | undefined;
+  roughness?: number | undefined;
+  metalness?: number | undefined;
+  texture?:
+    Readonly<{ source: PlanTexture; scaleMeters: number; rotationRadians: number }> | undefined;
+}>;
+
+type PlanNodeBase = Readonly<{
+  name: string;
+  worldFromNode: Mat4;
+  /** 1..65535; 0 for geometry without a category, which occludes all the same (labels.md §3). */
+  instanceId: number;
+  material?: PlanMaterial | undefined;
+  castShadow: boolean;
+  receiveShadow: boolean;
+}>;
+
+/** Something to draw. */
+export type PlanNode =
+  | (PlanNodeBase & Readonly<{ kind: 'shape'; shape: ShapeSpec }>)
+  | (PlanNodeBase & Readonly<{ kind: 'model'; resource: ResourceKey }>);
+
+/** A glTF or code scene, loaded whole; its members carry ids and changes of their own. */
+export type PlanStage = Readonly<{
+  kind: 'gltf' | 'code';
+  resource: ResourceKey;
+  /** How many nodes a depth-first walk must find; another number is an error. */
+  nodeCount: number;
+  members: readonly Readonly<{
+    index: number;
+    name: string;
+    instanceId: number;
+    visible: boolean;
+    /** World matrix of the member where the sample moved it; null: where the scene put it. */
+    worldFromNode: Mat4 | null;
+    material?: PlanMaterial | undefined;
+  }>[];
+}>;
+
+export type PlanLight = Readonly<{
+  kind: 'directional' | 'point' | 'spot';
+  position: Vec3;
+  target: Vec3;
+  color: LinearRgb;
+  intensity: number;
+  castShadow: boolean;
+  sizeMeters: number;
+  coneRadians: number;
+  penumbra: number;
+}>;
+
+/** One labelled object of the frame. Ids are dense from 1. */
+export type PlanInstance = Readonly<{
+  instanceId: number;
+  categoryId: number;
+  category: string;
+  /** Node name, or group and slot: `household[3]`. */
+  name: string;
+  assetId: string | null;
+  /** Rigid; scale stands beside it (labels.md §7). */
+  worldFromObject: Mat4;
+  scale: Vec3;
+  /** In the object's frame, before scale. */
+  bounds: Bounds | null;
+}>;
+
+/**
+ * What to do for one frame; no chance left (design.md §2). Plain JSON. The page needs nothing else.
+ */
+export type FramePlan = Readonly<{
+  protocol: 1;
+  frame: number;
+  size: Size;
+  camera: Readonly<{
+    /** Rigid; the camera's frame is OpenCV's: x right, y down, z forward (labels.md §2). */
+    worldFromCamera: Mat4;
+    intrinsics: Intrinsics;
+    nearMeters: number;
+    farMeters: number;
+  }>;
+  stage: PlanStage | null;
+  nodes: readonly PlanNode[];
+  lights: readonly PlanLight[];
+  /** How many lights of each kind any frame of the config may have: keeps shader programs equal. */
+  lightCapacity: Readonly<{ directional: number; point: number; spot: number }>;
+  environment: Readonly<{
+    map: ResourceKey | null;
+    format: 'hdr' | 'exr' | null;
+    rotationRadians: number;
+    strength: number;
+    background:
+      | Readonly<{ kind: 'environment'; blur: number }>
+      | Readonly<{ kind: 'color'; color: LinearRgb }>;
+  }>;
+  instances: readonly PlanInstance[];
+  /** Sphere around everything that casts or receives shadow, metres, world. */
+  shadowBounds: Readonly<{ center: Vec3; radius: number }>;
+  sensor: Readonly<{
+    exposure: number;
+    blurSigmaPixels: number;
+    vignetting: number;
+    noise: Readonly<{ fullWellElectrons: number; readElectrons: number }> | null;
+    /** Linear RGB gains of the white balance, green = 1. */
+    whiteBalance: LinearRgb;
+    toneMapping: 'agx' | 'aces' | 'neutral' | 'none';
+    /** Key of the noise hash: 32 bits from (seed, frame). */
+    noiseKey: number;
+  }>;
+  render: Readonly<{
+    samples: 0 | 4;
+    subframes: number;
+    shadowMapPixels: number;
+    ambientOcclusion: Readonly<{ radiusMeters: number; strength: number }> | null;
+  }>;
+  labels: Readonly<{ opaqueFrom: number }>;
+}>;

@@ -1,0 +1,98 @@
+import { rangeOf } from '../config/value-range.ts';
+import { whiteBalanceGains } from '../core/color.ts';
+import { SamplingError } from '../core/errors.ts';
+import { DEGREE, exp } from '../core/portable-math.ts';
+import { streamFor } from '../core/stream.ts';
+import { MAX_LIGHTS } from '../sampling/sample-lights.ts';
+import { lightsOf, type RunInputs } from '../sampling/sample-scene.ts';
+import type { SceneSample } from '../sampling/scene-sample.ts';
+import type { FramePlan, PlanLight } from './frame-plan.ts';
+import { worldFromLookAt } from './plan-camera.ts';
+import { planNodes } from './plan-nodes.ts';
+import { shadowBoundsOf } from './shadow-bounds.ts';
+
+const LN2 = 0.6931471805599453;
+
+/** Turns what was drawn into what to do. Pure; no chance is left afterwards. */
+export function planFrame(inputs: RunInputs, sample: SceneSample): FramePlan {
+  const { config } = inputs;
+  const { antialias, ...render } = config.render;
+  return {
+    protocol: 1,
+    frame: sample.frame,
+    size: config.image,
+    camera: planCamera(sample),
+    ...planNodes(inputs, sample),
+    lights: sample.lights.map(planLight),
+    lightCapacity: lightCapacityOf(inputs),
+    environment: planEnvironment(inputs, sample),
+    shadowBounds: shadowBoundsOf(inputs, sample),
+    sensor: planSensor(sample),
+    render: {
+      samples: antialias === 'msaa4' ? 4 : 0,
+      subframes: render.subframes,
+      shadowMapPixels: render.shadowMapPixels,
+      ambientOcclusion: render.ambientOcclusion.strength > 0 ? render.ambientOcclusion : null,
+    },
+    labels: { opaqueFrom: config.labels.opaqueFrom },
+  };
+}
+
+function planCamera({ camera }: SceneSample): FramePlan['camera'] {
+  try {
+    return {
+      worldFromCamera: worldFromLookAt(camera.position, camera.target, camera.rollDegrees),
+      intrinsics: camera.intrinsics,
+      nearMeters: camera.nearMeters,
+      farMeters: camera.farMeters,
+    };
+  } catch (cause) {
+    throw new SamplingError(`camera.pose: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function planLight({
+  name: _name,
+  coneDegrees,
+  ...light
+}: SceneSample['lights'][number]): PlanLight {
+  return { ...light, coneRadians: coneDegrees * DEGREE };
+}
+
+function lightCapacityOf({ config, scene }: RunInputs): FramePlan['lightCapacity'] {
+  const capacity = { directional: 0, point: 0, spot: 0 };
+  for (const light of Object.values(lightsOf(config, scene))) {
+    capacity[light.kind] += Math.min(
+      MAX_LIGHTS,
+      rangeOf(light.count, config.vars)?.max ?? MAX_LIGHTS,
+    );
+  }
+  return capacity;
+}
+
+function planEnvironment(
+  { catalogue }: RunInputs,
+  { environment }: SceneSample,
+): FramePlan['environment'] {
+  const { mapId, rotationDegrees, strength, background } = environment;
+  const map = catalogue.environments.find(({ id }) => id === mapId);
+  if (mapId !== null && !map)
+    throw new SamplingError(`environment asset "${mapId}" is not in the catalogue`);
+  return {
+    map: map?.sha256 ?? null,
+    format: map?.format ?? null,
+    rotationRadians: rotationDegrees * DEGREE,
+    strength,
+    background,
+  };
+}
+
+function planSensor({ seed, frame, sensor }: SceneSample): FramePlan['sensor'] {
+  const { exposureStops, whiteBalanceKelvin, ...chain } = sensor;
+  return {
+    ...chain,
+    exposure: exp(exposureStops * LN2),
+    whiteBalance: whiteBalanceGains(whiteBalanceKelvin),
+    noiseKey: Math.floor(streamFor({ seed, frame, path: 'sensor.noise' })() * 2 ** 32),
+  };
+}

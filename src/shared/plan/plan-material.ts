@@ -1,0 +1,45 @@
+import type { AssetCatalogue } from '../core/asset-catalogue.ts';
+import { SamplingError } from '../core/errors.ts';
+import { DEGREE } from '../core/portable-math.ts';
+import type { MaterialSample, TextureSample } from '../sampling/scene-sample.ts';
+import type { PlanMaterial, PlanTexture, ResourceKey } from './frame-plan.ts';
+
+/** Looks up the bytes behind the ids of a drawn material. */
+export function planMaterial(
+  material: MaterialSample | undefined,
+  catalogue: AssetCatalogue,
+): PlanMaterial | undefined {
+  if (material === undefined) return undefined;
+  const { texture, ...surface } = material;
+  return {
+    ...surface,
+    texture: texture && {
+      source: planTexture(texture, catalogue),
+      scaleMeters: texture.scaleMeters,
+      rotationRadians: texture.rotationDegrees * DEGREE,
+    },
+  };
+}
+
+function planTexture(texture: TextureSample, catalogue: AssetCatalogue): PlanTexture {
+  const imageKey = (id: string): ResourceKey => {
+    const image = catalogue.images.find((candidate) => candidate.id === id);
+    if (image) return image.sha256;
+    throw new SamplingError(`image asset "${id}" is not in the catalogue`);
+  };
+  if (texture.kind === 'image') return { kind: 'images', color: imageKey(texture.imageId) };
+  if (texture.kind === 'material') {
+    const set = catalogue.materials.find(({ id }) => id === texture.materialId);
+    if (!set)
+      throw new SamplingError(`material asset "${texture.materialId}" is not in the catalogue`);
+    return {
+      kind: 'images',
+      color: imageKey(set.color),
+      normal: set.normal && imageKey(set.normal),
+      roughness: set.roughness && imageKey(set.roughness),
+      metalness: set.metalness && imageKey(set.metalness),
+    };
+  }
+  const { kind, colors, patternSeed, octaves, cells, softness, turbulence } = texture;
+  return { kind, colors, patternSeed, octaves, cells, softness, turbulence };
+}

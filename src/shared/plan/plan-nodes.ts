@@ -1,0 +1,182 @@
+import { SamplingError } from '../core/errors.ts';
+import type { Bounds, Mat4 } from '../core/geometry.ts';
+import type { DescribedNode } from '../config/scene-description.ts';
+import { compose } from '../core/matrix.ts';
+import type { RunInputs } from '../sampling/sample-scene.ts';
+import { isMoved, movedNodeMatrix } from '../sampling/node-matrix.ts';
+import type { NodeSample, SceneSample } from '../sampling/scene-sample.ts';
+import { decomposeMatrix } from './decompose-matrix.ts';
+import type { FramePlan, PlanInstance, PlanNode, PlanStage } from './frame-plan.ts';
+import { planMaterial } from './plan-material.ts';
+
+/** Most instances that one frame may label (16-bit ids, 0 being the background). */
+const MAX_INSTANCES = 65535;
+
+type InstanceSubject = Readonly<{
+  name: string;
+  category: string | null | undefined;
+  assetId: string | null;
+  matrix: Mat4;
+  bounds: Bounds | null;
+}>;
+
+/** Hands out instance ids, dense from 1, in the order in which things are planned. */
+class InstanceTable {
+  readonly instances: PlanInstance[] = [];
+  readonly #categoryIds: ReadonlyMap<string, number>;
+
+  constructor({ categories }: RunInputs['config']) {
+    this.#categoryIds = new Map(
+      categories.map((category, index) => [
+        typeof category === 'string' ? category : category.name,
+        index + 1,
+      ]),
+    );
+  }
+
+  /** The id of a new instance, or 0 where the subject has no category. */
+  add({ name, category, assetId, matrix, bounds }: InstanceSubject): number {
+    if (category === null || category === undefined) return 0;
+    const categoryId = this.#categoryIds.get(category);
+    if (categoryId === undefined) {
+      throw new SamplingError(
+        `"${name}" has the category "${category}", which is not under categories: [${[...this.#categoryIds.keys()].join(', ')}]`,
+      );
+    }
+    const instanceId = this.instances.length + 1;
+    if (instanceId > MAX_INSTANCES) {
+      throw new SamplingError(
+        `a frame can label at most ${MAX_INSTANCES} instances; lower the counts`,
+      );
+    }
+    const { rigid, scale } = this.#decompose(matrix, name);
+    this.instances.push({
+      instanceId,
+      categoryId,
+      category,
+      name,
+      assetId,
+      worldFromObject: rigid,
+      scale,
+      bounds,
+    });
+    return instanceId;
+  }
+
+  #decompose(matrix: Mat4, name: string): ReturnType<typeof decomposeMatrix> {
+    try {
+      return decomposeMatrix(matrix);
+    } catch (cause) {
+      throw new SamplingError(`"${name}" cannot be labelled: ${(cause as Error).message}`, {
+        cause,
+      });
+    }
+  }
+}
+
+type PlannedNodes = Pick<FramePlan, 'nodes' | 'stage' | 'instances'>;
+
+/** Everything that is drawn, with its ids: the scene's nodes first, then the objects, group by group. */
+export function planNodes(inputs: RunInputs, sample: SceneSample): PlannedNodes {
+  const table = new InstanceTable(inputs.config);
+  const samples = new Map(sample.nodes.map((node) => [node.name, node]));
+  const stage = planStage(inputs, { samples, table });
+  const nodes = [
+    ...inputs.scene.nodes.flatMap((node) => planSceneNode(inputs, node, { samples, table })),
+    ...planObjects(inputs, sample, table),
+  ];
+  return { stage, nodes, instances: table.instances };
+}
+
+type NodeContext = Readonly<{ samples: ReadonlyMap<string, NodeSample>; table: InstanceTable }>;
+
+function planStage(
+  { scene, catalogue }: RunInputs,
+  { samples, table }: NodeContext,
+): PlanStage | null {
+  const { kind, resource } = scene.source;
+  if (kind === 'yaml' || resource === undefined) return null;
+  const members = scene.nodes.flatMap((node) => {
+    if (node.content.kind !== 'member') return [];
+    const sample = samples.get(node.name);
+    const matrix = movedNodeMatrix(node.worldFromNode, sample);
+    const visible = sample?.visible ?? true;
+    return {
+      index: node.content.index,
+      name: node.name,
+      instanceId: visible
+        ? table.add({
+            name: node.name,
+            category: node.category,
+            assetId: null,
+            matrix,
+            bounds: node.bounds,
+          })
+        : 0,
+      visible,
+      worldFromNode: sample && isMoved(sample) ? matrix : null,
+      material: planMaterial(sample?.material, catalogue),
+    };
+  });
+  return { kind, resource, nodeCount: members.length, members };
+}
+
+function planSceneNode(
+  { catalogue }: RunInputs,
+  node: DescribedNode,
+  { samples, table }: NodeContext,
+): readonly PlanNode[] {
+  const { content, name, category, bounds, castShadow, receiveShadow } = node;
+  const sample = samples.get(name);
+  if (content.kind === 'member' || sample?.visible === false) return [];
+  const matrix = movedNodeMatrix(node.worldFromNode, sample);
+  const assetId = content.kind === 'model' ? content.assetId : null;
+  const base = {
+    name,
+    worldFromNode: matrix,
+    instanceId: table.add({ name, category, assetId, matrix, bounds }),
+    material: planMaterial(sample?.material, catalogue),
+    castShadow,
+    receiveShadow,
+  };
+  if (content.kind === 'shape') return [{ ...base, kind: 'shape', shape: content.shape }];
+  return [{ ...base, kind: 'model', resource: modelOf(catalogue, content.assetId).sha256 }];
+}
+
+function planObjects(
+  { catalogue }: RunInputs,
+  { objects }: SceneSample,
+  table: InstanceTable,
+): readonly PlanNode[] {
+  return objects.map((object): PlanNode => {
+    const model = modelOf(catalogue, object.assetId);
+    const name = `${object.group}[${object.slot}]`;
+    const { scale } = object;
+    const matrix = compose(object.position, object.orientation, [scale, scale, scale]);
+    return {
+      kind: 'model',
+      name,
+      resource: model.sha256,
+      worldFromNode: matrix,
+      instanceId: table.add({
+        name,
+        category: object.category,
+        assetId: model.id,
+        matrix,
+        bounds: model.bounds,
+      }),
+      material: planMaterial(object.material, catalogue),
+      castShadow: true,
+      receiveShadow: true,
+    };
+  });
+}
+
+function modelOf(
+  { models }: RunInputs['catalogue'],
+  id: string,
+): RunInputs['catalogue']['models'][number] {
+  const model = models.find((candidate) => candidate.id === id);
+  if (model) return model;
+  throw new SamplingError(`model asset "${id}" is not in the catalogue`);
+}

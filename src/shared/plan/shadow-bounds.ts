@@ -1,0 +1,40 @@
+import type { Bounds, Vec3 } from '../core/geometry.ts';
+import { compose, transformBounds } from '../core/matrix.ts';
+import type { RunInputs } from '../sampling/sample-scene.ts';
+import { movedNodeMatrix } from '../sampling/node-matrix.ts';
+import type { SceneSample } from '../sampling/scene-sample.ts';
+import type { FramePlan } from './frame-plan.ts';
+
+/** Sphere around everything that casts shadow, metres, world; of radius 1 at the origin where nothing does. */
+export function shadowBoundsOf(
+  { scene, catalogue }: RunInputs,
+  sample: SceneSample,
+): FramePlan['shadowBounds'] {
+  const nodeSamples = new Map(sample.nodes.map((node) => [node.name, node]));
+  const models = new Map(catalogue.models.map((model) => [model.id, model]));
+  const boxes: Bounds[] = [];
+  for (const node of scene.nodes) {
+    const drawn = nodeSamples.get(node.name);
+    if (node.bounds && node.castShadow && drawn?.visible !== false) {
+      boxes.push(transformBounds(movedNodeMatrix(node.worldFromNode, drawn), node.bounds));
+    }
+  }
+  for (const { assetId, position, orientation, scale } of sample.objects) {
+    const model = models.get(assetId);
+    if (model)
+      boxes.push(
+        transformBounds(compose(position, orientation, [scale, scale, scale]), model.bounds),
+      );
+  }
+  return boxes.length === 0 ? { center: [0, 0, 0], radius: 1 } : sphereAround(boxes);
+}
+
+function sphereAround(boxes: readonly Bounds[]): FramePlan['shadowBounds'] {
+  const low = (axis: 0 | 1 | 2): number => Math.min(...boxes.map(({ min }) => min[axis]));
+  const high = (axis: 0 | 1 | 2): number => Math.max(...boxes.map(({ max }) => max[axis]));
+  const half: Vec3 = [(high(0) - low(0)) / 2, (high(1) - low(1)) / 2, (high(2) - low(2)) / 2];
+  return {
+    center: [low(0) + half[0], low(1) + half[1], low(2) + half[2]],
+    radius: Math.sqrt(half[0] * half[0] + half[1] * half[1] + half[2] * half[2]),
+  };
+}

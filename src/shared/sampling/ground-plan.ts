@@ -1,0 +1,108 @@
+import type { Vec2 } from '../core/geometry.ts';
+
+/** A convex polygon in the ground plane: [x, z] corners, metres, in order. */
+export type GroundPolygon = readonly Vec2[];
+
+/** What stands between two heights over a convex plan. */
+export type Prism = Readonly<{ polygon: GroundPolygon; bottom: number; top: number; name: string }>;
+
+/** Heights within this of each other touch without overlapping, metres. */
+const CONTACT = 1e-4;
+
+/** Turns by an angle given as its sine and cosine (about +Y, from +Z to +X), scales, then moves. */
+export function placePolygon(
+  polygon: GroundPolygon,
+  { sin, cos, scale, at }: Readonly<{ sin: number; cos: number; scale: number; at: Vec2 }>,
+): GroundPolygon {
+  return polygon.map(([x, z]) => [
+    at[0] + scale * (x * cos + z * sin),
+    at[1] + scale * (z * cos - x * sin),
+  ]);
+}
+
+/**
+ * Least gap between two convex polygons along any of their edge normals: a lower bound of their
+ * distance, negative where they overlap (separating axis theorem).
+ */
+export function gapBetween(a: GroundPolygon, b: GroundPolygon): number {
+  return Math.max(greatestGap(a, b), greatestGap(b, a));
+}
+
+function greatestGap(a: GroundPolygon, b: GroundPolygon): number {
+  let gap = -Infinity;
+  const [cx, cz] = centroidOf(a);
+  for (let i = 0; i < a.length; i++) {
+    const [x0, z0] = corner(a, i);
+    const [x1, z1] = corner(a, i + 1);
+    const length = lengthOf(x1 - x0, z1 - z0);
+    if (length === 0) continue;
+    let nx = (z1 - z0) / length;
+    let nz = (x0 - x1) / length;
+    if (nx * (cx - x0) + nz * (cz - z0) > 0) [nx, nz] = [-nx, -nz];
+    const nearest = Math.min(...b.map(([x, z]) => nx * (x - x0) + nz * (z - z0)));
+    gap = Math.max(gap, nearest);
+  }
+  return gap;
+}
+
+/** Whether every corner of `inner` lies in the convex `region`, at least `margin` metres from its rim. */
+export function containsPolygon(
+  region: GroundPolygon,
+  inner: GroundPolygon,
+  margin: number,
+): boolean {
+  const centre = centroidOf(region);
+  for (let i = 0; i < region.length; i++) {
+    const [x0, z0] = corner(region, i);
+    const [x1, z1] = corner(region, i + 1);
+    const length = lengthOf(x1 - x0, z1 - z0);
+    if (length === 0) continue;
+    const side = ([x, z]: Vec2): number => ((x1 - x0) * (z - z0) - (z1 - z0) * (x - x0)) / length;
+    const inward = side(centre) >= 0 ? 1 : -1;
+    if (inner.some((point) => side(point) * inward < margin)) return false;
+  }
+  return true;
+}
+
+/** Area by the shoelace formula, square metres. */
+export function areaOf(polygon: GroundPolygon): number {
+  let twice = 0;
+  for (let i = 0; i < polygon.length; i++) {
+    const [x0, z0] = corner(polygon, i);
+    const [x1, z1] = corner(polygon, i + 1);
+    twice += x0 * z1 - x1 * z0;
+  }
+  return Math.abs(twice) / 2;
+}
+
+/** Mean of the corners; inside every convex polygon. */
+export function centroidOf(polygon: GroundPolygon): Vec2 {
+  let x = 0;
+  let z = 0;
+  for (const [px, pz] of polygon) {
+    x += px;
+    z += pz;
+  }
+  return [x / polygon.length, z / polygon.length];
+}
+
+/** Smallest rectangle along the axes around a polygon. */
+export function extentOf(polygon: GroundPolygon): Readonly<{ min: Vec2; max: Vec2 }> {
+  const xs = polygon.map(([x]) => x);
+  const zs = polygon.map(([, z]) => z);
+  return { min: [Math.min(...xs), Math.min(...zs)], max: [Math.max(...xs), Math.max(...zs)] };
+}
+
+/** Whether two prisms come closer than `spacing` metres. */
+export function collide(a: Prism, b: Prism, spacing: number): boolean {
+  if (a.top <= b.bottom + CONTACT || b.top <= a.bottom + CONTACT) return false;
+  return gapBetween(a.polygon, b.polygon) < spacing;
+}
+
+function corner(polygon: GroundPolygon, index: number): Vec2 {
+  const point = polygon[index % polygon.length];
+  if (point === undefined) throw new RangeError('expected a polygon with at least one corner');
+  return point;
+}
+
+const lengthOf = (x: number, z: number): number => Math.sqrt(x * x + z * z);

@@ -1,0 +1,77 @@
+import type { Bounds, Quat, Vec3 } from '../core/geometry.ts';
+import { compose, transformBounds } from '../core/matrix.ts';
+import { SamplingError } from '../core/errors.ts';
+import { cos, sin, TAU } from '../core/portable-math.ts';
+import { collide, type Prism } from './ground-plan.ts';
+import { yawQuaternion } from './node-matrix.ts';
+import type { FreeSpec, Placed, PlacementContext, SizedModel } from './place-objects.ts';
+import { rectangleOf, sceneObstacles } from './surfaces.ts';
+
+/** Floats a model in a volume: the box of its turned bounds stays inside, clear of everything else. */
+export function placeFree(
+  context: PlacementContext,
+  spec: FreeSpec,
+  sized: SizedModel,
+): Placed | null {
+  const { sampler, attempts } = context;
+  const { model, scale, path } = sized;
+  const volume = volumeOf(context, spec, path);
+  const obstacles = [...sceneObstacles(context.ground, null), ...context.taken];
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const at = (axis: 0 | 1 | 2): number =>
+      volume.min[axis] +
+      sampler.uniform(`${path}.position[${axis}]`, attempt) * (volume.max[axis] - volume.min[axis]);
+    const position: Vec3 = [at(0), at(1), at(2)];
+    const orientation = drawOrientation(context, spec, { path, attempt });
+    const box = transformBounds(
+      compose(position, orientation, [scale, scale, scale]),
+      model.bounds,
+    );
+    const prism = prismOf(box, path);
+    if (isInside(box, volume) && !obstacles.some((o) => collide(prism, o, spec.spacingMeters))) {
+      return { position, orientation, prism };
+    }
+    sampler.reject(path);
+  }
+  return null;
+}
+
+function volumeOf(
+  { sampler, ground }: PlacementContext,
+  { volume }: FreeSpec,
+  path: string,
+): Bounds {
+  if (typeof volume !== 'string') {
+    return {
+      min: sampler.vec3(volume.min, `${path}.volume.min`),
+      max: sampler.vec3(volume.max, `${path}.volume.max`),
+    };
+  }
+  const found = ground.scene.volumes.find(({ name }) => name === volume);
+  if (found) return found;
+  throw new SamplingError(`${path}: the scene has no volume "${volume}"`);
+}
+
+/** Uniform over all rotations (Shoemake, Graphics Gems III, 1992), or a turn about the vertical. */
+function drawOrientation(
+  { sampler }: PlacementContext,
+  { orientation }: FreeSpec,
+  { path, attempt }: Readonly<{ path: string; attempt: number }>,
+): Quat {
+  const u = (name: string): number => sampler.uniform(`${path}.orientation.${name}`, attempt);
+  if (orientation === 'upright') return yawQuaternion(u('yaw') * 360);
+  const u1 = u('u1');
+  const [a, b] = [Math.sqrt(1 - u1), Math.sqrt(u1)];
+  const [t2, t3] = [u('u2') * TAU, u('u3') * TAU];
+  return [b * cos(t3), a * sin(t2), a * cos(t2), b * sin(t3)];
+}
+
+function prismOf(box: Bounds, name: string): Prism {
+  return { name, polygon: rectangleOf(box), bottom: box.min[1], top: box.max[1] };
+}
+
+function isInside(box: Bounds, volume: Bounds): boolean {
+  return ([0, 1, 2] as const).every(
+    (axis) => box.min[axis] >= volume.min[axis] && box.max[axis] <= volume.max[axis],
+  );
+}

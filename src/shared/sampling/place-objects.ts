@@ -1,0 +1,143 @@
+import type { Config, ObjectGroupSpec, PlacementSpec } from '../config/config-schema.ts';
+import type { AssetCatalogue, ModelAsset } from '../core/asset-catalogue.ts';
+import { SamplingError } from '../core/errors.ts';
+import type { Quat, Vec3 } from '../core/geometry.ts';
+import type { Prism } from './ground-plan.ts';
+import { modelPool, pickModel } from './pick-model.ts';
+import { placeFree } from './place-free.ts';
+import { placeOnSurface } from './place-on-surface.ts';
+import { placeStack } from './place-stack.ts';
+import { sampleMaterial } from './sample-material.ts';
+import type { Sampler } from './sampler.ts';
+import type { ObjectSample, SceneSample } from './scene-sample.ts';
+import type { Ground } from './surfaces.ts';
+
+/** A model with the size it was drawn at. */
+export type SizedModel = Readonly<{ model: ModelAsset; scale: number; path: string }>;
+
+/** Where an object came to stand, and the room it takes. */
+export type Placed = Readonly<{ position: Vec3; orientation: Quat; prism: Prism }>;
+
+/** What a placement needs. `taken` is everything it must keep clear of. */
+export type PlacementContext = Readonly<{
+  sampler: Sampler;
+  ground: Ground;
+  taken: readonly Prism[];
+  attempts: number;
+}>;
+
+type SurfacePlacement<K extends PlacementSpec['kind']> = Extract<PlacementSpec, { kind: K }>;
+export type ScatterSpec = SurfacePlacement<'scatter'>;
+export type StackSpec = SurfacePlacement<'stack'>;
+export type FreeSpec = SurfacePlacement<'free'>;
+
+type Inputs = Readonly<{
+  sampler: Sampler;
+  config: Config;
+  catalogue: AssetCatalogue;
+  ground: Ground;
+}>;
+type Objects = Pick<SceneSample, 'objects' | 'dropped'>;
+
+/**
+ * Places every group in the order of the config; each keeps clear of the scene and of those before it.
+ * @throws SamplingError where an object of a group with `whenFull: error` finds no room.
+ */
+export function placeObjects(inputs: Inputs): Objects {
+  const placed: Prism[] = [];
+  const objects: ObjectSample[] = [];
+  const dropped: Readonly<{ path: string; reason: string }>[] = [];
+  for (const [name, group] of Object.entries(inputs.config.objects)) {
+    const result = placeGroup(inputs, { name, group, placed });
+    objects.push(...result.objects);
+    dropped.push(...result.dropped);
+  }
+  return { objects, dropped };
+}
+
+type GroupInputs = Readonly<{ name: string; group: ObjectGroupSpec; placed: Prism[] }>;
+
+function placeGroup(inputs: Inputs, { name, group, placed }: GroupInputs): Objects {
+  const { sampler, catalogue, ground } = inputs;
+  const path = `objects.${name}`;
+  const pool = modelPool(group, catalogue, path);
+  const count = sampler.integer(group.count, `${path}.count`);
+  const objects: ObjectSample[] = [];
+  const dropped: Readonly<{ path: string; reason: string }>[] = [];
+  for (let index = 0; index < count; index++) {
+    const bundle = drawBundle(sampler, { group, pool, path: `${path}[${index}]` });
+    const context = { sampler, ground, taken: placed, attempts: group.attempts };
+    const places = placeBundle(context, group, bundle);
+    if (places === null) {
+      dropped.push(refuseOrDrop(group, bundle, `${path}[${index}]`));
+      continue;
+    }
+    for (const [level, { model, scale, path: objectPath }] of bundle.entries()) {
+      const place = places[level];
+      if (place === undefined) throw new SamplingError(`${objectPath}: placement gave no pose`);
+      placed.push(place.prism);
+      objects.push({
+        group: name,
+        slot: objects.length,
+        assetId: model.id,
+        category: group.labelled ? (model.category ?? null) : null,
+        position: place.position,
+        orientation: place.orientation,
+        scale,
+        material: sampleMaterial({ sampler, catalogue }, group.material, `${objectPath}.material`),
+      });
+    }
+  }
+  return { objects, dropped };
+}
+
+/** The models that are placed together: one, or a stack's levels. */
+function drawBundle(
+  sampler: Sampler,
+  {
+    group,
+    pool,
+    path,
+  }: Readonly<{ group: ObjectGroupSpec; pool: ReturnType<typeof modelPool>; path: string }>,
+): readonly SizedModel[] {
+  const { placement, weights } = group;
+  const draw = (modelPath: string): SizedModel => {
+    const scale = sampler.number(group.scale, `${modelPath}.scale`);
+    if (!(scale > 0))
+      throw new SamplingError(`${modelPath}.scale: expected a scale above 0, drew ${scale}`);
+    return { model: pickModel(sampler, { pool, weights }, modelPath), scale, path: modelPath };
+  };
+  if (placement.kind !== 'stack') return [draw(path)];
+  const height = sampler.integer(placement.height, `${path}.height`);
+  return Array.from({ length: height }, (_, level) => draw(`${path}.levels[${level}]`));
+}
+
+function placeBundle(
+  context: PlacementContext,
+  { placement }: ObjectGroupSpec,
+  bundle: readonly SizedModel[],
+): readonly Placed[] | null {
+  if (placement.kind === 'stack') return placeStack(context, placement, bundle);
+  const [single] = bundle;
+  if (single === undefined) return [];
+  const place =
+    placement.kind === 'scatter'
+      ? placeOnSurface(context, placement, single)
+      : placeFree(context, placement, single);
+  return place && [place];
+}
+
+function refuseOrDrop(
+  group: ObjectGroupSpec,
+  bundle: readonly SizedModel[],
+  path: string,
+): Readonly<{ path: string; reason: string }> {
+  const what = bundle
+    .map(({ model, scale }) => `${model.id}${scale === 1 ? '' : ` ×${scale.toPrecision(3)}`}`)
+    .join(', ');
+  const reason = `no room for ${what} after ${group.attempts} attempts`;
+  if (group.whenFull === 'drop') return { path, reason };
+  throw new SamplingError(
+    `${path}: ${reason}. Lower its count or spacing, enlarge the surface or volume, or set whenFull: drop.`,
+  );
+}

@@ -1,0 +1,69 @@
+import type { Config } from '../config/config-schema.ts';
+import type { SceneDescription } from '../config/scene-description.ts';
+import { SamplingError } from '../core/errors.ts';
+import type { Intrinsics, Vec3 } from '../core/geometry.ts';
+import { DEGREE, tan } from '../core/portable-math.ts';
+import { requireRange } from './require-range.ts';
+import { samplePlace } from './sample-place.ts';
+import type { Sampler } from './sampler.ts';
+import type { CameraSample } from './scene-sample.ts';
+
+/** Draws pose and intrinsics of the camera. */
+export function sampleCamera(
+  sampler: Sampler,
+  config: Config,
+  scene: SceneDescription,
+): CameraSample {
+  const { camera } = config;
+  const { position, target } = samplePose(sampler, config, scene);
+  const jitter = sampler.vec3(camera.targetJitterMeters, 'camera.targetJitterMeters');
+  return {
+    position,
+    target: [target[0] + jitter[0], target[1] + jitter[1], target[2] + jitter[2]],
+    rollDegrees: sampler.number(camera.rollDegrees, 'camera.rollDegrees'),
+    intrinsics: sampleIntrinsics(sampler, config),
+    nearMeters: camera.nearMeters,
+    farMeters: camera.farMeters,
+  };
+}
+
+function samplePose(
+  sampler: Sampler,
+  { camera: { pose } }: Config,
+  scene: SceneDescription,
+): Readonly<{ position: Vec3; target: Vec3 }> {
+  if (pose.kind !== 'scene') return samplePlace(sampler, pose, 'camera.pose');
+  const found = scene.cameras.find(({ name }) => name === pose.camera);
+  if (found) return found;
+  const names = scene.cameras.map(({ name }) => name).join(', ') || 'none';
+  throw new SamplingError(
+    `camera.pose.camera: the scene has no camera "${pose.camera}"; it has: ${names}`,
+  );
+}
+
+function sampleIntrinsics(sampler: Sampler, { camera: { lens }, image }: Config): Intrinsics {
+  if (lens.kind === 'intrinsics') {
+    const focal = (name: 'fx' | 'fy'): number =>
+      requireRange(
+        sampler.number(lens[name], `camera.lens.${name}`),
+        `camera.lens.${name}`,
+        [1e-3, 1e9],
+      );
+    return {
+      fx: focal('fx'),
+      fy: focal('fy'),
+      cx: sampler.number(lens.cx, 'camera.lens.cx'),
+      cy: sampler.number(lens.cy, 'camera.lens.cy'),
+    };
+  }
+  const path = 'camera.lens.verticalDegrees';
+  const fov = requireRange(sampler.number(lens.verticalDegrees, path), path, [1, 150]);
+  const focal = image.height / 2 / tan((fov * DEGREE) / 2);
+  return {
+    fx: focal,
+    fy: focal,
+    cx: image.width / 2 + sampler.number(lens.principalOffset[0], 'camera.lens.principalOffset[0]'),
+    cy:
+      image.height / 2 + sampler.number(lens.principalOffset[1], 'camera.lens.principalOffset[1]'),
+  };
+}

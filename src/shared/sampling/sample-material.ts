@@ -1,0 +1,120 @@
+import { matchAssets } from '../config/asset-pattern.ts';
+import type { MaterialSpec, TextureSpec } from '../config/material-schema.ts';
+import type { StringValue } from '../config/value-schemas.ts';
+import type { AssetCatalogue } from '../core/asset-catalogue.ts';
+import { SamplingError } from '../core/errors.ts';
+import { requireRange } from './require-range.ts';
+import type { Sampler } from './sampler.ts';
+import type { MaterialSample, TextureSample } from './scene-sample.ts';
+
+type MaterialContext = Readonly<{ sampler: Sampler; catalogue: AssetCatalogue }>;
+
+/** Draws the changes to a surface; undefined where none is made. */
+export function sampleMaterial(
+  context: MaterialContext,
+  material: MaterialSpec | undefined,
+  path: string,
+): MaterialSample | undefined {
+  if (material === undefined) return undefined;
+  const { sampler } = context;
+  const { probability } = material;
+  if (
+    !sampler.flag(probability === 1 ? true : { kind: 'chance', probability }, `${path}.probability`)
+  ) {
+    return undefined;
+  }
+  const unit = (field: 'roughness' | 'metalness'): number | undefined => {
+    const value = material[field];
+    if (value === undefined) return undefined;
+    return requireRange(sampler.number(value, `${path}.${field}`), `${path}.${field}`, [0, 1]);
+  };
+  return {
+    color:
+      material.color === undefined ? undefined : sampler.color(material.color, `${path}.color`),
+    roughness: unit('roughness'),
+    metalness: unit('metalness'),
+    texture: sampleTexture(context, material.texture, `${path}.texture`),
+  };
+}
+
+function sampleTexture(
+  context: MaterialContext,
+  texture: MaterialSpec['texture'],
+  path: string,
+): TextureSample | undefined {
+  if (texture === undefined) return undefined;
+  if (texture.kind !== 'one-of') return sampleOneTexture(context, texture, path);
+  const choices = texture.textures.map((spec, index) => ({
+    spec,
+    index,
+    weight: texture.weights?.[index] ?? 1,
+  }));
+  const { spec, index } = context.sampler.pick(choices, path, {
+    weight: (choice) => choice.weight,
+    name: (choice) => `${choice.index}: ${choice.spec.kind}`,
+  });
+  return sampleOneTexture(context, spec, `${path}.textures[${index}]`);
+}
+
+function sampleOneTexture(
+  { sampler, catalogue }: MaterialContext,
+  texture: TextureSpec,
+  path: string,
+): TextureSample {
+  const placed = {
+    scaleMeters: requireRange(
+      sampler.number(texture.scaleMeters, `${path}.scaleMeters`),
+      `${path}.scaleMeters`,
+      [1e-4, 1e4],
+    ),
+    rotationDegrees: sampler.number(texture.rotationDegrees, `${path}.rotationDegrees`),
+  };
+  if (texture.kind === 'image') {
+    const ids = catalogue.images.map(({ id }) => id);
+    return {
+      kind: 'image',
+      imageId: pickAsset(sampler, { value: texture.image, ids, what: 'image' }, `${path}.image`),
+      ...placed,
+    };
+  }
+  if (texture.kind === 'material') {
+    const ids = catalogue.materials.map(({ id }) => id);
+    return {
+      kind: 'material',
+      materialId: pickAsset(
+        sampler,
+        { value: texture.material, ids, what: 'material' },
+        `${path}.material`,
+      ),
+      ...placed,
+    };
+  }
+  return {
+    kind: texture.kind,
+    colors: texture.colors.map((color, index) => sampler.color(color, `${path}.colors[${index}]`)),
+    patternSeed: Math.floor(sampler.uniform(`${path}.patternSeed`) * 2 ** 24),
+    octaves: 'octaves' in texture ? texture.octaves : 1,
+    cells: 'cells' in texture ? texture.cells : 1,
+    softness: 'softness' in texture ? sampler.number(texture.softness, `${path}.softness`) : 0,
+    turbulence:
+      'turbulence' in texture ? sampler.number(texture.turbulence, `${path}.turbulence`) : 0,
+    ...placed,
+  };
+}
+
+/** An asset id by name or pattern; one of the matches where there are several. */
+export function pickAsset(
+  sampler: Sampler,
+  { value, ids, what }: Readonly<{ value: StringValue; ids: readonly string[]; what: string }>,
+  path: string,
+): string {
+  const pattern = sampler.string(value, path);
+  const matches = matchAssets(pattern, ids);
+  if (matches.length === 0) {
+    throw new SamplingError(
+      `${path}: no ${what} asset matches "${pattern}". List what there is with: npx diorama assets list`,
+    );
+  }
+  if (matches.length === 1 && matches[0] !== undefined) return matches[0];
+  return sampler.pick(matches, `${path}.match`, { weight: () => 1, name: (id) => id });
+}

@@ -1,0 +1,38 @@
+import type { PlaceSpec } from '../config/light-schema.ts';
+import type { Vec3 } from '../core/geometry.ts';
+import { cos, DEGREE, sin } from '../core/portable-math.ts';
+import type { Sampler } from './sampler.ts';
+
+/**
+ * Unit vector of a direction. Azimuth 0 points along +Z and 90° along +X; elevation counts from the
+ * horizon upwards. Degrees in, world frame out.
+ */
+export function directionFromAngles(azimuthDegrees: number, elevationDegrees: number): Vec3 {
+  const azimuth = azimuthDegrees * DEGREE;
+  const elevation = elevationDegrees * DEGREE;
+  return [sin(azimuth) * cos(elevation), sin(elevation), cos(azimuth) * cos(elevation)];
+}
+
+/** Draws where a camera or light is and what it is turned to, metres, world. */
+export function samplePlace(
+  sampler: Sampler,
+  place: PlaceSpec,
+  path: string,
+): Readonly<{ position: Vec3; target: Vec3 }> {
+  const target = sampler.vec3(place.target, `${path}.target`);
+  if (place.kind === 'at')
+    return { position: sampler.vec3(place.position, `${path}.position`), target };
+  const radius = sampler.number(place.radiusMeters, `${path}.radiusMeters`);
+  const direction = directionFromAngles(
+    sampler.number(place.azimuthDegrees, `${path}.azimuthDegrees`),
+    sampler.number(place.elevationDegrees, `${path}.elevationDegrees`),
+  );
+  return {
+    position: [
+      target[0] + radius * direction[0],
+      target[1] + radius * direction[1],
+      target[2] + radius * direction[2],
+    ],
+    target,
+  };
+}

@@ -1,0 +1,143 @@
+import type { Config } from '../config/config-schema.ts';
+import type { SceneDescription } from '../config/scene-description.ts';
+import type { AssetCatalogue } from '../core/asset-catalogue.ts';
+import { placeObjects } from './place-objects.ts';
+import { requireRange } from './require-range.ts';
+import { sampleCamera } from './sample-camera.ts';
+import { sampleLights } from './sample-lights.ts';
+import { pickAsset, sampleMaterial } from './sample-material.ts';
+import { Sampler } from './sampler.ts';
+import type { EnvironmentSample, NodeSample, SceneSample, SensorSample } from './scene-sample.ts';
+import { createGround } from './surfaces.ts';
+
+/** What every frame of a dataset is made from. Plain JSON. */
+export type RunInputs = Readonly<{
+  config: Config;
+  scene: SceneDescription;
+  catalogue: AssetCatalogue;
+}>;
+
+/**
+ * Draws frame `frame` (0-based): a pure function of its arguments, alike in Node and in the page.
+ * Every draw has a stream keyed by (seed, frame, parameter path, attempt).
+ * @throws SamplingError where something drawn cannot be used or placed.
+ */
+export function sampleScene({ config, scene, catalogue }: RunInputs, frame: number): SceneSample {
+  const sampler = new Sampler(String(config.seed), frame);
+  sampler.drawVars(config.vars);
+  const nodes = sampleNodes(sampler, config, { scene, catalogue });
+  const ground = createGround(scene, nodes, catalogue);
+  const { objects, dropped } = placeObjects({ sampler, config, catalogue, ground });
+  return {
+    seed: sampler.seed,
+    frame,
+    vars: sampler.vars,
+    camera: sampleCamera(sampler, config, scene),
+    environment: sampleEnvironment(sampler, config, catalogue),
+    lights: sampleLights(sampler, lightsOf(config, scene)),
+    nodes,
+    objects,
+    sensor: sampleSensor(sampler, config),
+    rgbQuality: sampleQuality(sampler, config),
+    draws: sampler.draws,
+    dropped,
+    rejections: sampler.rejections,
+  };
+}
+
+/** The scene's lights, overridden by name by the config's. */
+export function lightsOf(config: Config, scene: SceneDescription): SceneDescription['lights'] {
+  return { ...scene.lights, ...config.lights };
+}
+
+function sampleNodes(
+  sampler: Sampler,
+  config: Config,
+  { scene, catalogue }: Pick<RunInputs, 'scene' | 'catalogue'>,
+): readonly NodeSample[] {
+  return scene.nodes.map(({ name, material }): NodeSample => {
+    const override = config.nodes[name];
+    const path = `nodes.${name}`;
+    const own = sampleMaterial({ sampler, catalogue }, material, `scene.${path}.material`);
+    const changed = sampleMaterial({ sampler, catalogue }, override?.material, `${path}.material`);
+    return {
+      name,
+      visible: override === undefined || sampler.flag(override.visible, `${path}.visible`),
+      offsetMeters: override
+        ? sampler.vec3(override.offsetMeters, `${path}.offsetMeters`)
+        : [0, 0, 0],
+      yawDegrees: override ? sampler.number(override.yawDegrees, `${path}.yawDegrees`) : 0,
+      material: own && changed ? { ...own, ...definedOf(changed) } : (changed ?? own),
+    };
+  });
+}
+
+function definedOf<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Partial<T>;
+}
+
+function sampleEnvironment(
+  sampler: Sampler,
+  { environment }: Config,
+  catalogue: AssetCatalogue,
+): EnvironmentSample {
+  const { background } = environment;
+  const path = 'environment';
+  const ids = catalogue.environments.map(({ id }) => id);
+  const unit = 'environment.background.blur';
+  return {
+    mapId:
+      environment.map === undefined
+        ? null
+        : pickAsset(sampler, { value: environment.map, ids, what: 'environment' }, `${path}.map`),
+    rotationDegrees: sampler.number(environment.rotationDegrees, `${path}.rotationDegrees`),
+    strength: requireRange(
+      sampler.number(environment.strength, `${path}.strength`),
+      `${path}.strength`,
+      [0, 1e6],
+    ),
+    background:
+      background.kind === 'color'
+        ? { kind: 'color', color: sampler.color(background.color, `${path}.background.color`) }
+        : {
+            kind: 'environment',
+            blur: requireRange(sampler.number(background.blur, unit), unit, [0, 1]),
+          },
+  };
+}
+
+function sampleSensor(sampler: Sampler, { sensor }: Config): SensorSample {
+  const { noise } = sensor;
+  const drawn = (
+    field: 'exposureStops' | 'blurSigmaPixels' | 'vignetting' | 'whiteBalanceKelvin',
+    range: readonly [number, number],
+  ): number =>
+    requireRange(sampler.number(sensor[field], `sensor.${field}`), `sensor.${field}`, range);
+  return {
+    exposureStops: drawn('exposureStops', [-20, 20]),
+    blurSigmaPixels: drawn('blurSigmaPixels', [0, 8]),
+    vignetting: drawn('vignetting', [0, 1]),
+    noise: noise
+      ? {
+          fullWellElectrons: requireRange(
+            sampler.number(noise.fullWellElectrons, 'sensor.noise.fullWellElectrons'),
+            'sensor.noise.fullWellElectrons',
+            [10, 1e7],
+          ),
+          readElectrons: requireRange(
+            sampler.number(noise.readElectrons, 'sensor.noise.readElectrons'),
+            'sensor.noise.readElectrons',
+            [0, 1e4],
+          ),
+        }
+      : null,
+    whiteBalanceKelvin: drawn('whiteBalanceKelvin', [2000, 12000]),
+    toneMapping: sensor.toneMapping,
+  };
+}
+
+function sampleQuality(sampler: Sampler, { outputs: { rgb } }: Config): number | null {
+  if (rgb.format === 'png') return null;
+  const path = 'outputs.rgb.quality';
+  return requireRange(sampler.integer(rgb.quality, path), path, [1, 100]);
+}

@@ -1,0 +1,119 @@
+import type { Intrinsics, LinearRgb, Quat, Vec3 } from '../core/geometry.ts';
+import type { ProceduralKind } from '../config/material-schema.ts';
+
+/** A value that was drawn: what `vars:` and the record of draws hold. */
+export type DrawnValue = number | string | boolean | Vec3;
+
+export type TextureSample =
+  | Readonly<{ kind: 'image'; imageId: string; scaleMeters: number; rotationDegrees: number }>
+  | Readonly<{ kind: 'material'; materialId: string; scaleMeters: number; rotationDegrees: number }>
+  | Readonly<{
+      kind: ProceduralKind;
+      /** Linear RGB. */
+      colors: readonly LinearRgb[];
+      scaleMeters: number;
+      rotationDegrees: number;
+      /** Seeds the lattice; a whole number below 2^24. */
+      patternSeed: number;
+      octaves: number;
+      cells: number;
+      /** Stripes only, 0..1. */
+      softness: number;
+      /** Marble only. */
+      turbulence: number;
+    }>;
+
+/** Changes to a surface, drawn. */
+export type MaterialSample = Readonly<{
+  color?: LinearRgb | undefined;
+  roughness?: number | undefined;
+  metalness?: number | undefined;
+  texture?: TextureSample | undefined;
+}>;
+
+export type CameraSample = Readonly<{
+  position: Vec3;
+  target: Vec3;
+  rollDegrees: number;
+  intrinsics: Intrinsics;
+  nearMeters: number;
+  farMeters: number;
+}>;
+
+export type LightSample = Readonly<{
+  /** Group name and place in it: `key[0]`. */
+  name: string;
+  kind: 'directional' | 'point' | 'spot';
+  position: Vec3;
+  target: Vec3;
+  color: LinearRgb;
+  intensity: number;
+  castShadow: boolean;
+  sizeMeters: number;
+  coneDegrees: number;
+  penumbra: number;
+}>;
+
+export type EnvironmentSample = Readonly<{
+  /** Environment asset id; null for an even grey sky. */
+  mapId: string | null;
+  rotationDegrees: number;
+  strength: number;
+  background:
+    Readonly<{ kind: 'environment'; blur: number }> | Readonly<{ kind: 'color'; color: LinearRgb }>;
+}>;
+
+/** A node of the scene as this frame has it. */
+export type NodeSample = Readonly<{
+  name: string;
+  visible: boolean;
+  offsetMeters: Vec3;
+  yawDegrees: number;
+  material?: MaterialSample | undefined;
+}>;
+
+/** A placed object. */
+export type ObjectSample = Readonly<{
+  group: string;
+  slot: number;
+  assetId: string;
+  /** Null for distractors. */
+  category: string | null;
+  /** Of the asset's origin, metres, world. */
+  position: Vec3;
+  orientation: Quat;
+  scale: number;
+  material?: MaterialSample | undefined;
+}>;
+
+export type SensorSample = Readonly<{
+  exposureStops: number;
+  blurSigmaPixels: number;
+  vignetting: number;
+  noise: Readonly<{ fullWellElectrons: number; readElectrons: number }> | null;
+  whiteBalanceKelvin: number;
+  toneMapping: 'agx' | 'aces' | 'neutral' | 'none';
+}>;
+
+/**
+ * Everything that was drawn for one frame (design.md §2). Plain JSON, kept with the dataset:
+ * provenance, replay, statistics.
+ */
+export type SceneSample = Readonly<{
+  seed: string;
+  frame: number;
+  vars: Readonly<Record<string, DrawnValue>>;
+  camera: CameraSample;
+  environment: EnvironmentSample;
+  lights: readonly LightSample[];
+  nodes: readonly NodeSample[];
+  objects: readonly ObjectSample[];
+  sensor: SensorSample;
+  /** Quality of the colour file where it is lossy; null otherwise. */
+  rgbQuality: number | null;
+  /** Each draw by the path of its parameter; constants are not listed. */
+  draws: Readonly<Record<string, DrawnValue>>;
+  /** What was left out by `whenFull: drop`, and rejected attempts, by parameter path. */
+  dropped: readonly Readonly<{ path: string; reason: string }>[];
+  rejections: Readonly<Record<string, number>>;
+}>;

@@ -1,0 +1,156 @@
+import type { DescribedNode, SceneDescription } from '../config/scene-description.ts';
+import type { AssetCatalogue, ModelAsset } from '../core/asset-catalogue.ts';
+import { SamplingError } from '../core/errors.ts';
+import type { Bounds, Mat4, Vec2 } from '../core/geometry.ts';
+import { transformBounds, transformPoint } from '../core/matrix.ts';
+import { cos, sin, TAU } from '../core/portable-math.ts';
+import { areaOf, type GroundPolygon, type Prism } from './ground-plan.ts';
+import { movedNodeMatrix } from './node-matrix.ts';
+import type { NodeSample } from './scene-sample.ts';
+
+/** A level place to put things on. */
+export type Surface = Readonly<{ name: string; polygon: GroundPolygon; height: number }>;
+
+/** The scene as one frame has it: what placement has to reckon with. */
+export type Ground = Readonly<{
+  scene: SceneDescription;
+  nodes: readonly NodeSample[];
+  models: ReadonlyMap<string, ModelAsset>;
+}>;
+
+export function createGround(
+  scene: SceneDescription,
+  nodes: readonly NodeSample[],
+  catalogue: AssetCatalogue,
+): Ground {
+  return { scene, nodes, models: new Map(catalogue.models.map((model) => [model.id, model])) };
+}
+
+/** Corners of a circle's polygon: inside the circle by less than 0.5 % of its radius. */
+const CIRCLE_CORNERS = 32;
+
+/** The surface of this name; fails where the node is hidden, tilted or has no flat top. */
+export function findSurface(ground: Ground, name: string, path: string): Surface {
+  const node = ground.scene.nodes.find((candidate) => candidate.name === name && candidate.surface);
+  const refuse = (why: string): never => {
+    const names = ground.scene.nodes.filter(({ surface }) => surface).map((s) => s.name);
+    throw new SamplingError(
+      `${path}: surface "${name}" ${why}. Surfaces of the scene: ${names.join(', ') || 'none'}.`,
+    );
+  };
+  if (!node?.bounds) return refuse('does not exist');
+  const sample = ground.nodes.find((candidate) => candidate.name === name);
+  if (sample?.visible === false) return refuse('is hidden in this frame');
+  const matrix = movedNodeMatrix(node.worldFromNode, sample);
+  if (!isUpright(matrix)) return refuse('is tilted; objects can only stand on level surfaces');
+  const top =
+    node.content.kind === 'shape' && node.content.shape.kind === 'backdrop'
+      ? 0
+      : node.bounds.max[1];
+  const polygon = topOf(node, node.bounds, ground.models) ?? refuse('has no flat top');
+  const inWorld = polygon.map(([x, z]) => transformPoint(matrix, [x, top, z]));
+  return {
+    name,
+    polygon: inWorld.map(([x, , z]): Vec2 => [x, z]),
+    height: inWorld[0]?.[1] ?? 0,
+  };
+}
+
+/** The part of a surface about its centre, scaled by `share` in each direction. */
+export function shrinkSurface(surface: Surface, share: number): Surface {
+  const xs = surface.polygon.map(([x]) => x);
+  const zs = surface.polygon.map(([, z]) => z);
+  const cx = (Math.min(...xs) + Math.max(...xs)) / 2;
+  const cz = (Math.min(...zs) + Math.max(...zs)) / 2;
+  return {
+    ...surface,
+    polygon: surface.polygon.map(([x, z]): Vec2 => [cx + (x - cx) * share, cz + (z - cz) * share]),
+  };
+}
+
+/** Everything of the scene that placed objects must keep clear of; `except` is what they stand on. */
+export function sceneObstacles(ground: Ground, except: string | null): readonly Prism[] {
+  return ground.scene.nodes.flatMap((node): Prism[] => {
+    const sample = ground.nodes.find(({ name }) => name === node.name);
+    if (!node.bounds || node.name === except || sample?.visible === false || isShell(node))
+      return [];
+    const matrix = movedNodeMatrix(node.worldFromNode, sample);
+    const box = transformBounds(matrix, node.bounds);
+    const footprint = isUpright(matrix) ? footprintOf(node, ground.models) : null;
+    const polygon = footprint?.map(([x, z]): Vec2 => {
+      const [wx, , wz] = transformPoint(matrix, [x, 0, z]);
+      return [wx, wz];
+    });
+    return [
+      {
+        name: node.name,
+        polygon: polygon ?? rectangleOf(box),
+        bottom: box.min[1],
+        top: box.max[1],
+      },
+    ];
+  });
+}
+
+/** Backdrops surround what stands on them; of a scene graph's nodes only the labelled ones are things. */
+function isShell({ content, category }: DescribedNode): boolean {
+  if (content.kind === 'shape') return content.shape.kind === 'backdrop';
+  return content.kind === 'member' && category === undefined;
+}
+
+function topOf(
+  node: DescribedNode,
+  bounds: Bounds,
+  models: Ground['models'],
+): GroundPolygon | null {
+  if (node.content.kind !== 'shape') return footprintOf(node, models) ?? rectangleOf(bounds);
+  const { shape } = node.content;
+  switch (shape.kind) {
+    case 'sphere':
+      return null;
+    case 'cylinder':
+      return circle(shape.radius);
+    case 'backdrop': {
+      const [half, front] = [shape.width / 2, shape.depth / 2];
+      return rectangleOf({ min: [-half, 0, -front + shape.bendRadius], max: [half, 0, front] });
+    }
+    case 'box': {
+      const [w, , d] = shape.size;
+      const bevel = shape.bevelMeters;
+      return rectangleOf({
+        min: [bevel - w / 2, 0, bevel - d / 2],
+        max: [w / 2 - bevel, 0, d / 2 - bevel],
+      });
+    }
+    case 'plane':
+      return rectangleOf(bounds);
+  }
+}
+
+function footprintOf(node: DescribedNode, models: Ground['models']): GroundPolygon | null {
+  if (node.content.kind !== 'model') return null;
+  const footprint = models.get(node.content.assetId)?.footprint;
+  return footprint && areaOf(footprint) > 0 ? footprint : null;
+}
+
+/** Ground plan of a box, anticlockwise. */
+export function rectangleOf({ min, max }: Bounds): GroundPolygon {
+  return [
+    [min[0], min[2]],
+    [min[0], max[2]],
+    [max[0], max[2]],
+    [max[0], min[2]],
+  ];
+}
+
+function circle(radius: number): GroundPolygon {
+  return Array.from({ length: CIRCLE_CORNERS }, (_, i): Vec2 => {
+    const angle = (i * TAU) / CIRCLE_CORNERS;
+    return [radius * sin(angle), radius * cos(angle)];
+  });
+}
+
+function isUpright(matrix: Mat4): boolean {
+  const [x = 0, y = 0, z = 0] = [matrix[1], matrix[5], matrix[9]];
+  return y > 0 && Math.abs(x) + Math.abs(z) < 1e-6 * y;
+}
