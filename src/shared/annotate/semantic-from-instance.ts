@@ -1,0 +1,57 @@
+import { AnnotationError } from '../core/errors.ts';
+import type { Annotations } from './annotations.ts';
+
+/** Anything that says which category an instance has: a plan, or annotations. */
+export type CategoryTable = Readonly<{
+  instances: readonly Readonly<{ instanceId: number; categoryId: number }>[];
+}>;
+
+/** Most categories that an 8-bit file can tell apart, besides background. */
+const MAX_8_BIT = 255;
+
+/**
+ * Category id of each pixel, 0 = background (labels.md §5).
+ * @param ids [H, W] instance ids.
+ * @param categoryCount of the whole dataset, so that every frame has the same depth: 8 bits up to 255.
+ * @throws AnnotationError where an id or a category is not in its table.
+ */
+export function semanticFromInstance(
+  ids: Uint16Array,
+  table: CategoryTable,
+  categoryCount: number,
+): Uint8Array | Uint16Array {
+  const categoryOf = new Int32Array(65536).fill(-1);
+  categoryOf[0] = 0;
+  for (const { instanceId, categoryId } of table.instances) {
+    if (categoryId < 1 || categoryId > categoryCount) {
+      throw new AnnotationError(
+        `instance ${instanceId}: expected a category id of 1..${categoryCount}, found ${categoryId}.`,
+      );
+    }
+    categoryOf[instanceId] = categoryId;
+  }
+  const semantic = new (categoryCount <= MAX_8_BIT ? Uint8Array : Uint16Array)(ids.length);
+  for (let i = 0; i < ids.length; i++) {
+    const category = categoryOf[ids[i]!]!;
+    if (category < 0) {
+      throw new AnnotationError(
+        `id image: pixel number ${i}: expected the id of a labelled instance, found ${ids[i]}.`,
+      );
+    }
+    semantic[i] = category;
+  }
+  return semantic;
+}
+
+/**
+ * The id image as files hold it: instances that are dropped are dropped from every format alike, so
+ * their pixels become 0, like geometry without a category (labels.md §4). Returns `ids` itself where
+ * nothing visible was dropped.
+ */
+export function eraseDropped(ids: Uint16Array, dropped: Annotations['dropped']): Uint16Array {
+  const visible = dropped.filter((instance) => instance.visiblePixels > 0);
+  if (visible.length === 0) return ids;
+  const erase = new Uint8Array(65536);
+  for (const { instanceId } of visible) erase[instanceId] = 1;
+  return ids.map((id) => (erase[id] === 1 ? 0 : id));
+}

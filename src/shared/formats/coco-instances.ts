@@ -1,0 +1,120 @@
+import type { InstanceAnnotation } from '../annotate/annotations.ts';
+import { WriteError } from '../core/errors.ts';
+import type { DatasetManifest } from './dataset-manifest.ts';
+import type { FrameRecord } from './frame-record.ts';
+
+/** Instance ids fit below this, so annotation ids of different frames never meet (labels.md §3). */
+const ID_STRIDE = 65536;
+
+/** COCO's id of a frame's image: shards never collide. */
+export const cocoImageId = (frame: number): number => frame + 1;
+
+/** COCO's id of an instance's annotation, unique in the dataset. */
+export const cocoAnnotationId = (frame: number, instanceId: number): number =>
+  cocoImageId(frame) * ID_STRIDE + instanceId;
+
+/**
+ * COCO instances document, line by line, byte-stable: equal records give equal lines.
+ *
+ * Categories come from the manifest, whether or not a frame contains them; images from every record,
+ * with or without objects; `file_name` is relative to the dataset's folder. Annotations come before
+ * images, so that only one short line of each image waits in memory (readers go by key, not by order).
+ * Beyond COCO, annotations carry `instance_id`, `name` and `asset`.
+ * @param records in ascending order of their frames.
+ * @throws WriteError where records are out of order or lack a colour file.
+ */
+export async function* cocoInstanceLines(
+  manifest: DatasetManifest,
+  records: Iterable<FrameRecord> | AsyncIterable<FrameRecord>,
+): AsyncGenerator<string, void, undefined> {
+  yield '{';
+  yield `"info":${JSON.stringify(infoOf(manifest))},`;
+  yield* arrayLines('licenses', licensesOf(manifest));
+  yield* arrayLines('categories', categoriesOf(manifest));
+  const images: string[] = [];
+  let previous = '';
+  let lastFrame = -1;
+  yield '"annotations":[';
+  for await (const record of records) {
+    if (record.frame <= lastFrame) throw outOfOrder(record.frame, lastFrame);
+    lastFrame = record.frame;
+    images.push(JSON.stringify(imageOf(record)));
+    for (const instance of record.annotations.instances) {
+      if (previous !== '') yield `${previous},`;
+      previous = JSON.stringify(annotationOf(record.frame, instance));
+    }
+  }
+  if (previous !== '') yield previous;
+  yield '],';
+  yield '"images":[';
+  for (const [i, line] of images.entries()) yield i < images.length - 1 ? `${line},` : line;
+  yield ']';
+  yield '}';
+}
+
+/** No date: equal datasets are equal files. */
+function infoOf(manifest: DatasetManifest): object {
+  const { name, version } = manifest.generator;
+  return {
+    description: manifest.name,
+    version: `manifest ${manifest.manifestVersion}`,
+    contributor: `${name} ${version}`,
+    seed: manifest.seed,
+    config_sha256: manifest.configSha256,
+  };
+}
+
+/** One entry for each licence among the assets, with the assets that are under it. */
+function licensesOf(manifest: DatasetManifest): readonly object[] {
+  const assets = new Map<string, string[]>();
+  for (const { id, license } of manifest.assets) {
+    assets.set(license, [...(assets.get(license) ?? []), id]);
+  }
+  return [...assets.keys()]
+    .sort()
+    .map((name, i) => ({ id: i + 1, name, url: '', assets: assets.get(name)?.sort() ?? [] }));
+}
+
+/** pycocotools looks `supercategory` up without asking whether it is there. */
+function categoriesOf(manifest: DatasetManifest): readonly object[] {
+  return [...manifest.categories]
+    .sort((a, b) => a.id - b.id)
+    .map(({ id, name, supercategory = '' }) => ({ id, name, supercategory }));
+}
+
+function imageOf(record: FrameRecord): object {
+  const { frame, width, height, files } = record;
+  if (files.rgb === undefined) {
+    throw new WriteError(`frame ${frame}: expected a colour file in its record, found none.`);
+  }
+  return { id: cocoImageId(frame), file_name: files.rgb.path, width, height };
+}
+
+function annotationOf(frame: number, instance: InstanceAnnotation): object {
+  return {
+    id: cocoAnnotationId(frame, instance.instanceId),
+    image_id: cocoImageId(frame),
+    category_id: instance.categoryId,
+    bbox: instance.bbox,
+    area: instance.area,
+    segmentation: { size: instance.segmentation.size, counts: instance.segmentation.counts },
+    iscrowd: 0,
+    instance_id: instance.instanceId,
+    name: instance.name,
+    asset: instance.assetId,
+  };
+}
+
+function* arrayLines(key: string, values: readonly object[]): Generator<string, void, undefined> {
+  yield `"${key}":[`;
+  for (const [i, value] of values.entries()) {
+    yield JSON.stringify(value) + (i < values.length - 1 ? ',' : '');
+  }
+  yield '],';
+}
+
+function outOfOrder(frame: number, last: number): WriteError {
+  return new WriteError(
+    `COCO: expected records in ascending order of their frames, found frame ${frame} after ${last}. Sort the journal's records, each frame once.`,
+  );
+}

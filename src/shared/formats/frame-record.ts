@@ -1,0 +1,27 @@
+import type { Annotations } from '../annotate/annotations.ts';
+import type { Intrinsics, Mat4 } from '../core/geometry.ts';
+import type { SceneSample } from '../sampling/scene-sample.ts';
+
+/** A file of the dataset: path relative to its folder, SHA-256 in hex, length in bytes. */
+export type RecordedFile = Readonly<{ path: string; sha256: string; bytes: number }>;
+
+/** What a frame's files are; a kind appears when it was asked for. */
+export type FileKind = 'rgb' | 'instance' | 'semantic' | 'depth' | 'depth-float';
+
+/** One frame, whole: the one source of every output format (design.md §2). One line of `frames.jsonl`. */
+export type FrameRecord = Readonly<{
+  recordVersion: 1;
+  frame: number;
+  width: number;
+  height: number;
+  camera: Readonly<{
+    intrinsics: Intrinsics;
+    /** Rigid, row-major, OpenCV camera axes, metres. */
+    worldFromCamera: Mat4;
+    nearMeters: number;
+    farMeters: number;
+  }>;
+  annotations: Annotations;
+  files: Readonly<Partial<Record<FileKind, RecordedFile>>>;
+  sample: SceneSample;
+}>;

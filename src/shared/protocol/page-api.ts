@@ -1,0 +1,54 @@
+import type { FramePlan } from '../plan/frame-plan.ts';
+import type { Config } from '../config/config-schema.ts';
+import type { SceneDescription } from '../config/scene-description.ts';
+import type { AssetCatalogue } from '../core/asset-catalogue.ts';
+import type { RenderFailure } from '../core/errors.ts';
+
+/** Name of the page's one global. Node calls its functions by name; nothing is stringified into the page. */
+export const PAGE_GLOBAL = '__diorama';
+
+/** What a WebGL2 context can do; `doctor` prints it. */
+export type GlReport = Readonly<{
+  renderer: string;
+  vendor: string;
+  maxTextureSize: number;
+  maxColorAttachments: number;
+  maxSamples: number;
+  floatTargets: boolean;
+  clipControl: boolean;
+  three: string;
+}>;
+
+/** Milliseconds of each step; apart from the frame's data, which no clock may touch. */
+export type FrameTimings = Readonly<
+  Record<'scene' | 'label' | 'color' | 'readback' | 'send', number>
+>;
+
+/** An error as it crosses from page to Node. */
+export type PageFailure = Readonly<{ failure: RenderFailure; message: string }>;
+
+export type RenderReply =
+  Readonly<{ ok: true; timings: FrameTimings }> | Readonly<{ ok: false; error: PageFailure }>;
+
+/** What the page installs under {@link PAGE_GLOBAL}. Arguments and results are plain JSON. */
+export interface PageApi {
+  readonly protocol: 1;
+  /**
+   * Creates the renderer; must be called once, first. `basePath`: the server's prefix with its token.
+   * `syncTimings` waits for the GPU after each step, so that `label` and `color` are measured apart.
+   */
+  start(options: Readonly<{ basePath: string; syncTimings?: boolean }>): Promise<GlReport>;
+  /** Renders a frame and posts its packet to `<basePath>/packets/<ticket>` before it resolves. */
+  render(plan: FramePlan, ticket: string): Promise<RenderReply>;
+  /** Renders a frame `repeats` times without moving bytes: the bare render rate, in milliseconds each. */
+  renderBare(plan: FramePlan, repeats: number): Promise<readonly number[]>;
+  /** The sample of a frame as the page draws it; the parity test compares it with Node's. */
+  sample(
+    config: Config,
+    scene: SceneDescription,
+    catalogue: AssetCatalogue,
+    frame: number,
+  ): Promise<string>;
+  /** Reads back a known pattern: milliseconds for the shader compile and for 1 MiB of read-back. */
+  probe(): Promise<Readonly<{ compileMs: number; readbackMsPerMiB: number; exact: boolean }>>;
+}

@@ -1,0 +1,61 @@
+import { countBeyond16Bit } from '../annotate/depth-to-millimetres.ts';
+import { RenderError } from '../core/errors.ts';
+import type { Check } from './frame-under-test.ts';
+import { contradiction, contradictionText, pixelAt } from './frame-under-test.ts';
+
+/**
+ * Every buffer has the length of its image.
+ * @throws RenderError `internal`.
+ */
+export function checkLengths(check: Check): void {
+  const { width, height, color, instanceId, depth } = check.frame.buffers;
+  const pixels = width * height;
+  const lengths = [
+    { name: 'colour', expected: pixels * 4, found: color.length },
+    { name: 'id image', expected: pixels, found: instanceId.length },
+    { name: 'depth', expected: pixels, found: depth.length },
+  ];
+  if (!Number.isInteger(width) || !Number.isInteger(height) || pixels < 1) {
+    const text = `expected an image of at least 1×1 pixels, found ${width}×${height}.`;
+    throw new RenderError('internal', contradictionText(check, text));
+  }
+  for (const { name, expected, found } of lengths) {
+    if (expected === found) continue;
+    const text = `${name}: expected ${expected} values for ${width}×${height}, found ${found}.`;
+    throw new RenderError('internal', contradictionText(check, text));
+  }
+}
+
+/**
+ * Depth is 0 or a finite positive number, and never 0 where an instance is. The reverse may be:
+ * geometry without a category has depth and id 0 (labels.md §3, §6).
+ * @throws AnnotationError
+ */
+export function checkDepth(check: Check): void {
+  const { depth, instanceId } = check.frame.buffers;
+  const { depthBeyond16Bit } = check.frame.annotations;
+  const fromFiles = check.options.source === 'files';
+  let missing = 0;
+  let firstMissing = -1;
+  for (let i = 0; i < depth.length; i++) {
+    const meters = depth[i] ?? NaN;
+    if (!(meters >= 0 && meters < Infinity)) {
+      const expected = 'expected 0 or a finite number of metres above it';
+      throw contradiction(check, `depth: ${pixelAt(check, i)}: ${expected}, found ${meters}.`);
+    }
+    if (meters === 0 && instanceId[i] !== 0 && missing++ === 0) firstMissing = i;
+  }
+  if (missing > (fromFiles ? depthBeyond16Bit : 0)) {
+    const where = `${pixelAt(check, firstMissing)}: expected a depth above 0`;
+    const found = `found 0 under instance ${instanceId[firstMissing]} (${missing} such pixels)`;
+    throw contradiction(
+      check,
+      `depth: ${where}, ${found}. Is the instance drawn by the depth pass?`,
+    );
+  }
+  const beyond = countBeyond16Bit(depth);
+  if (beyond !== depthBeyond16Bit && !(fromFiles && beyond === 0)) {
+    const text = `depth: expected ${depthBeyond16Bit} pixels beyond 65.535 m, found ${beyond}.`;
+    throw contradiction(check, text);
+  }
+}

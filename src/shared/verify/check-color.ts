@@ -1,0 +1,34 @@
+import { RenderError } from '../core/errors.ts';
+import type { Check } from './frame-under-test.ts';
+import { contradictionText, pixelAt } from './frame-under-test.ts';
+
+/**
+ * The colour image is opaque and not of a single colour. An image of one pixel may be.
+ * @throws RenderError `blank` or `internal`.
+ */
+export function checkColor(check: Check): void {
+  const { color } = check.frame.buffers;
+  const [red = 0, green = 0, blue = 0] = color;
+  let varied = color.length === 4;
+  for (let i = 0; i < color.length; i += 4) {
+    if (color[i + 3] !== 255) {
+      const text = `colour: ${pixelAt(check, i / 4)}: expected alpha 255, found ${color[i + 3]}. The page must send opaque colour.`;
+      throw new RenderError('internal', contradictionText(check, text));
+    }
+    varied ||= color[i] !== red || color[i + 1] !== green || color[i + 2] !== blue;
+  }
+  if (varied) return;
+  const found = `every pixel is (${red}, ${green}, ${blue})`;
+  const text = `colour: expected an image, but ${found}. ${blankAdvice(red, green, blue)}`;
+  throw new RenderError('blank', contradictionText(check, text));
+}
+
+function blankAdvice(red: number, green: number, blue: number): string {
+  if (red + green + blue === 0) {
+    return 'Nothing was lit or drawn: check lights, environment.strength, sensor.exposureStops and where the camera stands.';
+  }
+  if (red + green + blue === 765) {
+    return 'Everything is white: lower sensor.exposureStops, the lights or environment.strength.';
+  }
+  return 'The camera may look into the background or stand inside an object: check camera.pose and camera.nearMeters.';
+}
