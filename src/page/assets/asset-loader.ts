@@ -1,0 +1,120 @@
+import {
+  EquirectangularReflectionMapping,
+  ImageBitmapLoader,
+  LinearMipmapLinearFilter,
+  NoColorSpace,
+  RepeatWrapping,
+  SRGBColorSpace,
+  Texture,
+  type DataTexture,
+  type Object3D,
+} from 'three';
+import { EXRLoader } from 'three/examples/jsm/loaders/EXRLoader.js';
+import { GLTFLoader, type GLTF } from 'three/examples/jsm/loaders/GLTFLoader.js';
+import { HDRLoader } from 'three/examples/jsm/loaders/HDRLoader.js';
+import type { CodeScene } from '../scene/define-scene.ts';
+import type { ResourceKey } from '#shared/plan/frame-plan';
+import { RenderError } from '#shared/core/errors';
+
+/** Whether an image holds colour (sRGB) or data such as normals. */
+export type ImageRole = 'color' | 'data';
+
+/** Filtering along the view; more costs a software rasteriser dearly. */
+const ANISOTROPY = 2;
+
+/**
+ * Loads assets from the server by resource key. Each is loaded once and kept: assets are immutable,
+ * so what is cached cannot make frames depend on each other.
+ */
+export class AssetLoader {
+  readonly #basePath: string;
+  readonly #models = new Map<ResourceKey, Promise<GLTF>>();
+  readonly #images = new Map<string, Promise<Texture>>();
+  readonly #environments = new Map<ResourceKey, Promise<DataTexture>>();
+  readonly #codeScenes = new Map<ResourceKey, Promise<Object3D>>();
+
+  constructor(basePath: string) {
+    this.#basePath = basePath;
+  }
+
+  /** A glTF file; its scene must be cloned, not changed. */
+  loadModel(key: ResourceKey): Promise<GLTF> {
+    return remember(this.#models, key, async () => {
+      const gltf = await new GLTFLoader().parseAsync(await this.#bytes(key), '');
+      gltf.scene.traverse((object) => {
+        for (const texture of texturesOf(object)) texture.anisotropy = ANISOTROPY;
+      });
+      return gltf;
+    });
+  }
+
+  /** The graph that a code scene builds; its members are changed in place and put back by the caller. */
+  loadCodeScene(key: ResourceKey): Promise<Object3D> {
+    return remember(this.#codeScenes, key, async () => {
+      const module = (await import(/* @vite-ignore */ this.#urlOf(key))) as { scene?: CodeScene };
+      if (typeof module.scene?.build !== 'function') {
+        throw new Error('expected `export const scene = defineScene({ name, build })`');
+      }
+      return module.scene.build();
+    });
+  }
+
+  /** An image that repeats, with mip levels. */
+  loadImage(key: ResourceKey, role: ImageRole): Promise<Texture> {
+    return remember(this.#images, `${role}:${key}`, async () => {
+      const loader = new ImageBitmapLoader();
+      loader.setOptions({ premultiplyAlpha: 'none', colorSpaceConversion: 'none', imageOrientation: 'flipY' });
+      const texture = new Texture(await loader.loadAsync(this.#urlOf(key)));
+      texture.colorSpace = role === 'color' ? SRGBColorSpace : NoColorSpace;
+      texture.wrapS = texture.wrapT = RepeatWrapping;
+      texture.minFilter = LinearMipmapLinearFilter;
+      texture.anisotropy = ANISOTROPY;
+      texture.flipY = false;
+      texture.needsUpdate = true;
+      return texture;
+    });
+  }
+
+  /** An equirectangular radiance map. */
+  loadEnvironment(key: ResourceKey, format: 'hdr' | 'exr'): Promise<DataTexture> {
+    return remember(this.#environments, key, async () => {
+      const loader = format === 'hdr' ? new HDRLoader() : new EXRLoader();
+      const texture = await loader.loadAsync(this.#urlOf(key));
+      texture.mapping = EquirectangularReflectionMapping;
+      texture.needsUpdate = true;
+      return texture;
+    });
+  }
+
+  async #bytes(key: ResourceKey): Promise<ArrayBuffer> {
+    const response = await fetch(this.#urlOf(key));
+    if (!response.ok) throw new Error(`the server answered ${response.status} ${await response.text()}`);
+    return response.arrayBuffer();
+  }
+
+  #urlOf(key: ResourceKey): string {
+    return `${this.#basePath}/resources/${key}`;
+  }
+}
+
+async function remember<T>(
+  cache: Map<string, Promise<T>>,
+  key: string,
+  load: () => Promise<T>,
+): Promise<T> {
+  const known = cache.get(key);
+  if (known) return known;
+  const loading = load().catch((cause: unknown) => {
+    cache.delete(key);
+    throw new RenderError('asset', `resource ${key} could not be loaded: ${(cause as Error).message}`, { cause });
+  });
+  cache.set(key, loading);
+  return loading;
+}
+
+function* texturesOf(object: Object3D): Generator<Texture> {
+  const { material } = object as { material?: object | object[] };
+  for (const each of material === undefined ? [] : [material].flat()) {
+    for (const value of Object.values(each) as unknown[]) if (value instanceof Texture) yield value;
+  }
+}

@@ -1,0 +1,125 @@
+import { PCFShadowMap, WebGLRenderer } from 'three';
+import type { GBuffers } from '#shared/annotate/annotations';
+import { RenderError } from '#shared/core/errors';
+import type { FramePlan } from '#shared/plan/frame-plan';
+import type { FrameTimings } from '#shared/protocol/page-api';
+import { AssetLoader } from './assets/asset-loader.ts';
+import { now } from './clock.ts';
+import { ColorPass } from './passes/color-pass.ts';
+import { LabelPass } from './passes/label-pass.ts';
+import { OcclusionPass } from './passes/occlusion-pass.ts';
+import { readFrame } from './readback/read-frame.ts';
+import { PinholeCamera } from './scene/pinhole-camera.ts';
+import { SceneBuilder } from './scene/scene-builder.ts';
+import { SensorPass } from './sensor/sensor-pass.ts';
+
+/** A frame's pixels, and what each step took; `send` is still to come. */
+export type RenderedFrame = Readonly<{ buffers: GBuffers; timings: Omit<FrameTimings, 'send'> }>;
+
+/** Draws frames from plans. A frame depends on its plan and the renderer, never on frames before it. */
+export class FrameRenderer {
+  readonly renderer: WebGLRenderer;
+  readonly #syncTimings: boolean;
+  readonly #builder: SceneBuilder;
+  readonly #camera = new PinholeCamera();
+  readonly #labels: LabelPass;
+  readonly #occlusion: OcclusionPass;
+  readonly #color: ColorPass;
+  readonly #sensor: SensorPass;
+  #shaderFailure: string | null = null;
+
+  constructor(
+    canvas: HTMLCanvasElement,
+    options: Readonly<{ basePath: string; syncTimings: boolean }>,
+  ) {
+    const renderer = createRenderer(canvas);
+    this.renderer = renderer;
+    this.#syncTimings = options.syncTimings;
+    renderer.debug.onShaderError = (gl, program, vertex, fragment) => {
+      const logs = [
+        gl.getProgramInfoLog(program),
+        gl.getShaderInfoLog(vertex),
+        gl.getShaderInfoLog(fragment),
+      ];
+      this.#shaderFailure ??= logs.filter(Boolean).join('\n');
+    };
+    this.#builder = new SceneBuilder(renderer, new AssetLoader(options.basePath));
+    this.#labels = new LabelPass(renderer);
+    this.#occlusion = new OcclusionPass(renderer);
+    this.#color = new ColorPass(renderer);
+    this.#sensor = new SensorPass(renderer);
+  }
+
+  /** @throws RenderError */
+  async render(plan: FramePlan): Promise<RenderedFrame> {
+    const marks = [now()];
+    this.#requireContext();
+    this.#requireSize(plan);
+    const built = await this.#builder.build(plan);
+    built.scene.updateMatrixWorld(true);
+    this.#camera.setPlan(plan);
+    marks.push(now());
+    const labels = this.#labels.render(plan, built.items, this.#camera);
+    this.#sync();
+    marks.push(now());
+    const { shared } = this.#builder.materials;
+    shared.occlusionMap.value = this.#occlusion.render(plan, labels);
+    shared.inverseSize.value.set(1 / plan.size.width, 1 / plan.size.height);
+    const radiance = this.#color.render(plan, built, this.#camera);
+    const image = this.#sensor.render(plan, radiance);
+    this.#sync();
+    marks.push(now());
+    if (this.#shaderFailure !== null)
+      throw new RenderError('shader', `a shader failed to compile:\n${this.#shaderFailure}`);
+    const buffers = readFrame(this.renderer, labels, image);
+    marks.push(now());
+    const span = (step: number): number => (marks[step + 1] ?? 0) - (marks[step] ?? 0);
+    return {
+      buffers,
+      timings: { scene: span(0), label: span(1), color: span(2), readback: span(3) },
+    };
+  }
+
+  /** Waits for the GPU where timings were asked for: `gl.finish` does not wait in Chromium, a read does. */
+  #sync(): void {
+    if (!this.#syncTimings) return;
+    const gl = this.renderer.getContext() as WebGL2RenderingContext;
+    const target = this.renderer.getRenderTarget();
+    if (target === null) return;
+    const integer = target.textures.length > 1;
+    if (integer) gl.readPixels(0, 0, 1, 1, gl.RGBA_INTEGER, gl.UNSIGNED_INT, new Uint32Array(4));
+    else gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
+  #requireContext(): void {
+    const gl = this.renderer.getContext();
+    if (gl.isContextLost()) throw new RenderError('lost', 'the WebGL context is lost');
+  }
+
+  #requireSize({ size: { width, height } }: FramePlan): void {
+    const limit = this.renderer.capabilities.maxTextureSize;
+    if (width <= limit && height <= limit) return;
+    throw new RenderError(
+      'unsupported',
+      `an image of ${width}×${height} exceeds this GPU's limit of ${limit} pixels a side`,
+    );
+  }
+}
+
+function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
+  const renderer = new WebGLRenderer({
+    canvas,
+    antialias: false,
+    alpha: false,
+    depth: false,
+    stencil: false,
+    powerPreference: 'high-performance',
+    reversedDepthBuffer: true,
+  });
+  renderer.setPixelRatio(1);
+  renderer.shadowMap.enabled = true;
+  renderer.shadowMap.type = PCFShadowMap;
+  renderer.shadowMap.autoUpdate = false;
+  renderer.info.autoReset = true;
+  return renderer;
+}

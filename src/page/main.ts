@@ -1,0 +1,100 @@
+import { REVISION } from 'three';
+import { RenderError } from '#shared/core/errors';
+import { encodePacket } from '#shared/protocol/frame-packet';
+import {
+  PAGE_GLOBAL,
+  type GlReport,
+  type PageApi,
+  type PageFailure,
+} from '#shared/protocol/page-api';
+import { sampleScene } from '#shared/sampling/sample-scene';
+import { now } from './clock.ts';
+import { FrameRenderer } from './frame-renderer.ts';
+import { probeGl } from './probe-gl.ts';
+
+/** Frames are drawn one after another; sending one overlaps with drawing the next. */
+let drawing: Promise<unknown> = Promise.resolve();
+let active: Readonly<{ frames: FrameRenderer; basePath: string }> | null = null;
+
+const api: PageApi = {
+  protocol: 1,
+
+  start({ basePath, syncTimings = false }) {
+    const canvas = document.createElement('canvas');
+    document.body.append(canvas);
+    const frames = new FrameRenderer(canvas, { basePath, syncTimings });
+    active = { frames, basePath };
+    return Promise.resolve(reportGl(frames));
+  },
+
+  async render(plan, ticket) {
+    try {
+      const { frames, basePath } = requireStarted();
+      const { buffers, timings } = await queued(() => frames.render(plan));
+      const start = now();
+      const blob = new Blob([...encodePacket(buffers)]);
+      const response = await fetch(`${basePath}/packets/${ticket}`, { method: 'POST', body: blob });
+      if (!response.ok)
+        throw new RenderError('internal', `the server refused the frame: ${await response.text()}`);
+      return { ok: true, timings: { ...timings, send: now() - start } };
+    } catch (error) {
+      return { ok: false, error: toFailure(error) };
+    }
+  },
+
+  async renderBare(plan, repeats) {
+    const { frames } = requireStarted();
+    const spans: number[] = [];
+    for (let i = 0; i < repeats; i++) {
+      const start = now();
+      await queued(() => frames.render(plan));
+      spans.push(now() - start);
+    }
+    return spans;
+  },
+
+  sample(config, scene, catalogue, frame) {
+    return Promise.resolve(JSON.stringify(sampleScene({ config, scene, catalogue }, frame)));
+  },
+
+  probe() {
+    return Promise.resolve(probeGl(requireStarted().frames.renderer));
+  },
+};
+
+Object.defineProperty(globalThis, PAGE_GLOBAL, { value: api });
+
+function requireStarted(): NonNullable<typeof active> {
+  if (active) return active;
+  throw new RenderError('internal', 'the page was asked to render before it was started');
+}
+
+function queued<T>(task: () => Promise<T>): Promise<T> {
+  const result = drawing.then(task, task);
+  drawing = result.catch(() => undefined);
+  return result;
+}
+
+function toFailure(error: unknown): PageFailure {
+  if (error instanceof RenderError) return { failure: error.failure, message: error.message };
+  return {
+    failure: 'internal',
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+}
+
+function reportGl({ renderer }: FrameRenderer): GlReport {
+  const gl = renderer.getContext() as WebGL2RenderingContext;
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const parameter = (name: number): number => gl.getParameter(name) as number;
+  return {
+    renderer: String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)),
+    vendor: String(gl.getParameter(info ? info.UNMASKED_VENDOR_WEBGL : gl.VENDOR)),
+    maxTextureSize: parameter(gl.MAX_TEXTURE_SIZE),
+    maxColorAttachments: parameter(gl.MAX_COLOR_ATTACHMENTS),
+    maxSamples: parameter(gl.MAX_SAMPLES),
+    floatTargets: gl.getExtension('EXT_color_buffer_float') !== null,
+    clipControl: gl.getExtension('EXT_clip_control') !== null,
+    three: REVISION,
+  };
+}

@@ -1,0 +1,185 @@
+import type { Texture, Vector2, Vector3, WebGLProgramParametersWithUniforms } from 'three';
+
+/** Uniforms that every frame sets: the occlusion of the environment's light, by pixel. */
+export type SharedUniforms = Readonly<{
+  occlusionMap: { value: Texture | null };
+  inverseSize: { value: Vector2 };
+}>;
+
+/** Uniforms of a surface whose texture is projected along the axes of its object. */
+export type ProjectionUniforms = Readonly<{
+  projectedColor: { value: Texture | null };
+  projectedNormal: { value: Texture | null };
+  projectedRoughness: { value: Texture | null };
+  projectedMetalness: { value: Texture | null };
+  /** Metres per unit of the object's axes. */
+  objectScale: { value: Vector3 };
+  /** 1 / side of a repetition, cos, sin of its turn. */
+  projectionTurn: { value: Vector3 };
+}>;
+
+/** Which images a projection has. */
+export type ProjectionFeatures = Readonly<{
+  normal: boolean;
+  roughness: boolean;
+  metalness: boolean;
+}>;
+
+const VERTEX_DECLARATIONS = /* glsl */ `
+#include <common>
+#ifdef PROJECTED
+varying vec3 vProjectedPosition;
+varying vec3 vProjectedNormal;
+uniform vec3 objectScale;
+#endif
+`;
+
+const VERTEX_BODY = /* glsl */ `
+#include <begin_vertex>
+#ifdef PROJECTED
+vProjectedPosition = position * objectScale;
+vProjectedNormal = normal / objectScale;
+#endif
+`;
+
+/**
+ * Triplanar projection in metres: each texture is looked up along the object's three axes and the
+ * results are mixed by how squarely the surface faces each (weights n⁸), so that objects without
+ * texture coordinates carry textures too, at true scale. Lookups of negligible weight are left out;
+ * gradients are taken outside of the branches, where they are defined.
+ */
+const FRAGMENT_DECLARATIONS = /* glsl */ `
+#include <common>
+uniform sampler2D occlusionMap;
+uniform vec2 inverseSize;
+#ifdef PROJECTED
+varying vec3 vProjectedPosition;
+varying vec3 vProjectedNormal;
+uniform sampler2D projectedColor;
+uniform sampler2D projectedNormal;
+uniform sampler2D projectedRoughness;
+uniform sampler2D projectedMetalness;
+uniform vec3 projectionTurn;
+vec2 projectedUv[3];
+vec2 projectedDx[3];
+vec2 projectedDy[3];
+vec3 projectedWeight;
+vec3 projectedSign;
+
+vec2 turned(vec2 p) {
+  return projectionTurn.x * vec2(p.x * projectionTurn.y - p.y * projectionTurn.z, p.x * projectionTurn.z + p.y * projectionTurn.y);
+}
+
+void prepareProjection() {
+  vec3 n = normalize(vProjectedNormal);
+  vec3 w = n * n;
+  w = w * w;
+  w = w * w;
+  w = max(w / (w.x + w.y + w.z) - 0.02, 0.0);
+  projectedWeight = w / (w.x + w.y + w.z);
+  projectedSign = vec3(n.x < 0.0 ? -1.0 : 1.0, n.y < 0.0 ? -1.0 : 1.0, n.z < 0.0 ? -1.0 : 1.0);
+  vec3 p = vProjectedPosition;
+  projectedUv[0] = turned(vec2(-p.z * projectedSign.x, p.y));
+  projectedUv[1] = turned(vec2(p.x, -p.z * projectedSign.y));
+  projectedUv[2] = turned(vec2(p.x * projectedSign.z, p.y));
+  for (int i = 0; i < 3; i++) {
+    projectedDx[i] = dFdx(projectedUv[i]);
+    projectedDy[i] = dFdy(projectedUv[i]);
+  }
+}
+
+vec4 projected(sampler2D image) {
+  vec4 sum = vec4(0.0);
+  if (projectedWeight.x > 0.0) sum += projectedWeight.x * textureGrad(image, projectedUv[0], projectedDx[0], projectedDy[0]);
+  if (projectedWeight.y > 0.0) sum += projectedWeight.y * textureGrad(image, projectedUv[1], projectedDx[1], projectedDy[1]);
+  if (projectedWeight.z > 0.0) sum += projectedWeight.z * textureGrad(image, projectedUv[2], projectedDx[2], projectedDy[2]);
+  return sum;
+}
+
+vec2 slopeOf(vec4 texel) {
+  vec2 slope = texel.xy * 2.0 - 1.0;
+  return vec2(slope.x * projectionTurn.y + slope.y * projectionTurn.z, slope.y * projectionTurn.y - slope.x * projectionTurn.z);
+}
+
+// Slopes along each projection's two axes are added to the object's own normal ("whiteout" without its z).
+vec3 projectedNormalInObject() {
+  vec3 n = normalize(vProjectedNormal);
+  vec2 sx = slopeOf(textureGrad(projectedNormal, projectedUv[0], projectedDx[0], projectedDy[0])) * projectedWeight.x;
+  vec2 sy = slopeOf(textureGrad(projectedNormal, projectedUv[1], projectedDx[1], projectedDy[1])) * projectedWeight.y;
+  vec2 sz = slopeOf(textureGrad(projectedNormal, projectedUv[2], projectedDx[2], projectedDy[2])) * projectedWeight.z;
+  return normalize(n + vec3(sy.x + sz.x * projectedSign.z, sx.y + sz.y, -sx.x * projectedSign.x - sy.y * projectedSign.y));
+}
+#endif
+`;
+
+const MAP_FRAGMENT = /* glsl */ `
+#ifdef PROJECTED
+prepareProjection();
+diffuseColor.rgb *= projected(projectedColor).rgb;
+#else
+#include <map_fragment>
+#endif
+`;
+
+const ROUGHNESS_FRAGMENT = /* glsl */ `
+#include <roughnessmap_fragment>
+#ifdef PROJECTED_ROUGHNESS
+roughnessFactor = projected(projectedRoughness).g;
+#endif
+`;
+
+const METALNESS_FRAGMENT = /* glsl */ `
+#include <metalnessmap_fragment>
+#ifdef PROJECTED_METALNESS
+metalnessFactor = projected(projectedMetalness).b;
+#endif
+`;
+
+const NORMAL_FRAGMENT = /* glsl */ `
+#include <normal_fragment_maps>
+#ifdef PROJECTED_NORMAL
+normal = normalize(normalMatrix * projectedNormalInObject());
+#ifdef DOUBLE_SIDED
+normal *= faceDirection;
+#endif
+#endif
+`;
+
+/** Only light of the environment is occluded: shadows of lights are the shadow maps' business. */
+const OCCLUSION_FRAGMENT = /* glsl */ `
+#include <aomap_fragment>
+float screenOcclusion = texture2D(occlusionMap, gl_FragCoord.xy * inverseSize).r;
+reflectedLight.indirectDiffuse *= screenOcclusion;
+#ifdef STANDARD
+// Lagarde and de Rousiers, "Moving Frostbite to PBR" (2014), listing 26.
+float facingRatio = saturate(dot(normal, normalize(vViewPosition)));
+reflectedLight.indirectSpecular *= saturate(pow(facingRatio + screenOcclusion, exp2(-16.0 * material.roughness - 1.0)) - 1.0 + screenOcclusion);
+#endif
+`;
+
+/** Puts Diorama's parts into a lit three.js shader: environment occlusion, and projection on request. */
+export function patchSurfaceShader(
+  shader: WebGLProgramParametersWithUniforms,
+  shared: SharedUniforms,
+  projection: Readonly<{ uniforms: ProjectionUniforms; features: ProjectionFeatures }> | null,
+): void {
+  Object.assign(shader.uniforms, shared, projection?.uniforms);
+  const defines: Record<string, string> = {};
+  if (projection) {
+    defines.PROJECTED = '';
+    if (projection.features.normal) defines.PROJECTED_NORMAL = '';
+    if (projection.features.roughness) defines.PROJECTED_ROUGHNESS = '';
+    if (projection.features.metalness) defines.PROJECTED_METALNESS = '';
+  }
+  shader.defines = { ...shader.defines, ...defines };
+  shader.vertexShader = shader.vertexShader
+    .replace('#include <common>', VERTEX_DECLARATIONS)
+    .replace('#include <begin_vertex>', VERTEX_BODY);
+  shader.fragmentShader = shader.fragmentShader
+    .replace('#include <common>', FRAGMENT_DECLARATIONS)
+    .replace('#include <map_fragment>', MAP_FRAGMENT)
+    .replace('#include <roughnessmap_fragment>', ROUGHNESS_FRAGMENT)
+    .replace('#include <metalnessmap_fragment>', METALNESS_FRAGMENT)
+    .replace('#include <normal_fragment_maps>', NORMAL_FRAGMENT)
+    .replace('#include <aomap_fragment>', OCCLUSION_FRAGMENT);
+}

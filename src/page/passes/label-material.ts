@@ -1,0 +1,105 @@
+import {
+  BackSide,
+  DoubleSide,
+  FrontSide,
+  GLSL3,
+  Matrix3,
+  NoBlending,
+  RawShaderMaterial,
+  Vector2,
+  Vector4,
+  type Material,
+  type Mesh,
+  type Texture,
+} from 'three';
+import { RenderError } from '#shared/core/errors';
+import { LABEL_FRAGMENT_SHADER, LABEL_VERTEX_SHADER } from './label-shader.ts';
+
+/** How a surface's opacity decides whether it is there (labels.md §4). */
+export type AlphaRule = Readonly<{
+  opacity: number;
+  from: number;
+  map: Texture | null;
+  alphaMap: Texture | null;
+}>;
+
+/** The surface as the colour pass draws it; what the label pass must match. */
+type Surface = Material & {
+  map?: Texture | null;
+  alphaMap?: Texture | null;
+  displacementMap?: Texture | null;
+  transmission?: number;
+  isShaderMaterial?: boolean;
+};
+
+/** The rule of a material, or null where every texel of it is opaque. Transmissive glass is itself. */
+export function alphaRuleOf(material: Material, opaqueFrom: number): AlphaRule | null {
+  const surface = material as Surface;
+  const transmissive = (surface.transmission ?? 0) > 0;
+  const from = surface.alphaTest > 0 ? surface.alphaTest : opaqueFrom;
+  if (surface.alphaTest <= 0 && (!surface.transparent || transmissive)) return null;
+  const [map, alphaMap] = [surface.map ?? null, surface.alphaMap ?? null];
+  for (const texture of [map, alphaMap]) if (texture?.matrixAutoUpdate) texture.updateMatrix();
+  return { opacity: surface.opacity, from, map, alphaMap };
+}
+
+/** Refuses by name what the label pass cannot match (design.md §5). */
+export function requireMatchable(mesh: Mesh, material: Material): void {
+  const surface = material as Surface;
+  const refuse = (what: string): never => {
+    throw new RenderError(
+      'unsupported',
+      `"${mesh.name}" uses ${what}, which labels cannot match exactly. Remove it from the asset or scene.`,
+    );
+  };
+  if (surface.displacementMap) refuse('a displacement map');
+  if (surface.isShaderMaterial) refuse('a custom shader material');
+  if (surface.clippingPlanes?.length) refuse('clipping planes');
+  if ((mesh as { isBatchedMesh?: boolean }).isBatchedMesh) refuse('a batched mesh');
+}
+
+/** +1: front faces, −1: back faces, 0: both. */
+export function facingOf(material: Material): number {
+  const facing = { [FrontSide]: 1, [BackSide]: -1, [DoubleSide]: 0 } as const;
+  return facing[material.side];
+}
+
+/** Which textures decide; equal keys share a program. */
+function featuresOf(rule: AlphaRule | null): readonly string[] {
+  if (rule === null) return [];
+  return [
+    'USE_ALPHA',
+    ...(rule.map ? ['USE_MAP'] : []),
+    ...(rule.alphaMap ? ['USE_ALPHAMAP'] : []),
+  ];
+}
+
+/** A material of the label pass; its uniforms are set for each mesh just before it is drawn. */
+export function createLabelMaterial(
+  rule: AlphaRule | null,
+  reversedDepth: boolean,
+): RawShaderMaterial {
+  const features = [...featuresOf(rule), ...(reversedDepth ? ['REVERSED_DEPTH'] : [])];
+  return new RawShaderMaterial({
+    glslVersion: GLSL3,
+    vertexShader: LABEL_VERTEX_SHADER,
+    fragmentShader: LABEL_FRAGMENT_SHADER,
+    defines: Object.fromEntries(features.map((feature) => [feature, ''])),
+    side: DoubleSide,
+    blending: NoBlending,
+    uniforms: {
+      intrinsics: { value: new Vector4() },
+      size: { value: new Vector2() },
+      depthRange: { value: new Vector2() },
+      facing: { value: 0 },
+      mirrored: { value: 1 },
+      instanceId: { value: 0 },
+      opacity: { value: rule?.opacity ?? 1 },
+      alphaFrom: { value: rule?.from ?? 0 },
+      map: { value: rule?.map ?? null },
+      mapTransform: { value: rule?.map?.matrix ?? new Matrix3() },
+      alphaMap: { value: rule?.alphaMap ?? null },
+      alphaMapTransform: { value: rule?.alphaMap?.matrix ?? new Matrix3() },
+    },
+  });
+}

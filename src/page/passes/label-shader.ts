@@ -1,0 +1,180 @@
+/**
+ * Exact rasterisation of labels (docs/adr/0009-exact-label-rasteriser.md).
+ *
+ * A rasteriser snaps vertices to 1/256 px (Mesa) or 1/16 px (SwiftShader) before it decides what a
+ * triangle covers and what its depth is. Labels are promised at the pixel's very centre, so the shader
+ * decides itself: each triangle is drawn a little too large, and each fragment intersects the ray of
+ * its pixel's centre with the true triangle, in homogeneous form (Olano & Greer, "Triangle Scan
+ * Conversion using 2D Homogeneous Coordinates", 1997): the ray r lies inside when it is on the inner
+ * side of the three planes through the eye and an edge; its depth is (N·a)/(N·r).
+ *
+ * Everything per triangle is flat; nothing is interpolated. Camera axes are OpenCV's. Row 0 of the
+ * target is the top row of the image.
+ */
+export const LABEL_VERTEX_SHADER = /* glsl */ `
+precision highp float;
+precision highp int;
+
+in vec3 cornerA;
+in vec3 cornerB;
+in vec3 cornerC;
+
+uniform mat4 modelViewMatrix;
+uniform vec4 intrinsics; // fx, fy, cx, cy in pixels
+uniform vec2 size;       // width, height in pixels
+uniform float facing;    // +1: front faces only, -1: back faces only, 0: both
+uniform float mirrored;  // -1 where the object's matrix mirrors, else +1
+
+flat out vec3 edgeA; // inner side of the plane through the eye and the edge opposite of A
+flat out vec3 edgeB;
+flat out vec3 edgeC;
+flat out vec3 planeNormal;
+flat out float planeOffset;
+
+#ifdef USE_ALPHA
+in vec2 uvA;
+in vec2 uvB;
+in vec2 uvC;
+flat out vec2 texelA;
+flat out vec2 texelB;
+flat out vec2 texelC;
+flat out float volume;
+#endif
+
+const float DILATION = 0.0625; // pixels; a half more than the coarsest snapping measured
+const float MITRE_LIMIT = 64.0;
+
+vec3 inCamera(vec3 point) {
+  vec4 p = modelViewMatrix * vec4(point, 1.0);
+  return vec3(p.x, -p.y, -p.z);
+}
+
+// Two triangles that share an edge must judge it alike, so it is always computed in the same direction.
+vec3 edgePlane(vec3 from, vec3 to) {
+  bool swapped = from.x > to.x || (from.x == to.x && (from.y > to.y || (from.y == to.y && from.z > to.z)));
+  vec3 first = swapped ? to : from;
+  vec3 second = swapped ? from : to;
+  vec3 normal = cross(first, second - first);
+  return swapped ? -normal : normal;
+}
+
+vec2 project(vec3 p) {
+  return intrinsics.xy * p.xy / p.z + intrinsics.zw;
+}
+
+vec2 outward(vec2 from, vec2 to, float turn) {
+  vec2 along = normalize(to - from);
+  return turn * vec2(along.y, -along.x);
+}
+
+void main() {
+  vec3 a = inCamera(cornerA);
+  vec3 b = inCamera(cornerB);
+  vec3 c = inCamera(cornerC);
+
+  vec3 normal = cross(b - a, c - a);
+  float offset = dot(normal, a);
+  float front = -sign(offset) * mirrored;
+  if (offset == 0.0 || front * facing < 0.0) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0); // seen from behind, or edge-on: covers nothing
+    return;
+  }
+  float inner = sign(offset);
+  edgeA = inner * edgePlane(b, c);
+  edgeB = inner * edgePlane(c, a);
+  edgeC = inner * edgePlane(a, b);
+  planeNormal = normal;
+  planeOffset = offset;
+#ifdef USE_ALPHA
+  texelA = uvA;
+  texelB = uvB;
+  texelC = uvC;
+  volume = inner * offset;
+#endif
+
+  if (min(a.z, min(b.z, c.z)) <= 1e-6) {
+    // Reaches behind the eye: homogeneous, undilated; the clipper cuts it.
+    vec2 centre = 2.0 * intrinsics.zw / size - 1.0;
+    gl_Position = vec4(2.0 * intrinsics.xy / size * a.xy + centre * a.z, 0.5 * a.z, a.z);
+    return;
+  }
+  vec2 pa = project(a);
+  vec2 pb = project(b);
+  vec2 pc = project(c);
+  float area = (pb.x - pa.x) * (pc.y - pa.y) - (pb.y - pa.y) * (pc.x - pa.x);
+  if (pa == pb || pb == pc || pc == pa || area == 0.0) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    return;
+  }
+  vec2 mitre = outward(pa, pb, sign(area)) + outward(pc, pa, sign(area));
+  float stretch = min(2.0 * DILATION / max(dot(mitre, mitre), 1e-12), MITRE_LIMIT / max(length(mitre), 1e-6));
+  gl_Position = vec4(2.0 * (pa + mitre * stretch) / size - 1.0, 0.5, 1.0);
+}
+`;
+
+export const LABEL_FRAGMENT_SHADER = /* glsl */ `
+precision highp float;
+precision highp int;
+
+flat in vec3 edgeA;
+flat in vec3 edgeB;
+flat in vec3 edgeC;
+flat in vec3 planeNormal;
+flat in float planeOffset;
+
+uniform vec4 intrinsics;
+uniform vec2 depthRange; // near, far in metres
+uniform uint instanceId;
+
+layout(location = 0) out highp uint outInstanceId;
+layout(location = 1) out highp float outDepth;
+layout(location = 2) out highp vec4 outNormal;
+
+#ifdef USE_ALPHA
+flat in vec2 texelA;
+flat in vec2 texelB;
+flat in vec2 texelC;
+flat in float volume;
+uniform float opacity;
+uniform float alphaFrom; // opacity from which the surface is there
+#ifdef USE_MAP
+uniform sampler2D map;
+uniform mat3 mapTransform;
+#endif
+#ifdef USE_ALPHAMAP
+uniform sampler2D alphaMap;
+uniform mat3 alphaMapTransform;
+#endif
+#endif
+
+void main() {
+  vec3 ray = vec3((gl_FragCoord.xy - intrinsics.zw) / intrinsics.xy, 1.0);
+  vec3 side = vec3(dot(edgeA, ray), dot(edgeB, ray), dot(edgeC, ray));
+  float depth = planeOffset / dot(planeNormal, ray);
+
+#ifdef USE_ALPHA
+  vec3 weight = side * (depth / volume);
+  vec2 uv = weight.x * texelA + weight.y * texelB + weight.z * texelC;
+  float alpha = opacity;
+#ifdef USE_MAP
+  alpha *= texture(map, (mapTransform * vec3(uv, 1.0)).xy).a;
+#endif
+#ifdef USE_ALPHAMAP
+  alpha *= texture(alphaMap, (alphaMapTransform * vec3(uv, 1.0)).xy).g;
+#endif
+  if (alpha < alphaFrom) discard;
+#endif
+
+  if (min(side.x, min(side.y, side.z)) < 0.0) discard;
+  if (!(depth >= depthRange.x && depth <= depthRange.y)) discard;
+
+  outInstanceId = instanceId;
+  outDepth = depth;
+  outNormal = vec4(normalize(planeNormal) * -sign(planeOffset) * 0.5 + 0.5, 1.0);
+#ifdef REVERSED_DEPTH
+  gl_FragDepth = depthRange.x / depth;
+#else
+  gl_FragDepth = depth / depthRange.y;
+#endif
+}
+`;

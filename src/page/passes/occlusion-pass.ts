@@ -1,0 +1,91 @@
+import {
+  DataTexture,
+  LinearFilter,
+  NearestFilter,
+  Vector2,
+  Vector4,
+  WebGLRenderTarget,
+  type Texture,
+  type WebGLRenderer,
+} from 'three';
+import type { FramePlan } from '#shared/plan/frame-plan';
+import { FullScreen } from './full-screen.ts';
+import { OCCLUSION_BLUR_SHADER, OCCLUSION_FRAGMENT_SHADER } from './occlusion-shader.ts';
+
+/** Occlusion of the environment's light for each pixel, 0..1, in GL rows. */
+export class OcclusionPass {
+  readonly #renderer: WebGLRenderer;
+  readonly #estimate = new FullScreen(OCCLUSION_FRAGMENT_SHADER, {
+    depthMap: { value: null as Texture | null },
+    normalMap: { value: null as Texture | null },
+    intrinsics: { value: new Vector4() },
+    size: { value: new Vector2() },
+    radius: { value: 0 },
+    strength: { value: 0 },
+  });
+  readonly #blur = new FullScreen(OCCLUSION_BLUR_SHADER, {
+    occlusionMap: { value: null as Texture | null },
+    depthMap: { value: null as Texture | null },
+    size: { value: new Vector2() },
+  });
+  readonly #open = createOpenTexture();
+  #targets: readonly [WebGLRenderTarget, WebGLRenderTarget] | null = null;
+
+  constructor(renderer: WebGLRenderer) {
+    this.#renderer = renderer;
+  }
+
+  /** The occlusion of a frame; all open where the plan asks for none. `labels`: the label pass's target. */
+  render(plan: FramePlan, labels: WebGLRenderTarget): Texture {
+    const { ambientOcclusion } = plan.render;
+    if (ambientOcclusion === null) return this.#open;
+    const [raw, smooth] = this.#targetsOf(plan.size);
+    const { width, height } = plan.size;
+    const { fx, fy, cx, cy } = plan.camera.intrinsics;
+    const [, depth, normal] = labels.textures;
+    const estimate = this.#estimate.uniforms;
+    estimate.depthMap.value = depth ?? null;
+    estimate.normalMap.value = normal ?? null;
+    estimate.intrinsics.value.set(fx, fy, cx, cy);
+    estimate.size.value.set(width, height);
+    estimate.radius.value = ambientOcclusion.radiusMeters;
+    estimate.strength.value = ambientOcclusion.strength;
+    this.#estimate.draw(this.#renderer, raw);
+    const blur = this.#blur.uniforms;
+    blur.occlusionMap.value = raw.texture;
+    blur.depthMap.value = depth ?? null;
+    blur.size.value.set(width, height);
+    this.#blur.draw(this.#renderer, smooth);
+    return smooth.texture;
+  }
+
+  #targetsOf({
+    width,
+    height,
+  }: FramePlan['size']): readonly [WebGLRenderTarget, WebGLRenderTarget] {
+    const [current] = this.#targets ?? [];
+    if (this.#targets && current?.width === width && current.height === height)
+      return this.#targets;
+    for (const target of this.#targets ?? []) target.dispose();
+    const options = { depthBuffer: false, generateMipmaps: false };
+    this.#targets = [
+      new WebGLRenderTarget(width, height, {
+        ...options,
+        minFilter: NearestFilter,
+        magFilter: NearestFilter,
+      }),
+      new WebGLRenderTarget(width, height, {
+        ...options,
+        minFilter: LinearFilter,
+        magFilter: LinearFilter,
+      }),
+    ];
+    return this.#targets;
+  }
+}
+
+function createOpenTexture(): Texture {
+  const texture = new DataTexture(new Uint8Array([255, 255, 255, 255]), 1, 1);
+  texture.needsUpdate = true;
+  return texture;
+}

@@ -1,0 +1,84 @@
+import type { WebGLRenderer, WebGLRenderTarget } from 'three';
+import type { GBuffers } from '#shared/annotate/annotations';
+import { RenderError } from '#shared/core/errors';
+
+/** One attachment of the bound target as the driver likes to hand it out. */
+type Layout = Readonly<{ format: number; type: number }>;
+
+/**
+ * Reads a frame's buffers. Every target already holds its rows from the top: the passes that write them
+ * turn the image over, so that no row is moved here.
+ */
+export function readFrame(
+  renderer: WebGLRenderer,
+  labels: WebGLRenderTarget,
+  image: WebGLRenderTarget,
+): GBuffers {
+  const { width, height } = image;
+  const gl = renderer.getContext() as WebGL2RenderingContext;
+  const pixels = width * height;
+  const color = new Uint8Array(pixels * 4);
+  renderer.setRenderTarget(image);
+  gl.readBuffer(gl.COLOR_ATTACHMENT0);
+  gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, color);
+  renderer.setRenderTarget(labels);
+  const instanceId = readIds(gl, { width, height });
+  const depth = readDepth(gl, { width, height });
+  gl.readBuffer(gl.COLOR_ATTACHMENT0);
+  requireHealthy(gl);
+  return { width, height, color, instanceId, depth };
+}
+
+type Extent = Readonly<{ width: number; height: number }>;
+
+/**
+ * Ids are 32 bits on the GPU though 16 suffice: reading R16UI as unsigned shorts kills Chromium's GPU
+ * process on Mesa 22 through ANGLE (test/page/label-pass.page.test.ts fails with it).
+ */
+function readIds(gl: WebGL2RenderingContext, { width, height }: Extent): Uint16Array {
+  gl.readBuffer(gl.COLOR_ATTACHMENT0);
+  const narrow = isLayout(gl, { format: gl.RED_INTEGER, type: gl.UNSIGNED_INT });
+  const stride = narrow ? 1 : 4;
+  const wide = new Uint32Array(width * height * stride);
+  gl.readPixels(
+    0,
+    0,
+    width,
+    height,
+    narrow ? gl.RED_INTEGER : gl.RGBA_INTEGER,
+    gl.UNSIGNED_INT,
+    wide,
+  );
+  const ids = new Uint16Array(width * height);
+  for (let i = 0; i < ids.length; i++) ids[i] = wide[i * stride] as number;
+  return ids;
+}
+
+function readDepth(gl: WebGL2RenderingContext, { width, height }: Extent): Float32Array {
+  gl.readBuffer(gl.COLOR_ATTACHMENT1);
+  const depth = new Float32Array(width * height);
+  if (isLayout(gl, { format: gl.RED, type: gl.FLOAT })) {
+    gl.readPixels(0, 0, width, height, gl.RED, gl.FLOAT, depth);
+    return depth;
+  }
+  const wide = new Float32Array(width * height * 4);
+  gl.readPixels(0, 0, width, height, gl.RGBA, gl.FLOAT, wide);
+  for (let i = 0; i < depth.length; i++) depth[i] = wide[i * 4] as number;
+  return depth;
+}
+
+/** Whether the driver reads the selected attachment in this layout; others must be asked for as RGBA. */
+function isLayout(gl: WebGL2RenderingContext, { format, type }: Layout): boolean {
+  return (
+    gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_FORMAT) === format &&
+    gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_TYPE) === type
+  );
+}
+
+function requireHealthy(gl: WebGL2RenderingContext): void {
+  if (gl.isContextLost())
+    throw new RenderError('lost', 'the WebGL context was lost while a frame was drawn');
+  const error = gl.getError();
+  if (error !== gl.NO_ERROR)
+    throw new RenderError('internal', `WebGL reports error 0x${error.toString(16)}`);
+}

@@ -1,0 +1,222 @@
+import {
+  Color,
+  DoubleSide,
+  Euler,
+  Matrix4,
+  Mesh,
+  MeshStandardMaterial,
+  Object3D,
+  Scene,
+  Vector3,
+  type Line,
+  type Material,
+  type Points,
+  type Sprite,
+  type WebGLRenderer,
+} from 'three';
+import { clone } from 'three/examples/jsm/utils/SkeletonUtils.js';
+import { RenderError } from '#shared/core/errors';
+import type { ShapeSpec } from '#shared/config/scene-schema';
+import type { FramePlan, PlanMaterial, PlanNode, PlanStage } from '#shared/plan/frame-plan';
+import type { AssetLoader } from '../assets/asset-loader.ts';
+import { MaterialPool } from '../materials/material-pool.ts';
+import { Environments } from './environments.ts';
+import { LightRig } from './light-rig.ts';
+import { matrixEntries } from './pinhole-camera.ts';
+import type { RenderItem } from './render-item.ts';
+import { createShapeGeometry } from './shape-geometry.ts';
+import { loadStage, type Stage } from './stage.ts';
+
+/** Geometry of one shape, and the material that it has where nothing changes it. */
+type ShapeMesh = Readonly<{ mesh: Mesh }>;
+
+/** Source materials of a mesh, before any frame changed them. */
+const SOURCES = new WeakMap<Mesh, Material | Material[]>();
+
+/** A frame's scene graph and its labelled meshes. */
+export type BuiltScene = Readonly<{ scene: Scene; items: readonly RenderItem[]; lights: LightRig }>;
+
+/**
+ * Turns plans into three.js scenes. Geometries, textures, materials and clones of models are kept and
+ * used again; what a frame changes is put back before the next, so that frames cannot touch each other.
+ */
+export class SceneBuilder {
+  readonly materials: MaterialPool;
+  readonly #assets: AssetLoader;
+  readonly #environments: Environments;
+  readonly #lights = new LightRig();
+  readonly #shapes = new Map<string, ShapeMesh>();
+  readonly #clones = new Map<string, Object3D[]>();
+  readonly #stages = new Map<string, Promise<Stage>>();
+
+  constructor(renderer: WebGLRenderer, assets: AssetLoader) {
+    this.#assets = assets;
+    this.materials = new MaterialPool(renderer, assets);
+    this.#environments = new Environments(renderer, assets);
+  }
+
+  /** Loads what the plan names and builds its scene; the scene is valid until the next call. */
+  async build(plan: FramePlan): Promise<BuiltScene> {
+    this.materials.reclaim();
+    const scene = new Scene();
+    const items: RenderItem[] = [];
+    const used = new Map<string, number>();
+    if (plan.stage) items.push(...(await this.#addStage(scene, plan.stage)));
+    for (const node of plan.nodes) {
+      const object = await this.#objectOf(node, used);
+      object.matrixAutoUpdate = false;
+      object.matrix.set(...matrixEntries(node.worldFromNode));
+      scene.add(object);
+      object.updateMatrixWorld(true);
+      items.push(...(await this.#dressAll(object, node)));
+    }
+    if (items.length === 0) {
+      throw new RenderError(
+        'unsupported',
+        'the scene is empty: no visible node has geometry. Add nodes or objects.',
+      );
+    }
+    await this.#setEnvironment(scene, plan);
+    this.#lights.apply(plan, scene);
+    return { scene, items, lights: this.#lights };
+  }
+
+  async #objectOf(node: PlanNode, used: Map<string, number>): Promise<Object3D> {
+    if (node.kind === 'shape') return this.#shapeOf(node.shape).mesh.clone();
+    const { scene: source } = await this.#assets.loadModel(node.resource);
+    const clones = this.#clones.get(node.resource) ?? [];
+    this.#clones.set(node.resource, clones);
+    const index = used.get(node.resource) ?? 0;
+    used.set(node.resource, index + 1);
+    const object = clones[index] ?? clone(source);
+    if (clones[index] === undefined) clones.push(object);
+    const holder = new Object3D();
+    holder.add(object);
+    return holder;
+  }
+
+  #shapeOf(shape: ShapeSpec): ShapeMesh {
+    const key = JSON.stringify(shape);
+    const known = this.#shapes.get(key);
+    if (known) return known;
+    const material = new MeshStandardMaterial({ color: 0xb8b8b8, roughness: 0.8, metalness: 0 });
+    material.name = shape.kind;
+    // A plane has no thickness, so it is seen from both sides.
+    if (shape.kind === 'plane') material.side = DoubleSide;
+    const made = { mesh: new Mesh(createShapeGeometry(shape), material) };
+    this.#shapes.set(key, made);
+    return made;
+  }
+
+  async #dressAll(
+    root: Object3D,
+    node: Pick<PlanNode, 'instanceId' | 'material' | 'castShadow' | 'receiveShadow' | 'name'>,
+  ): Promise<RenderItem[]> {
+    const images = node.material ? await this.materials.load(node.material) : null;
+    const items: RenderItem[] = [];
+    root.traverseVisible((object) => {
+      requireDrawable(object, node.name);
+      if (!(object instanceof Mesh)) return;
+      if (object.name === '') object.name = node.name;
+      this.#dress(object, node.material, images);
+      object.castShadow = node.castShadow;
+      object.receiveShadow = node.receiveShadow;
+      items.push({ mesh: object, instanceId: node.instanceId });
+    });
+    return items;
+  }
+
+  #dress(
+    mesh: Mesh,
+    material: PlanMaterial | undefined,
+    images: Awaited<ReturnType<MaterialPool['load']>>,
+  ): void {
+    const sources = SOURCES.get(mesh) ?? mesh.material;
+    SOURCES.set(mesh, sources);
+    const scale = new Vector3().setFromMatrixScale(mesh.matrixWorld);
+    this.materials.dress(
+      mesh,
+      sources,
+      material === undefined ? null : { material, images, scale },
+    );
+  }
+
+  async #addStage(scene: Scene, plan: PlanStage): Promise<RenderItem[]> {
+    const known = this.#stages.get(plan.resource) ?? loadStage(this.#assets, plan);
+    this.#stages.set(plan.resource, known);
+    const stage = await known;
+    stage.reset();
+    scene.add(stage.root);
+    const items: RenderItem[] = [];
+    for (const member of plan.members) {
+      const object = stage.memberAt(member.index);
+      object.visible = object.visible && member.visible;
+      if (member.worldFromNode)
+        moveTo(object, new Matrix4().set(...matrixEntries(member.worldFromNode)));
+    }
+    stage.root.updateMatrixWorld(true);
+    const byObject = new Map(plan.members.map((member) => [stage.memberAt(member.index), member]));
+    const images = new Map<PlanMaterial, Awaited<ReturnType<MaterialPool['load']>>>();
+    for (const { material } of plan.members) {
+      if (material) images.set(material, await this.materials.load(material));
+    }
+    stage.root.traverseVisible((object) => {
+      requireDrawable(object, object.name);
+      if (!(object instanceof Mesh)) return;
+      const chain = ancestorsOf(object).flatMap((ancestor) => byObject.get(ancestor) ?? []);
+      const material = chain.find((member) => member.material)?.material;
+      this.#dress(object, material, (material && images.get(material)) ?? null);
+      object.castShadow = object.receiveShadow = true;
+      items.push({
+        mesh: object,
+        instanceId: chain.find((member) => member.instanceId > 0)?.instanceId ?? 0,
+      });
+    });
+    return items;
+  }
+
+  async #setEnvironment(scene: Scene, { environment }: FramePlan): Promise<void> {
+    const { map, radiance } = await this.#environments.load(environment);
+    const turn = new Euler(0, environment.rotationRadians, 0);
+    scene.environment = radiance;
+    scene.environmentIntensity = environment.strength;
+    scene.environmentRotation.copy(turn);
+    if (environment.background.kind === 'color') {
+      scene.background = new Color().setRGB(...environment.background.color);
+      return;
+    }
+    scene.background = map;
+    scene.backgroundRotation.copy(turn);
+    scene.backgroundBlurriness = environment.background.blur;
+    scene.backgroundIntensity = environment.strength;
+  }
+}
+
+/** An object and what it hangs from, itself first. */
+function ancestorsOf(object: Object3D): readonly Object3D[] {
+  const chain: Object3D[] = [];
+  for (let at: Object3D | null = object; at; at = at.parent) chain.push(at);
+  return chain;
+}
+
+function moveTo(object: Object3D, worldFromObject: Matrix4): void {
+  object.parent?.updateWorldMatrix(true, false);
+  object.matrixAutoUpdate = false;
+  object.matrix.copy(worldFromObject);
+  if (object.parent) object.matrix.premultiply(object.parent.matrixWorld.clone().invert());
+}
+
+function requireDrawable(object: Object3D, name: string): void {
+  const kind = (object as Partial<Line & Points & Sprite>).isLine
+    ? 'lines'
+    : (object as Partial<Points>).isPoints
+      ? 'points'
+      : (object as Partial<Sprite>).isSprite
+        ? 'a sprite'
+        : null;
+  if (kind === null) return;
+  throw new RenderError(
+    'unsupported',
+    `"${name}" holds ${kind}, which labels cannot match exactly. Remove it from the asset or scene.`,
+  );
+}
