@@ -1,0 +1,144 @@
+import type { Page } from 'puppeteer';
+import { randomUUID } from 'node:crypto';
+import type { SceneDescription } from '#shared/config/scene-description';
+import type { Config } from '#shared/config/config-schema';
+import type { AssetCatalogue } from '#shared/core/asset-catalogue';
+import { RenderError } from '#shared/core/errors';
+import type { FramePlan } from '#shared/plan/frame-plan';
+import { packetBytes } from '#shared/protocol/frame-packet';
+import { PAGE_GLOBAL } from '#shared/protocol/page-api';
+import type { FrameTimings, GlReport } from '#shared/protocol/page-api';
+import type { PageServer } from '../server/page-server.ts';
+import { createPageCaller, withPageErrors } from './page-call.ts';
+import type { PageCaller } from './page-call.ts';
+import { watchPage } from './page-log.ts';
+import type { PageLog } from './page-log.ts';
+import {
+  readBareTimes,
+  readGlReport,
+  readProbe,
+  readRenderReply,
+  readText,
+} from './reply-shapes.ts';
+import type { ProbeReport } from './reply-shapes.ts';
+
+/** A rendered frame as it came over the wire. */
+export type RenderedFrame = Readonly<{
+  /** For `decodePacket`; owns its memory, so that it can be transferred to a worker. */
+  packet: Uint8Array<ArrayBuffer>;
+  timings: FrameTimings;
+}>;
+
+/** The page, typed. Every method throws a RenderError; one frame at a time. */
+export type PageClient = Readonly<{
+  report: GlReport;
+  render: (plan: FramePlan) => Promise<RenderedFrame>;
+  /** Milliseconds of each of `repeats` renders that move no bytes. */
+  renderBare: (plan: FramePlan, repeats: number) => Promise<readonly number[]>;
+  /** The sample of a frame as the page draws it, as JSON. */
+  sample: (input: SampleInput) => Promise<string>;
+  probe: () => Promise<ProbeReport>;
+}>;
+
+export type SampleInput = Readonly<{
+  config: Config;
+  scene: SceneDescription;
+  catalogue: AssetCatalogue;
+  frame: number;
+}>;
+
+export type PageClientOptions = Readonly<{
+  page: Page;
+  server: PageServer;
+  /** Longest time of one call; a software renderer may need seconds for its first frame. */
+  timeoutMs: number;
+}>;
+
+const EXPECTED_PROTOCOL = 1;
+
+/**
+ * Opens the renderer's page and starts it.
+ *
+ * @throws RenderError where the page does not load, speaks another protocol or has no WebGL2.
+ */
+export async function openPageClient(options: PageClientOptions): Promise<PageClient> {
+  const { page, server, timeoutMs } = options;
+  const log = watchPage(page, server.basePath);
+  const caller = createPageCaller(page, log);
+  await loadPage(options, log);
+  const found = await caller.evaluate(`globalThis.${PAGE_GLOBAL}?.protocol ?? null`, timeoutMs);
+  if (found !== EXPECTED_PROTOCOL) {
+    const text = `page protocol: expected ${EXPECTED_PROTOCOL}, got ${JSON.stringify(found)}. Run "npm run build".`;
+    throw new RenderError('internal', withPageErrors(text, log));
+  }
+  const report = readGlReport(
+    await caller.call('start', [{ basePath: server.basePath }], timeoutMs),
+  );
+  return {
+    report,
+    render: (plan) => renderFrame(plan, { caller, log, server, timeoutMs }),
+    renderBare: async (plan, repeats) =>
+      readBareTimes(
+        await caller.call('renderBare', [plan, repeats], timeoutMs * Math.max(1, repeats)),
+        repeats,
+      ),
+    sample: async ({ config, scene, catalogue, frame }) =>
+      readText('sample', await caller.call('sample', [config, scene, catalogue, frame], timeoutMs)),
+    probe: async () => readProbe(await caller.call('probe', [], timeoutMs)),
+  };
+}
+
+async function loadPage(
+  { page, server, timeoutMs }: PageClientOptions,
+  log: PageLog,
+): Promise<void> {
+  try {
+    const response = await page.goto(server.url, { waitUntil: 'load', timeout: timeoutMs });
+    if (response?.status() !== 200) {
+      throw new Error(`expected status 200, got ${String(response?.status())}`);
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const kind = error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'lost';
+    const hidden = reason.replaceAll(server.basePath, '');
+    throw new RenderError(kind, withPageErrors(`the page did not load: ${hidden}`, log), {
+      cause: error,
+    });
+  }
+}
+
+type RenderContext = Readonly<{
+  caller: PageCaller;
+  log: PageLog;
+  server: PageServer;
+  timeoutMs: number;
+}>;
+
+async function renderFrame(plan: FramePlan, context: RenderContext): Promise<RenderedFrame> {
+  const { caller, log, server, timeoutMs } = context;
+  const expected = packetBytes(plan.size.width, plan.size.height);
+  const ticket = randomUUID();
+  const withdraw = new AbortController();
+  const received = server.expectPacket(ticket, expected, withdraw.signal);
+  // Heard below; a packet that fails while the page still renders must not count as unhandled.
+  received.catch(() => undefined);
+  try {
+    const reply = readRenderReply(await caller.call('render', [plan, ticket], timeoutMs));
+    if (!reply.ok) {
+      throw new RenderError(reply.error.failure, withPageErrors(reply.error.message, log));
+    }
+    // The page posts before it resolves: what has not come by now will not come.
+    withdraw.abort();
+    const packet = await received.catch((error: unknown) => {
+      const text = `frame ${plan.frame}: the page reported a frame, but its packet did not arrive`;
+      throw new RenderError('internal', withPageErrors(text, log), { cause: error });
+    });
+    if (packet.byteLength !== expected) {
+      const text = `frame ${plan.frame}: expected a packet of ${expected} bytes, got ${packet.byteLength}`;
+      throw new RenderError('internal', text);
+    }
+    return { packet, timings: reply.timings };
+  } finally {
+    withdraw.abort();
+  }
+}

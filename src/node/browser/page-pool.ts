@@ -1,0 +1,229 @@
+import { RenderError } from '#shared/core/errors';
+import type { RendererInfo } from '#shared/formats/dataset-manifest';
+import type { GlReport } from '#shared/protocol/page-api';
+import { openPageServer } from '../server/page-server.ts';
+import type { PageServer, ResolveResource } from '../server/page-server.ts';
+import { chooseBackend, systemBackendContext } from './choose-backend.ts';
+import type { BackendChoice } from './choose-backend.ts';
+import { openWorker } from './open-worker.ts';
+import type { Worker } from './open-worker.ts';
+import { createPoolSlots } from './pool-slots.ts';
+import type { PageClient } from './page-client.ts';
+import type { BackendRequest, FoundBrowser, LogLine, SandboxMode } from './browser-types.ts';
+
+export type PoolOptions = Readonly<{
+  browser: FoundBrowser;
+  backend: BackendRequest;
+  /** Browsers side by side; what suits the back end where it is left out. */
+  workers?: number | undefined;
+  /** llvmpipe's threads in each browser; what suits the back end where it is left out. */
+  threadsPerBrowser?: number | undefined;
+  sandbox: SandboxMode;
+  resolveResource: ResolveResource;
+  /** Folder of the built page; the package's own where it is left out. */
+  pageRoot?: string | undefined;
+  /** Longest time of one call into a page. */
+  timeoutMs?: number | undefined;
+  /** Ends the pool: no new task is taken, every browser is closed. */
+  signal?: AbortSignal | undefined;
+  log: LogLine;
+}>;
+
+/** Browsers that render side by side. */
+export type PagePool = Readonly<{
+  /** What the page's WebGL2 context can do. */
+  report: GlReport;
+  /** For `dataset.json`. */
+  renderer: RendererInfo;
+  sandboxed: boolean;
+  workers: number;
+  /**
+   * Runs a task on the next free page, alone there. Where it fails with a RenderError that is worth
+   * another try, the browser is replaced and the task runs once more; a second failure is its own.
+   * Rejects with the signal's reason once the pool was aborted.
+   */
+  run: <T>(task: (client: PageClient) => Promise<T>) => Promise<T>;
+  /** How many browsers were replaced so far. */
+  replaced: () => number;
+  /** Closes every browser and the server. Safe to call twice. */
+  close: () => Promise<void>;
+}>;
+
+/** Two minutes: SwiftShader compiles a scene's shaders for several seconds, a large one for longer. */
+const DEFAULT_TIMEOUT_MS = 120_000;
+
+/** A place in the pool; empty after its browser was lost, until the next task needs it. */
+type Slot = { worker: Promise<Worker> | null };
+
+/**
+ * Opens the pool: server, back end, one browser with one page for each worker.
+ *
+ * @throws BrowserError or RenderError where any of them does not come up; nothing is left behind then.
+ */
+export async function openPool(options: PoolOptions): Promise<PagePool> {
+  const { browser, sandbox, log } = options;
+  options.signal?.throwIfAborted();
+  const chosen = await chooseBackend(
+    options.backend,
+    systemBackendContext({ browser, sandbox, log }),
+  );
+  const choice: BackendChoice = {
+    ...chosen,
+    workers: requireCount(options.workers ?? chosen.workers),
+    threadsPerBrowser: options.threadsPerBrowser ?? chosen.threadsPerBrowser,
+  };
+  const server = await openPageServer(options);
+  const pool = new Pool(options, choice, server);
+  try {
+    return await pool.open();
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+class Pool {
+  readonly #slots: readonly Slot[];
+  readonly #queue: ReturnType<typeof createPoolSlots<Slot>>;
+  readonly #ending = new AbortController();
+  readonly #underWay = new Set<Promise<void>>();
+  #closed: Promise<void> | null = null;
+  #replaced = 0;
+
+  constructor(
+    private readonly options: PoolOptions,
+    private readonly choice: BackendChoice,
+    private readonly server: PageServer,
+  ) {
+    this.#slots = Array.from({ length: choice.workers }, () => ({ worker: null }));
+    this.#queue = createPoolSlots(this.#slots);
+  }
+
+  async open(): Promise<PagePool> {
+    const { signal } = this.options;
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (signal?.aborted) this.#onAbort();
+    const [first] = await allOrFirstFailure(this.#slots.map((slot) => this.#fill(slot)));
+    if (first === undefined) throw new RenderError('internal', 'the pool has no worker');
+    const { report } = first.client;
+    return {
+      report,
+      renderer: {
+        renderer: report.renderer,
+        backend: this.choice.backend,
+        browser: first.launched.product,
+        three: report.three,
+      },
+      sandboxed: first.launched.sandboxed,
+      workers: this.#slots.length,
+      run: (task) => this.run(task),
+      replaced: () => this.#replaced,
+      close: () => this.close(),
+    };
+  }
+
+  async run<T>(task: (client: PageClient) => Promise<T>): Promise<T> {
+    const slot = await this.#queue.take();
+    try {
+      return await this.#runOnSlot(slot, task);
+    } finally {
+      this.#queue.giveBack(slot);
+    }
+  }
+
+  /** Once only: later calls wait for the same end. */
+  close(): Promise<void> {
+    this.#closed ??= this.#end(new RenderError('lost', 'the pool was closed'));
+    return this.#closed;
+  }
+
+  async #runOnSlot<T>(slot: Slot, task: (client: PageClient) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      this.#ending.signal.throwIfAborted();
+      try {
+        return await task((await this.#fill(slot)).client);
+      } catch (error) {
+        // What fails because the pool ends must not look like a fault of the page.
+        this.#ending.signal.throwIfAborted();
+        if (!(error instanceof RenderError && error.retryable)) throw error;
+        await this.#empty(slot);
+        if (attempt === 2) throw error;
+        this.#replaced += 1;
+        this.options.log(`a browser is replaced: ${error.message}`);
+      }
+    }
+  }
+
+  /** The slot's worker; a new one where it was lost. */
+  async #fill(slot: Slot): Promise<Worker> {
+    slot.worker ??= this.#follow(
+      openWorker({
+        browser: this.options.browser,
+        choice: this.choice,
+        sandbox: this.options.sandbox,
+        server: this.server,
+        timeoutMs: this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        signal: this.#ending.signal,
+      }),
+    );
+    try {
+      return await slot.worker;
+    } catch (error) {
+      slot.worker = null;
+      throw error;
+    }
+  }
+
+  async #empty(slot: Slot): Promise<void> {
+    const opened = slot.worker;
+    slot.worker = null;
+    // A worker that did not open has cleaned up after itself, and told whoever asked for it.
+    const worker = await opened?.catch(() => null);
+    if (worker) await this.#follow(worker.close());
+  }
+
+  /** Keeps what is under way in view: the pool has ended when all of it has. */
+  #follow<T>(work: Promise<T>): Promise<T> {
+    const settled = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#underWay.add(settled);
+    void settled.then(() => this.#underWay.delete(settled));
+    return work;
+  }
+
+  readonly #onAbort = (): void => {
+    this.#closed ??= this.#end(abortReason(this.options.signal));
+    // `close`, which every owner calls, hears of a failure.
+    this.#closed.catch(() => undefined);
+  };
+
+  async #end(reason: Error): Promise<void> {
+    this.options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#queue.close(reason);
+    this.#ending.abort(reason);
+    try {
+      await allOrFirstFailure(this.#slots.map((slot) => this.#empty(slot)));
+    } finally {
+      await Promise.all(this.#underWay);
+      await this.server.close();
+    }
+  }
+}
+
+/** Waits for all of them, whether they fail or not; then throws the first failure. */
+async function allOrFirstFailure<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
+
+function abortReason(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error ? reason : new RenderError('lost', `aborted: ${String(reason)}`);
+}
+
+function requireCount(workers: number): number {
+  if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers;
+  throw new RangeError(`workers: expected a whole number from 1 to 64, got ${workers}`);
+}

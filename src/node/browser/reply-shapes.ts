@@ -1,0 +1,121 @@
+import { RenderError } from '#shared/core/errors';
+import type { RenderFailure } from '#shared/core/errors';
+import type { FrameTimings, GlReport, PageApi, RenderReply } from '#shared/protocol/page-api';
+
+/** Figures of {@link PageApi.probe}. */
+export type ProbeReport = Awaited<ReturnType<PageApi['probe']>>;
+
+const FAILURES: Readonly<Record<RenderFailure, true>> = {
+  lost: true,
+  timeout: true,
+  blank: true,
+  unsupported: true,
+  shader: true,
+  asset: true,
+  internal: true,
+};
+
+/** Reads a reply of `start`. Each of these throws a RenderError that names the field it stumbled on. */
+export function readGlReport(value: unknown): GlReport {
+  const reply = field('start', value);
+  return {
+    renderer: reply.text('renderer'),
+    vendor: reply.text('vendor'),
+    maxTextureSize: reply.number('maxTextureSize'),
+    maxColorAttachments: reply.number('maxColorAttachments'),
+    maxSamples: reply.number('maxSamples'),
+    floatTargets: reply.flag('floatTargets'),
+    clipControl: reply.flag('clipControl'),
+    three: reply.text('three'),
+  };
+}
+
+/** Reads a reply of `render`. */
+export function readRenderReply(value: unknown): RenderReply {
+  const reply = field('render', value);
+  if (reply.flag('ok')) return { ok: true, timings: readTimings(reply.get('timings')) };
+  const error = field('render: error', reply.get('error'));
+  const failure = error.text('failure');
+  if (!isFailure(failure)) throw unexpected('render: error.failure', 'a known kind', failure);
+  return { ok: false, error: { failure, message: error.text('message') } };
+}
+
+/** Reads a reply of `renderBare`: milliseconds, one for each repeat. */
+export function readBareTimes(value: unknown, repeats: number): readonly number[] {
+  if (!Array.isArray(value) || value.length !== repeats) {
+    throw unexpected('renderBare', `${repeats} numbers`, value);
+  }
+  return value.map((item: unknown, index) => {
+    if (typeof item !== 'number') throw unexpected(`renderBare[${index}]`, 'a number', item);
+    return item;
+  });
+}
+
+/** Reads a reply of `probe`. */
+export function readProbe(value: unknown): ProbeReport {
+  const reply = field('probe', value);
+  return {
+    compileMs: reply.number('compileMs'),
+    readbackMsPerMiB: reply.number('readbackMsPerMiB'),
+    exact: reply.flag('exact'),
+  };
+}
+
+/** Reads a reply that is one string. */
+export function readText(call: string, value: unknown): string {
+  if (typeof value !== 'string') throw unexpected(call, 'a string', value);
+  return value;
+}
+
+function readTimings(value: unknown): FrameTimings {
+  const reply = field('render: timings', value);
+  return {
+    scene: reply.number('scene'),
+    label: reply.number('label'),
+    color: reply.number('color'),
+    readback: reply.number('readback'),
+    send: reply.number('send'),
+  };
+}
+
+type Fields = Readonly<{
+  get: (name: string) => unknown;
+  text: (name: string) => string;
+  number: (name: string) => number;
+  flag: (name: string) => boolean;
+}>;
+
+function field(where: string, value: unknown): Fields {
+  if (typeof value !== 'object' || value === null) throw unexpected(where, 'an object', value);
+  const record = value as Readonly<Record<string, unknown>>;
+  const path = (name: string): string => `${where}.${name}`;
+  return {
+    get: (name) => record[name],
+    text: (name) => {
+      const found = record[name];
+      if (typeof found !== 'string') throw unexpected(path(name), 'a string', found);
+      return found;
+    },
+    number: (name) => {
+      const found = record[name];
+      if (typeof found !== 'number' || !Number.isFinite(found)) {
+        throw unexpected(path(name), 'a finite number', found);
+      }
+      return found;
+    },
+    flag: (name) => {
+      const found = record[name];
+      if (typeof found !== 'boolean') throw unexpected(path(name), 'true or false', found);
+      return found;
+    },
+  };
+}
+
+function isFailure(text: string): text is RenderFailure {
+  return Object.hasOwn(FAILURES, text);
+}
+
+function unexpected(where: string, expected: string, found: unknown): RenderError {
+  const shown = JSON.stringify(found)?.slice(0, 200) ?? String(found);
+  return new RenderError('internal', `page reply ${where}: expected ${expected}, got ${shown}`);
+}

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { RenderError } from '#shared/core/errors';
+import { COMMON_HEADERS, contentPolicy, indexHtml } from './content-policy.ts';
+import { createPacketTickets } from './packet-tickets.ts';
+import type { PacketTickets } from './packet-tickets.ts';
+import { defaultPageRoot, findPageFile, requirePageRoot } from './page-root.ts';
+import { requestSegments, resourceKey } from './request-path.ts';
+import { sendAnswer } from './send-answer.ts';
+import type { Answer } from './send-answer.ts';
+
+/** Bytes of an asset, in memory or in a file that the caller allows to be read. */
+export type PageResource = Readonly<{
+  contentType: string;
+  /** True where the key names these bytes for ever, so that the browser may keep them. */
+  immutable?: boolean | undefined;
+}> &
+  (Readonly<{ bytes: Uint8Array }> | Readonly<{ path: string }>);
+
+/** Bytes behind a key; null: there is no such resource. */
+export type ResolveResource = (key: string) => Promise<PageResource | null>;
+
+export type PageServerOptions = Readonly<{
+  resolveResource: ResolveResource;
+  /** Folder of the built page; the package's own `dist/page` where it is left out. */
+  pageRoot?: string | undefined;
+}>;
+
+export type PageServer = Readonly<{
+  port: number;
+  /** `http://127.0.0.1:<port>` */
+  origin: string;
+  /** `/<token>`: the prefix of every path, and what the page is started with. */
+  basePath: string;
+  /** Address of the page. */
+  url: string;
+  /**
+   * The body of the POST to `<basePath>/packets/<ticket>`, in memory of its own.
+   * Rejects with a RenderError: `internal` where it is longer than `maxBytes`, `lost` where it breaks
+   * off, the signal aborts or the server closes.
+   */
+  expectPacket: PacketTickets['expect'];
+  close: () => Promise<void>;
+}>;
+
+/** Bits of the token: nobody guesses it, and nothing is answered without it. */
+const TOKEN_BYTES = 32;
+/** Received from the socket at once; a packet has several MiB. */
+const RECEIVE_BYTES = 1 << 20;
+/** The page is idle between frames for as long as Node is busy; its connections stay. */
+const KEEP_ALIVE_MS = 120_000;
+
+type ServerContext = Readonly<{
+  root: string;
+  basePath: string;
+  host: string;
+  tickets: PacketTickets;
+  resolveResource: ResolveResource;
+}>;
+
+/**
+ * Opens the page's server on a random port of 127.0.0.1. It answers only under a secret prefix, to
+ * requests that name it as their host, and takes bodies only from its own page and for a ticket that is
+ * awaited (design.md §8).
+ *
+ * @throws BrowserError where the page was not built.
+ */
+export async function openPageServer(options: PageServerOptions): Promise<PageServer> {
+  const root = await requirePageRoot(options.pageRoot ?? (await defaultPageRoot()));
+  const basePath = `/${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+  const tickets = createPacketTickets();
+  const server = createServer({ highWaterMark: RECEIVE_BYTES, noDelay: true });
+  const port = await listen(server);
+  const host = `127.0.0.1:${port}`;
+  const context: ServerContext = {
+    root,
+    basePath,
+    host,
+    tickets,
+    resolveResource: options.resolveResource,
+  };
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.on('request', (request, response) => {
+    void answerRequest(context, request)
+      .catch((error: unknown) => failureAnswer(error))
+      .then((answer) => sendAnswer(request, response, answer));
+  });
+  return {
+    port,
+    origin: `http://${host}`,
+    basePath,
+    url: `http://${host}${basePath}/`,
+    expectPacket: tickets.expect,
+    close: () => closeServer(server, tickets),
+  };
+}
+
+/** Decides what a request gets; sends nothing. */
+async function answerRequest(context: ServerContext, request: IncomingMessage): Promise<Answer> {
+  const target = request.url ?? '';
+  const origin = `http://${context.host}`;
+  if (request.headers.host !== context.host) return refusal(403, 'wrong host');
+  const from = request.headers.origin;
+  if (from === undefined ? request.method === 'POST' : from !== origin) {
+    return refusal(403, 'wrong origin');
+  }
+  if (!target.startsWith(`${context.basePath}/`)) return refusal(404, 'not found');
+  if (request.method === 'GET' && target.startsWith(`${context.basePath}/resources/`)) {
+    return answerResource(context, target);
+  }
+  const [, area, ...rest] = requestSegments(target) ?? [];
+  if (area === 'packets') return answerPacket(context, request, rest);
+  if (request.method !== 'GET') return refusal(405, 'only GET');
+  if (area === '' && rest.length === 0) return indexAnswer(context.basePath);
+  if (area === 'page') {
+    const file = await findPageFile(context.root, rest);
+    return file === null ? refusal(404, 'not found') : { status: 200, ...file, immutable: false };
+  }
+  return refusal(404, 'not found');
+}
+
+async function answerPacket(
+  context: ServerContext,
+  request: IncomingMessage,
+  rest: readonly string[],
+): Promise<Answer> {
+  const [ticket] = rest;
+  if (request.method !== 'POST') return refusal(405, 'only POST');
+  if (ticket === undefined || ticket === '' || rest.length !== 1) return refusal(404, 'not found');
+  const outcome = await context.tickets.receive(ticket, request);
+  return outcome.status === 204 ? { status: 204 } : refusal(outcome.status, outcome.message);
+}
+
+async function answerResource(context: ServerContext, target: string): Promise<Answer> {
+  const key = resourceKey(target, 2);
+  const resource = key === null ? null : await context.resolveResource(key);
+  if (resource === null) return refusal(404, 'no such resource');
+  return { status: 200, ...resource, immutable: resource.immutable ?? false };
+}
+
+function indexAnswer(basePath: string): Answer {
+  const nonce = randomBytes(16).toString('base64');
+  return {
+    status: 200,
+    contentType: 'text/html; charset=utf-8',
+    bytes: new TextEncoder().encode(indexHtml(basePath, nonce)),
+    immutable: false,
+    headers: { 'content-security-policy': contentPolicy(nonce), ...COMMON_HEADERS },
+  };
+}
+
+function refusal(status: number, message: string): Answer {
+  const bytes = new TextEncoder().encode(`${message}\n`);
+  return { status, contentType: 'text/plain; charset=utf-8', bytes, immutable: false };
+}
+
+/** The page reports what it could not load, so the reason must reach it. */
+function failureAnswer(error: unknown): Answer {
+  return refusal(500, error instanceof Error ? error.message : String(error));
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function closeServer(server: Server, tickets: PacketTickets): Promise<void> {
+  tickets.rejectAll(new RenderError('lost', 'the page server was closed'));
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}

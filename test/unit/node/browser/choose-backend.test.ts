@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { BrowserError } from '#shared/core/errors';
+import { chooseBackend, rendererMatches } from '#node/browser/choose-backend';
+import type { BackendContext } from '#node/browser/choose-backend';
+import type { Backend } from '#node/browser/browser-types';
+
+const LLVMPIPE = 'ANGLE (Mesa, llvmpipe (LLVM 15.0.6 256 bits), OpenGL 4.5)';
+const SWIFTSHADER =
+  'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)';
+const NVIDIA = 'ANGLE (NVIDIA Corporation, NVIDIA RTX A4000/PCIe/SSE2, OpenGL ES 3.2)';
+
+type Given = Partial<Record<Backend, string | null>> & {
+  gpuPlausible?: boolean;
+  platform?: string;
+};
+
+function machine(given: Given): BackendContext & { asked: Backend[]; lines: string[] } {
+  const asked: Backend[] = [];
+  const lines: string[] = [];
+  return {
+    asked,
+    lines,
+    platform: given.platform ?? 'linux',
+    cores: 6,
+    gpuPlausible: given.gpuPlausible ?? false,
+    readRenderer: (backend) => {
+      asked.push(backend);
+      const found = given[backend];
+      return found === undefined
+        ? Promise.reject(new BrowserError('it does not start'))
+        : Promise.resolve(found);
+    },
+    log: (line) => lines.push(line),
+  };
+}
+
+describe('auto', () => {
+  it('takes a graphics card that draws, with one worker', async () => {
+    const choice = await chooseBackend('auto', machine({ gpuPlausible: true, gpu: NVIDIA }));
+    expect(choice).toEqual({ backend: 'gpu', renderer: NVIDIA, workers: 1, threadsPerBrowser: 0 });
+  });
+
+  it.each([LLVMPIPE, SWIFTSHADER, 'ANGLE (Microsoft, Microsoft Basic Render Driver)', 'softpipe'])(
+    'does not take software for a graphics card: %s',
+    async (renderer) => {
+      const context = machine({ gpuPlausible: true, gpu: renderer, mesa: LLVMPIPE });
+      expect((await chooseBackend('auto', context)).backend).toBe('mesa');
+      expect(context.lines).toHaveLength(1);
+    },
+  );
+
+  it('does not try a graphics card where there is no device', async () => {
+    const context = machine({ gpu: NVIDIA, mesa: LLVMPIPE });
+    const choice = await chooseBackend('auto', context);
+    expect(context.asked).toEqual(['mesa']);
+    expect(choice).toMatchObject({ backend: 'mesa', workers: 6, threadsPerBrowser: 0 });
+  });
+
+  it('falls back to SwiftShader, and off Linux never tries Mesa', async () => {
+    const linux = machine({ mesa: null, swiftshader: SWIFTSHADER });
+    expect(await chooseBackend('auto', linux)).toMatchObject({
+      backend: 'swiftshader',
+      workers: 1,
+    });
+    const mac = machine({ platform: 'darwin', swiftshader: SWIFTSHADER });
+    await chooseBackend('auto', mac);
+    expect(mac.asked).toEqual(['swiftshader']);
+  });
+
+  it('fails with every finding where nothing draws', async () => {
+    const context = machine({ mesa: null, swiftshader: null });
+    await expect(chooseBackend('auto', context)).rejects.toThrow(
+      /mesa: no WebGL2 context[\s\S]*swiftshader: no WebGL2 context/,
+    );
+  });
+});
+
+describe('a back end that was asked for', () => {
+  it('is an error with the name that came up instead', async () => {
+    const context = machine({ mesa: SWIFTSHADER, swiftshader: SWIFTSHADER });
+    const choice = chooseBackend('mesa', context);
+    await expect(choice).rejects.toThrow(BrowserError);
+    await expect(choice).rejects.toThrow(SWIFTSHADER);
+    expect(context.asked).toEqual(['mesa']);
+  });
+
+  it('is tried even where no device is seen', async () => {
+    expect((await chooseBackend('gpu', machine({ gpu: NVIDIA }))).renderer).toBe(NVIDIA);
+  });
+});
+
+it('tells the renderers apart by name', () => {
+  expect(rendererMatches('mesa', LLVMPIPE)).toBe(true);
+  expect(rendererMatches('swiftshader', SWIFTSHADER)).toBe(true);
+  expect(rendererMatches('swiftshader', LLVMPIPE)).toBe(false);
+  expect(rendererMatches('mesa', NVIDIA)).toBe(false);
+});

@@ -1,0 +1,65 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { RenderError } from '#shared/core/errors';
+import { callExpression } from '#node/browser/page-call';
+import {
+  readBareTimes,
+  readGlReport,
+  readProbe,
+  readRenderReply,
+} from '#node/browser/reply-shapes';
+
+const timings = { scene: 2, label: 3, color: 4, readback: 5, send: 6 };
+
+describe('replies', () => {
+  it('pass when they are whole', () => {
+    expect(readRenderReply({ ok: true, timings })).toEqual({ ok: true, timings });
+    const error = { failure: 'blank', message: 'one colour' };
+    expect(readRenderReply({ ok: false, error })).toEqual({ ok: false, error });
+    expect(readBareTimes([1, 2], 2)).toEqual([1, 2]);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['render.ok', () => readRenderReply({})],
+    [
+      'render: timings.color',
+      () => readRenderReply({ ok: true, timings: { ...timings, color: NaN } }),
+    ],
+    ['error.failure', () => readRenderReply({ ok: false, error: { failure: 'odd', message: '' } })],
+    [
+      'error.failure',
+      () => readRenderReply({ ok: false, error: { failure: 'toString', message: '' } }),
+    ],
+    ['start: expected an object', () => readGlReport(null)],
+    ['probe.exact', () => readProbe({ compileMs: 1, readbackMsPerMiB: 1, exact: 'yes' })],
+    ['renderBare', () => readBareTimes([1], 2)],
+    ['renderBare[1]', () => readBareTimes([1, null], 2)],
+  ])('fail by name when they are not: %s', (where, read) => {
+    expect(read).toThrow(RenderError);
+    expect(read).toThrow(where);
+  });
+});
+
+/** Evaluates the text as the page does: in a global scope of its own, with one thing in it. */
+function evaluateWith(global: Readonly<Record<string, unknown>>, expression: string): void {
+  runInNewContext(expression, { ...global });
+}
+
+describe('callExpression', () => {
+  it('carries any JSON unharmed', () => {
+    const args = [{ text: `"'\`\\ \u2028 </script> \${x}` }, null, [1.5, -0]];
+    let seen: unknown[] = [];
+    const global = { __diorama: { render: (...given: unknown[]) => (seen = given) } };
+    evaluateWith(global, callExpression('render', args));
+    expect(seen).toEqual(JSON.parse(JSON.stringify(args)));
+  });
+
+  it('gives "__proto__" no power', () => {
+    let seen: unknown;
+    const global = { __diorama: { render: (given: unknown) => (seen = given) } };
+    const hostile: unknown = JSON.parse('{"__proto__": {"polluted": true}}');
+    evaluateWith(global, callExpression('render', [hostile]));
+    expect((seen as { polluted?: boolean }).polluted).toBeUndefined();
+    expect(Object.keys(seen as object)).toEqual(['__proto__']);
+  });
+});
