@@ -1,0 +1,93 @@
+import type { InstancedMesh, Mesh, Object3D } from 'three';
+import type { DescribedNode } from '#shared/config/scene-description';
+import { ConfigError, type ConfigIssue } from '#shared/core/errors';
+import type { Mat4 } from '#shared/core/geometry';
+import { IDENTITY, multiply, rowMajorFromColumnMajor, transformPoint } from '#shared/core/matrix';
+import {
+  createGrowingBox,
+  describeGraph,
+  type Enclosure,
+  enterNode,
+  type GraphNode,
+  type GrowingBox,
+} from './graph-nodes.ts';
+
+type Walked = Omit<GraphNode, 'bounds'> & { box: GrowingBox };
+type Place = Readonly<{
+  parent: number;
+  outer: readonly Enclosure[];
+  walked: Walked[];
+  issues: ConfigIssue[];
+  source: string;
+}>;
+
+/**
+ * The objects of a three.js graph in the order of `traverse`: the root is index 0. Bounds hold an
+ * object's own geometry (skins and morph targets as they stand, every instance) and that of all below.
+ *
+ * @throws ConfigError with every object that cannot be drawn or labelled.
+ */
+export function describeCodeGraph(root: Object3D, source: string): readonly DescribedNode[] {
+  root.updateMatrixWorld(true);
+  const issues: ConfigIssue[] = [];
+  const walked: Walked[] = [];
+  walkObject(root, { parent: -1, outer: [], walked, issues, source });
+  const nodes = describeGraph(
+    walked.map(({ box, ...node }) => ({ ...node, bounds: box.bounds() })),
+    source,
+    issues,
+  );
+  if (issues.length > 0) throw new ConfigError(issues);
+  return nodes;
+}
+
+function walkObject(object: Object3D, place: Place): void {
+  const { parent, outer, walked, issues, source } = place;
+  const index = walked.length;
+  const box = createGrowingBox();
+  const name = object.name || (parent < 0 ? 'scene' : `${object.type.toLowerCase()}-${index}`);
+  const worldFromNode = rowMajorFromColumnMajor(object.matrixWorld.elements);
+  walked.push({ name, parent, worldFromNode, extras: object.userData, box });
+  const refused = refusalOf(object);
+  if (refused) issues.push({ source, path: `node ${JSON.stringify(name)}`, message: refused });
+  const own = { box, frameFromNode: IDENTITY };
+  const enclosures = enterNode(outer, rowMajorFromColumnMajor(object.matrix.elements), own);
+  if (!refused && (object as Partial<Mesh>).isMesh === true) growByMesh(object as Mesh, enclosures);
+  for (const child of object.children)
+    walkObject(child, { ...place, parent: index, outer: enclosures });
+}
+
+/** Why the label pass could not match an object, if so. */
+function refusalOf(object: Object3D): string | null {
+  const { isBatchedMesh, isSprite, isLine, isPoints } = object as Partial<
+    Record<'isBatchedMesh' | 'isSprite' | 'isLine' | 'isPoints', boolean>
+  >;
+  if (!isBatchedMesh && !isSprite && !isLine && !isPoints) return null;
+  return `a ${object.type} cannot be labelled. Use Mesh, SkinnedMesh or InstancedMesh.`;
+}
+
+function growByMesh(mesh: Mesh, enclosures: readonly Enclosure[]): void {
+  const position = mesh.geometry.getAttribute('position') as { count: number } | undefined;
+  if (!position) return;
+  const point = mesh.position.clone();
+  const placements = instanceMatrices(mesh);
+  const targets = enclosures.flatMap(({ box, frameFromNode }) =>
+    placements.map((nodeFromInstance) => ({
+      box,
+      matrix: multiply(frameFromNode, nodeFromInstance),
+    })),
+  );
+  for (let i = 0; i < position.count; i++) {
+    const { x, y, z } = mesh.getVertexPosition(i, point);
+    for (const { box, matrix } of targets) box.add(...transformPoint(matrix, [x, y, z]));
+  }
+}
+
+function instanceMatrices(mesh: Mesh): Mat4[] {
+  const instanced = mesh as Partial<InstancedMesh>;
+  const matrices = instanced.isInstancedMesh === true ? instanced.instanceMatrix : undefined;
+  if (!matrices) return [IDENTITY];
+  return Array.from({ length: instanced.count ?? 0 }, (_, i) =>
+    rowMajorFromColumnMajor(Array.from(matrices.array).slice(i * 16, i * 16 + 16)),
+  );
+}

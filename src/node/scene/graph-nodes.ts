@@ -1,0 +1,140 @@
+import type { DescribedNode } from '#shared/config/scene-description';
+import type { Bounds, Mat4 } from '#shared/core/geometry';
+import type { ConfigIssue } from '#shared/core/errors';
+import { multiply } from '#shared/core/matrix';
+
+/** One node of a scene graph as its file has it, before names are made unique and labels resolved. */
+export type GraphNode = Readonly<{
+  name: string;
+  /** Place of the parent in the walk; −1 for the root. */
+  parent: number;
+  worldFromNode: Mat4;
+  bounds: Bounds | null;
+  /** glTF `extras`, or three.js `userData`. */
+  extras: Readonly<Record<string, unknown>>;
+}>;
+
+/** A frame in which bounds are gathered, and the way into it from the node at hand. */
+export type Enclosure = Readonly<{ box: GrowingBox; frameFromNode: Mat4 }>;
+
+/** An axis-aligned box that grows point by point. */
+export type GrowingBox = Readonly<{
+  add: (x: number, y: number, z: number) => void;
+  bounds: () => Bounds | null;
+}>;
+
+export function createGrowingBox(): GrowingBox {
+  let min: [number, number, number] = [Infinity, Infinity, Infinity];
+  let max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  let count = 0;
+  return {
+    add: (x, y, z) => {
+      count++;
+      min = [Math.min(min[0], x), Math.min(min[1], y), Math.min(min[2], z)];
+      max = [Math.max(max[0], x), Math.max(max[1], y), Math.max(max[2], z)];
+    },
+    bounds: () => (count === 0 ? null : { min, max }),
+  };
+}
+
+/** The enclosures of a child: those of its parent, seen from the child, and its own. */
+export function enterNode(
+  outer: readonly Enclosure[],
+  parentFromNode: Mat4,
+  own: Enclosure,
+): readonly Enclosure[] {
+  return [
+    ...outer.map(({ box, frameFromNode }) => ({
+      box,
+      frameFromNode: multiply(frameFromNode, parentFromNode),
+    })),
+    own,
+  ];
+}
+
+/**
+ * Turns a walked graph into described nodes: names made unique (`lamp`, `lamp_2`, …), labels read
+ * from extras. The index of each is its place in the walk.
+ *
+ * - `category`: a labelled instance of the node and what is below it, up to nodes with labels of their own.
+ * - `instance: false` on such a node: it is no instance itself, but lends its category to
+ * - `instance: true` on nodes below: instances of the nearest category above.
+ * - `surface: true`: objects may be placed on its top. `castShadow`, `receiveShadow`: true where absent.
+ *
+ * Faults are pushed to `issues`.
+ */
+export function describeGraph(
+  graph: readonly GraphNode[],
+  source: string,
+  issues: ConfigIssue[],
+): readonly DescribedNode[] {
+  const names = uniqueNames(graph.map(({ name }) => name));
+  return graph.map((node, index) => {
+    const name = names[index] ?? node.name;
+    const fault = (message: string): void =>
+      void issues.push({ source, path: `node ${JSON.stringify(name)}`, message });
+    const { min, max } = node.bounds ?? { min: [0, 0, 0], max: [0, 0, 0] };
+    if (![...min, ...max, ...node.worldFromNode].every(Number.isFinite)) {
+      fault('its transform or its geometry has numbers that are not finite.');
+    }
+    const flag = (key: string, absent: boolean): boolean => {
+      const value = node.extras[key];
+      if (value === undefined || typeof value === 'boolean') return value ?? absent;
+      fault(`expected extras.${key} to be true or false, got ${JSON.stringify(value)}.`);
+      return absent;
+    };
+    return {
+      name,
+      content: { kind: 'member', index },
+      worldFromNode: node.worldFromNode,
+      bounds: node.bounds,
+      category: instanceCategory(graph, node, fault),
+      surface: flag('surface', false),
+      castShadow: flag('castShadow', true),
+      receiveShadow: flag('receiveShadow', true),
+    };
+  });
+}
+
+function instanceCategory(
+  graph: readonly GraphNode[],
+  node: GraphNode,
+  fault: (message: string) => void,
+): string | undefined {
+  const { category, instance } = node.extras;
+  if (category !== undefined && (typeof category !== 'string' || category === '')) {
+    fault(`expected extras.category to be a text, got ${JSON.stringify(category)}.`);
+    return undefined;
+  }
+  if (instance !== undefined && typeof instance !== 'boolean') {
+    fault(`expected extras.instance to be true or false, got ${JSON.stringify(instance)}.`);
+    return undefined;
+  }
+  if (category !== undefined) return instance === false ? undefined : category;
+  if (instance !== true) return undefined;
+  for (let above = graph[node.parent]; above; above = graph[above.parent]) {
+    if (typeof above.extras['category'] === 'string') return above.extras['category'];
+  }
+  fault(
+    'extras.instance is true, but neither it nor a node above has a category. Add extras.category.',
+  );
+  return undefined;
+}
+
+/** Gives each name once: the first keeps it, the next get `_2`, `_3`, …, passing over names that are taken. */
+export function uniqueNames(names: readonly string[]): readonly string[] {
+  const given = new Set(names);
+  const used = new Set<string>();
+  const counts = new Map<string, number>();
+  return names.map((name) => {
+    let unique = name;
+    if (used.has(name)) {
+      let n = counts.get(name) ?? 1;
+      do unique = `${name}_${++n}`;
+      while (given.has(unique) || used.has(unique));
+      counts.set(name, n);
+    }
+    used.add(unique);
+    return unique;
+  });
+}
