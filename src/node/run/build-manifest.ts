@@ -1,0 +1,76 @@
+import type { AssetCatalogue, CatalogueEntry, MaterialAsset } from '#shared/core/asset-catalogue';
+import type { ManifestAsset } from '#shared/formats/dataset-manifest';
+import type { RunInputs } from '#shared/sampling/sample-scene';
+import { sha256Of } from '../assets/asset-cache.ts';
+import type { ManifestDraft } from '../store/inspect-store.ts';
+import { listPossibleAssets } from './list-possible-assets.ts';
+
+/** What readers of a dataset must know of its numbers (docs/conventions.md), as data. */
+export const DATASET_CONVENTIONS: ManifestDraft['conventions'] = {
+  imageOrigin: 'top-left corner of the top-left pixel; pixel (x, y) covers [x, x+1) × [y, y+1)',
+  world: 'right-handed, Y up, metres',
+  camera: 'OpenCV: x right, y down, z forward, metres',
+  matrices: '4×4, row-major; a_from_b maps points in b to points in a; rigid, scale beside it',
+  quaternions: '[w, x, y, z]',
+  bbox: '[x, y, width, height] of the visible mask, whole pixels',
+  segmentation: 'COCO RLE, column-major, compressed; visible pixels',
+  instanceIds: 'dense from 1 in each frame; 0 is background or geometry without a category',
+  imageId: 'frame + 1',
+  annotationId: 'image id × 65536 + instance id',
+  depth: 'planar: z of the camera frame; 0 is nothing there',
+  depthPngMetersPerUnit: 0.001,
+};
+
+/** A material has no bytes of its own: its hash is that of its images' hashes by role. */
+function materialHash(material: MaterialAsset, catalogue: AssetCatalogue): string {
+  const hashOf = (id: string | undefined): string | null =>
+    catalogue.images.find((image) => image.id === id)?.sha256 ?? null;
+  const { color, normal, roughness, metalness } = material;
+  return sha256Of(JSON.stringify([color, normal, roughness, metalness].map(hashOf)));
+}
+
+function toManifestAsset(entry: CatalogueEntry, catalogue: AssetCatalogue): ManifestAsset {
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    sha256: entry.kind === 'material' ? materialHash(entry, catalogue) : entry.sha256,
+    license: entry.license,
+    ...(entry.author === undefined ? {} : { author: entry.author }),
+  };
+}
+
+/** Where a resolved config came from. */
+export type ConfigOrigin = Readonly<{
+  sources: Readonly<Record<string, string>>;
+  sha256: string;
+  toolVersion: string;
+}>;
+
+/**
+ * The manifest of a dataset, the renderer apart: everything that its frames depend on. It is the same for
+ * every shard and every range of frames.
+ */
+export function buildManifest(inputs: RunInputs, origin: ConfigOrigin): ManifestDraft {
+  const { config, scene, catalogue } = inputs;
+  const { path, sha256 } = scene.source;
+  const sceneAsset: ManifestAsset = { id: path, kind: 'scene', sha256, license: 'not stated' };
+  return {
+    manifestVersion: 1,
+    name: config.name,
+    generator: { name: 'diorama', version: origin.toolVersion },
+    seed: String(config.seed),
+    config,
+    sources: origin.sources,
+    configSha256: origin.sha256,
+    categories: config.categories.map((category, i) => ({
+      id: i + 1,
+      ...(typeof category === 'string' ? { name: category } : category),
+    })),
+    scene: { path, sha256 },
+    assets: [
+      sceneAsset,
+      ...listPossibleAssets(inputs).map((entry) => toManifestAsset(entry, catalogue)),
+    ],
+    conventions: DATASET_CONVENTIONS,
+  };
+}

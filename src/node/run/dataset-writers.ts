@@ -1,0 +1,16 @@
+import type { Config } from '#shared/config/config-schema';
+import type { DerivedWriter } from '../store/finalise-dataset.ts';
+import { COCO_INSTANCES, writeDerived } from '../writers/write-derived.ts';
+import { writeFrameFiles } from '../writers/write-frame-files.ts';
+import type { RunEffects } from './render-prepared.ts';
+
+/** The files that are derived from a dataset's records, as the store and a merge write them. */
+export const derivedFiles: DerivedWriter = {
+  paths: [COCO_INSTANCES],
+  write: writeDerived,
+};
+
+/** Writes the files that a config's `outputs` ask for. */
+export function createFrameWriter(config: Config): RunEffects['writeFrame'] {
+  return (folder, frame) => writeFrameFiles(folder, { config, ...frame });
+}

@@ -1,0 +1,16 @@
+import type { GBuffers } from '#shared/annotate/annotations';
+import type { RendererInfo } from '#shared/formats/dataset-manifest';
+import type { FramePlan } from '#shared/plan/frame-plan';
+
+/** What turns plans into pixels: browsers in a run, arithmetic in tests. */
+export type FrameRenderer = Readonly<{
+  info: RendererInfo;
+  /** Frames that it draws at once. */
+  workers: number;
+  /** Whether Chromium's own sandbox is on. */
+  sandboxed: boolean;
+  render(plan: FramePlan): Promise<GBuffers>;
+  /** Frames that were given to a fresh page after theirs was lost, so far. */
+  retries(): number;
+  close(): Promise<void>;
+}>;

@@ -1,0 +1,93 @@
+import { matchAssets } from '#shared/config/asset-pattern';
+import type { Config } from '#shared/config/config-schema';
+import type { MaterialSpec, TextureSpec } from '#shared/config/material-schema';
+import type { StringValue } from '#shared/config/value-schemas';
+import type { CatalogueEntry } from '#shared/core/asset-catalogue';
+import { modelPool } from '#shared/sampling/pick-model';
+import type { RunInputs } from '#shared/sampling/sample-scene';
+
+/** The members that have a chance at all: those whose weight is not 0. */
+function withWeight<T>(values: readonly T[], weights: readonly number[] | undefined): readonly T[] {
+  return values.filter((_, i) => (weights?.[i] ?? 1) > 0);
+}
+
+/** Every text that a value can become, in any frame. */
+export function possibleStrings(value: StringValue, vars: Config['vars']): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (value.kind === 'constant') return [value.value];
+  if (value.kind === 'choice') return withWeight(value.values, value.weights);
+  const variable = vars[value.name];
+  if (typeof variable === 'string') return [variable];
+  if (typeof variable !== 'object' || !('kind' in variable)) return [];
+  const values: readonly unknown[] =
+    variable.kind === 'constant'
+      ? [variable.value]
+      : variable.kind === 'choice'
+        ? withWeight<unknown>(variable.values, variable.weights)
+        : [];
+  return values.filter((text) => typeof text === 'string');
+}
+
+function texturesOf(material: MaterialSpec | undefined): readonly TextureSpec[] {
+  if (material?.texture === undefined || material.probability === 0) return [];
+  const { texture } = material;
+  return texture.kind === 'one-of' ? withWeight(texture.textures, texture.weights) : [texture];
+}
+
+function possibleModels({ config, scene, catalogue }: RunInputs): readonly string[] {
+  const placed = Object.entries(config.objects).flatMap(([name, group]) =>
+    [...modelPool(group, catalogue, `objects.${name}`)]
+      .filter(([category]) => (group.weights[category] ?? 1) > 0)
+      .flatMap(([, models]) =>
+        models.map(({ id }) => id).filter((id) => (group.weights[id] ?? 1) > 0),
+      ),
+  );
+  const standing = scene.nodes.flatMap(({ content }) =>
+    content.kind === 'model' ? [content.assetId] : [],
+  );
+  return [...placed, ...standing];
+}
+
+/**
+ * Every asset that any frame of the config could use, sorted by kind and id. It depends on the config, the
+ * scene and the catalogue alone, so all shards of a dataset list the same.
+ */
+export function listPossibleAssets(inputs: RunInputs): readonly CatalogueEntry[] {
+  const { config, scene, catalogue } = inputs;
+  const matches = (value: StringValue, entries: readonly CatalogueEntry[]): readonly string[] =>
+    possibleStrings(value, config.vars).flatMap((text) =>
+      matchAssets(
+        text,
+        entries.map(({ id }) => id),
+      ),
+    );
+  const owners = [...scene.nodes, ...Object.values(config.nodes), ...Object.values(config.objects)];
+  const textures = owners.flatMap(({ material }) => texturesOf(material));
+
+  const models = new Set(possibleModels(inputs));
+  const environments = new Set(
+    config.environment.map === undefined
+      ? []
+      : matches(config.environment.map, catalogue.environments),
+  );
+  const materials = new Set(
+    textures.flatMap((texture) =>
+      texture.kind === 'material' ? matches(texture.material, catalogue.materials) : [],
+    ),
+  );
+  const usedMaterials = catalogue.materials.filter(({ id }) => materials.has(id));
+  const images = new Set([
+    ...textures.flatMap((texture) =>
+      texture.kind === 'image' ? matches(texture.image, catalogue.images) : [],
+    ),
+    ...usedMaterials.flatMap(({ color, normal, roughness, metalness }) =>
+      [color, normal, roughness, metalness].filter((id) => id !== undefined),
+    ),
+  ]);
+  return [
+    ...catalogue.environments.filter(({ id }) => environments.has(id)),
+    ...catalogue.images.filter(({ id }) => images.has(id)),
+    ...usedMaterials,
+    ...catalogue.models.filter(({ id }) => models.has(id)),
+  ];
+}

@@ -1,0 +1,62 @@
+import { decodePacket } from '#shared/protocol/frame-packet';
+import type { BackendRequest, SandboxMode } from '../browser/browser-types.ts';
+import { requireBrowser } from '../browser/find-browser.ts';
+import { openPool } from '../browser/page-pool.ts';
+import type { ResolveResource } from '../server/page-server.ts';
+import type { FrameRenderer } from './frame-renderer.ts';
+import type { RendererContext } from './render-prepared.ts';
+
+/** Which browsers draw, and with what. */
+export type PageRendererOptions = Readonly<{
+  gl: BackendRequest;
+  browserPath?: string | undefined;
+  workers?: number | undefined;
+  sandbox: SandboxMode;
+  resolveResource: ResolveResource;
+}>;
+
+/**
+ * Opens browsers that render. Timings of the page's own steps appear as `page.<step>`; `wait` is the time
+ * that a plan waits for a free page.
+ *
+ * @throws BrowserError where there is no browser or it cannot render.
+ */
+export async function openPageRenderer(
+  options: PageRendererOptions,
+  { clock, signal, log }: RendererContext,
+): Promise<FrameRenderer> {
+  const browser = await requireBrowser(options.browserPath);
+  log(`Browser: ${browser.path} (${browser.version})`);
+  const pool = await openPool({
+    browser,
+    backend: options.gl,
+    workers: options.workers,
+    sandbox: options.sandbox,
+    resolveResource: options.resolveResource,
+    signal,
+    log,
+  });
+  return {
+    info: pool.renderer,
+    workers: pool.workers,
+    sandboxed: pool.sandboxed,
+    retries: pool.replaced,
+    close: pool.close,
+    render: (plan) => {
+      let stopWaiting = (): void => undefined;
+      const waited = clock.time(
+        'wait',
+        () => new Promise<void>((resolve) => (stopWaiting = resolve)),
+      );
+      void waited;
+      return pool.run(async (client) => {
+        stopWaiting();
+        const { packet, timings } = await clock.time('render', () => client.render(plan));
+        for (const [step, milliseconds] of Object.entries(timings)) {
+          clock.note(`page.${step}`, milliseconds);
+        }
+        return decodePacket(packet);
+      });
+    },
+  };
+}

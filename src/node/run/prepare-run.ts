@@ -1,0 +1,106 @@
+import { checkConfig } from '#shared/config/check-config';
+import type { CatalogueEntry } from '#shared/core/asset-catalogue';
+import type { RunInputs } from '#shared/sampling/sample-scene';
+import type { BuiltCatalogue } from '../assets/asset-types.ts';
+import { assetRoots } from '../assets/asset-roots.ts';
+import { buildCatalogue } from '../assets/build-catalogue.ts';
+import { UNKNOWN_LICENSE } from '../assets/read-claim.ts';
+import { cacheDirectory } from '../browser/cache-directory.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { loadScene } from '../scene/load-scene.ts';
+import type { LoadedScene } from '../scene/loaded-scene.ts';
+import type { ResolveResource } from '../server/page-server.ts';
+import type { ManifestDraft } from '../store/inspect-store.ts';
+import { buildManifest } from './build-manifest.ts';
+import { listPossibleAssets } from './list-possible-assets.ts';
+import { readToolVersion } from './tool-version.ts';
+
+/** What names the inputs of a run. */
+export type InputsRequest = Readonly<{
+  /** Config file; relative to the working folder. */
+  configPath: string;
+  /** Stronger than the config's. */
+  seed?: string | undefined;
+  /** `path=value`, in order; later ones win. */
+  sets?: readonly string[] | undefined;
+  /** Folders of assets beside those that ship. */
+  assetFolders?: readonly string[] | undefined;
+}>;
+
+/** Inputs that are loaded and checked: every frame of them can be sampled. */
+export type LoadedInputs = Readonly<{
+  inputs: RunInputs;
+  draft: ManifestDraft;
+  /** What any frame could use. */
+  assets: readonly CatalogueEntry[];
+  /** Bytes for the page, by the keys that plans name. */
+  resolveResource: ResolveResource;
+  /** Files that the inputs were read from, absolute. */
+  files: readonly string[];
+  warnings: readonly string[];
+}>;
+
+/** Doubts about the assets that a dataset may use; those of other assets are the business of `diorama assets`. */
+function assetWarnings(assets: readonly CatalogueEntry[]): readonly string[] {
+  const doubts = assets.flatMap((asset) =>
+    asset.kind === 'model' ? asset.warnings.map((text) => `model "${asset.id}": ${text}`) : [],
+  );
+  const unknown = assets.filter(({ license }) => license === UNKNOWN_LICENSE).map(({ id }) => id);
+  if (unknown.length === 0) return doubts;
+  const named = unknown.slice(0, 5).join(', ') + (unknown.length > 5 ? ', …' : '');
+  return [
+    ...doubts,
+    `the licence of ${unknown.length} assets is unknown (${named}); LICENSES.md says so.`,
+  ];
+}
+
+/** Bytes behind the keys of plans: those of the scene, else of an asset. Keys are hashes, so never stale. */
+function createResourceResolver(
+  { description, resources }: LoadedScene,
+  assets: BuiltCatalogue,
+): ResolveResource {
+  const sceneType = description.source.kind === 'code' ? 'text/javascript' : 'model/gltf-binary';
+  return async (key) => {
+    const bytes = resources.get(key);
+    if (bytes !== undefined) return { bytes, contentType: sceneType, immutable: true };
+    const asset = await assets.resolve(key);
+    return asset === null ? null : { ...asset, immutable: true };
+  };
+}
+
+/**
+ * Loads config, assets and scene, and checks them against each other.
+ *
+ * @throws ConfigError with every problem at once, AssetError for assets that cannot be used.
+ */
+export async function prepareInputs(request: InputsRequest): Promise<LoadedInputs> {
+  const { configPath, sets, seed, assetFolders } = request;
+  const loaded = await loadConfig({ path: configPath, sets, overrides: { seed } });
+  const built = await buildCatalogue(assetRoots(assetFolders), {
+    cacheDir: cacheDirectory(process.env),
+  });
+  const scene = await loadScene(loaded.scenePath, {
+    catalogue: built.catalogue,
+    writtenAs: loaded.config.scene,
+  });
+  const { description } = scene;
+  const inputs = { config: loaded.config, scene: description, catalogue: built.catalogue };
+  checkConfig(inputs.config, {
+    scene: description,
+    catalogue: built.catalogue,
+    locate: loaded.locate,
+  });
+  const assets = listPossibleAssets(inputs);
+  return {
+    inputs,
+    assets,
+    draft: buildManifest(inputs, {
+      sources: loaded.sources,
+      sha256: loaded.sha256,
+      toolVersion: readToolVersion(),
+    }),
+    resolveResource: createResourceResolver(scene, built),
+    files: [...loaded.files, ...scene.files],
+    warnings: [...scene.warnings, ...assetWarnings(assets)],
+  };
+}

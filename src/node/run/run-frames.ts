@@ -1,0 +1,145 @@
+import { annotateFrame } from '#shared/annotate/annotate-frame';
+import type { Annotations, GBuffers } from '#shared/annotate/annotations';
+import { BrowserError, WriteError } from '#shared/core/errors';
+import type { FrameRecord } from '#shared/formats/frame-record';
+import { planFrame } from '#shared/plan/plan-frame';
+import type { FramePlan } from '#shared/plan/frame-plan';
+import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
+import type { SceneSample } from '#shared/sampling/scene-sample';
+import { verifyFrame } from '#shared/verify/verify-frame';
+import { FrameError } from './frame-error.ts';
+import type { StageClock } from './stage-clock.ts';
+
+/** One frame between rendering and disk. */
+export type RenderedFrame = Readonly<{
+  sample: SceneSample;
+  plan: FramePlan;
+  buffers: GBuffers;
+  annotations: Annotations;
+}>;
+
+/** The steps of a frame that touch something outside: pixels, disk, people. */
+export type FramePipeline = Readonly<{
+  inputs: RunInputs;
+  /** Retries by class of error, and its own timings, are its affair. */
+  render(plan: FramePlan): Promise<GBuffers>;
+  /** Writes a frame's files; they are durable when it resolves. */
+  write(frame: RenderedFrame): Promise<FrameRecord['files']>;
+  append(record: FrameRecord): Promise<void>;
+  onFrame(record: FrameRecord): void;
+  onFailure(error: FrameError): void;
+  clock: StageClock;
+  /** The command that makes one frame again. */
+  reproduce(frame: number): string;
+}>;
+
+export type RunFramesOptions = Readonly<{
+  frames: readonly number[];
+  /** Most frames that are under way at once: memory is bounded by it. */
+  inFlight: number;
+  keepGoing: boolean;
+  signal: AbortSignal;
+}>;
+
+export type RunFramesResult = Readonly<{ failures: readonly FrameError[]; interrupted: boolean }>;
+
+class Abandoned extends Error {}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/**
+ * The promise, or a rejection as soon as the signal is aborted; what it brings later is dropped. A renderer
+ * that is closed under a frame fails it: that is no fault of the frame.
+ */
+function abandonOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const abandon = (): void => reject(new Abandoned());
+    if (signal.aborted) abandon();
+    signal.addEventListener('abort', abandon, { once: true });
+    work
+      .then(resolve, (error: unknown) => reject(signal.aborted ? new Abandoned() : toError(error)))
+      .finally(() => signal.removeEventListener('abort', abandon));
+  });
+}
+
+/** A disk or a browser that is at fault for one frame is at fault for all: no reason to try each. */
+function failsEveryFrame(cause: unknown): boolean {
+  return cause instanceof WriteError || cause instanceof BrowserError;
+}
+
+/** The record of a frame: what every output format is derived from. */
+function recordOf(
+  { sample, plan, annotations }: RenderedFrame,
+  files: FrameRecord['files'],
+): FrameRecord {
+  return {
+    recordVersion: 1,
+    frame: plan.frame,
+    width: plan.size.width,
+    height: plan.size.height,
+    camera: plan.camera,
+    annotations,
+    files,
+    sample,
+  };
+}
+
+/** Sample → plan → render → annotate → verify → write → append. Only a whole frame is appended. */
+async function makeFrame(
+  pipeline: FramePipeline,
+  frame: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { inputs, clock } = pipeline;
+  const reproduce = pipeline.reproduce(frame);
+  const sample = await clock.time('sample', () => sampleScene(inputs, frame));
+  const plan = await clock.time('plan', () => planFrame(inputs, sample));
+  const buffers = await abandonOnAbort(pipeline.render(plan), signal);
+  const { minPixels } = inputs.config.labels;
+  const annotations = await clock.time('annotate', () =>
+    annotateFrame(plan, buffers, { minPixels, reproduce }),
+  );
+  await clock.time('verify', () =>
+    verifyFrame({ frame, camera: plan.camera, buffers, annotations }, { reproduce }),
+  );
+  const whole = { sample, plan, buffers, annotations };
+  const files = await clock.time('write', () => pipeline.write(whole));
+  const record = recordOf(whole, files);
+  await clock.time('append', () => pipeline.append(record));
+  pipeline.onFrame(record);
+}
+
+/**
+ * Makes frames, several at once, each lane taking the next frame when it is done with the last: so nothing
+ * queues up, however slow the disk. A failure lets the frames under way finish and takes no further one,
+ * unless `keepGoing` (which a full disk or a lost browser overrules). An abort takes no further frame, abandons those that are being rendered and finishes
+ * those that are beyond.
+ */
+export async function runFrames(
+  pipeline: FramePipeline,
+  { frames, inFlight, keepGoing, signal }: RunFramesOptions,
+): Promise<RunFramesResult> {
+  const failures: FrameError[] = [];
+  const queue = frames.values();
+  const stops = ({ cause }: FrameError): boolean => !keepGoing || failsEveryFrame(cause);
+  const mayTake = (): boolean => !signal.aborted && !failures.some(stops);
+  const lane = async (): Promise<void> => {
+    while (mayTake()) {
+      const next = queue.next();
+      if (next.done === true) return;
+      try {
+        await makeFrame(pipeline, next.value, signal);
+      } catch (cause) {
+        if (cause instanceof Abandoned) return;
+        const failure = new FrameError(next.value, cause, pipeline.reproduce(next.value));
+        failures.push(failure);
+        pipeline.onFailure(failure);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, inFlight) }, lane));
+  failures.sort((a, b) => a.frame - b.frame);
+  return { failures, interrupted: signal.aborted };
+}
