@@ -1,0 +1,48 @@
+import type { InferredOptionTypes } from 'yargs';
+import { UsageError } from '#shared/core/errors';
+import { planFrame } from '#shared/plan/plan-frame';
+import { sampleScene } from '#shared/sampling/sample-scene';
+import { writeFileAtomically } from '#node/store/durable-files';
+import { defineCommand, type CommandContext, type CommandFactory } from '../command.ts';
+import { pickFlags, requireWhole } from '../flags.ts';
+
+const FLAGS = {
+  ...pickFlags('frame', 'sample', 'seed', 'set', 'assets'),
+  out: { type: 'string', requiresArg: true, describe: 'File [default: standard output]' },
+} as const;
+
+type PlanArguments = InferredOptionTypes<typeof FLAGS> & Readonly<{ config: string }>;
+
+async function plan(args: PlanArguments, { io }: CommandContext): Promise<void> {
+  const frame = requireWhole('frame', args.frame, 0);
+  const { prepareInputs } = await import('#node/run/prepare-run');
+  const { inputs } = await prepareInputs({
+    configPath: args.config,
+    seed: args.seed,
+    sets: args.set,
+    assetFolders: args.assets,
+  });
+  const { frames } = inputs.config;
+  if (frame >= frames) {
+    throw new UsageError(`--frame: the config has frames 0..${frames - 1}, got ${frame}`);
+  }
+  const sample = sampleScene(inputs, frame);
+  const document = args.sample ? { sample } : { sample, plan: planFrame(inputs, sample) };
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  if (args.out === undefined) io.out(text);
+  else await writeFileAtomically(args.out, text);
+}
+
+/** `diorama plan`: what a frame draws and what will be rendered, as JSON. */
+export const createPlanCommand: CommandFactory = (context) =>
+  defineCommand<PlanArguments>({
+    command: 'plan <config>',
+    describe: 'Print what one frame draws and does, as JSON, without rendering',
+    builder: (yargs) =>
+      yargs
+        .positional('config', { type: 'string', demandOption: true, describe: 'Config file' })
+        .options(FLAGS)
+        .example('$0 plan configs/x.yaml --frame 17', 'sample and plan of frame 17')
+        .example('$0 plan configs/x.yaml --frame 17 --sample', 'what was drawn alone'),
+    handler: (args) => plan(args, context()),
+  });

@@ -1,0 +1,116 @@
+import type { Options } from 'yargs';
+import { UsageError } from '#shared/core/errors';
+import type { BackendRequest, SandboxMode } from '#node/browser/browser-types';
+
+const BACKENDS = [
+  'auto',
+  'gpu',
+  'mesa',
+  'swiftshader',
+] as const satisfies readonly BackendRequest[];
+const SANDBOX_MODES = ['auto', 'on', 'off'] as const satisfies readonly SandboxMode[];
+
+/** Every flag, once; a command takes those that it needs with {@link pickFlags}. */
+export const FLAGS = {
+  out: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Dataset folder [default: out/<name of the config>]',
+  },
+  frames: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Frames a..b, both included, or one frame; 0-based [default: all of the config]',
+  },
+  frame: { type: 'number', requiresArg: true, demandOption: true, describe: 'Frame, 0-based' },
+  seed: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Master seed, instead of the config’s',
+  },
+  shard: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Part i of n (i from 0): the frames k with k mod n = i',
+  },
+  workers: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Browsers side by side [default: what suits the back end and the cores]',
+  },
+  set: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'path=value: change one parameter of the config; repeatable',
+  },
+  assets: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Folder of further assets; repeatable',
+  },
+  gl: {
+    choices: BACKENDS,
+    default: 'auto',
+    describe: 'Graphics back end; auto: the fastest there is',
+  },
+  browser: { type: 'string', requiresArg: true, describe: 'Path of a Chrome or Chromium' },
+  sandbox: {
+    choices: SANDBOX_MODES,
+    default: 'auto',
+    describe: 'Chromium’s sandbox; auto: on, except as root. --no-sandbox is --sandbox off',
+  },
+  'dry-run': {
+    type: 'boolean',
+    default: false,
+    describe: 'Load and check everything, say what would be rendered, write nothing',
+  },
+  'keep-going': {
+    type: 'boolean',
+    default: false,
+    describe: 'Render the other frames where one fails; the exit code is 1 all the same',
+  },
+  fresh: {
+    type: 'boolean',
+    default: false,
+    describe: 'Start over: delete the files of the dataset that stands in the folder',
+  },
+  json: {
+    type: 'boolean',
+    default: false,
+    describe: 'Print JSON on standard output (render: one event a line), and nothing else there',
+  },
+  sample: {
+    type: 'boolean',
+    default: false,
+    describe: 'Print what was drawn alone, without the plan',
+  },
+} as const satisfies Readonly<Record<string, Options>>;
+
+export type FlagName = keyof typeof FLAGS;
+
+/** Some of {@link FLAGS}, in this order, for a command's builder. */
+export function pickFlags<Name extends FlagName>(
+  ...names: readonly Name[]
+): Pick<typeof FLAGS, Name> {
+  return Object.fromEntries(names.map((name) => [name, FLAGS[name]])) as Pick<typeof FLAGS, Name>;
+}
+
+/**
+ * A flag's whole number.
+ *
+ * @throws UsageError where it is not one, or below `min`.
+ */
+export function requireWhole(flag: FlagName, value: number, min: number): number {
+  if (Number.isSafeInteger(value) && value >= min) return value;
+  throw new UsageError(`--${flag}: expected a whole number from ${min}, got ${value}`);
+}
+
+/** `--no-sandbox`, as other browser tools have it, is `--sandbox off`. */
+export function expandAliases(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return argv.flatMap((word, i) =>
+    word === '--no-sandbox' && (end < 0 || i < end) ? ['--sandbox', 'off'] : [word],
+  );
+}
