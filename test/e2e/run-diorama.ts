@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createInterface } from 'node:readline';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How a command ended, with everything that it said. */
+export type CommandEnd = Readonly<{
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  out: string;
+  err: string;
+}>;
+
+/** A workplace of a test: a config, a scene, and a temporary folder that every child process shares. */
+export type Workplace = Readonly<{
+  folder: string;
+  config: string;
+  path(name: string): string;
+  /** Runs `diorama` to its end. `onLine` sees each line of standard output, and may send signals. */
+  run(
+    argv: readonly string[],
+    onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => void,
+  ): Promise<CommandEnd>;
+  /** Command lines of processes that still use this workplace: browsers that were left behind. */
+  leftovers(): readonly string[];
+  remove(): void;
+}>;
+
+const SCENE = `
+sceneVersion: 1
+name: ground
+nodes:
+  - name: ground
+    shape: { kind: plane, size: [4, 4] }
+  - name: crate
+    shape: { kind: box, size: [0.4, 0.4, 0.4] }
+    position: [0, 0.2, 0]
+    category: crate
+`;
+
+/** Small pictures of a crate from all sides; what varies is seen in every label. */
+const CONFIG = `
+configVersion: 1
+name: crate
+scene: scene.yaml
+seed: 7
+frames: 6
+image: { width: 64, height: 48 }
+categories: [crate]
+camera:
+  pose:
+    kind: shell
+    target: [0, 0.2, 0]
+    radiusMeters: { kind: uniform, min: 1.2, max: 2 }
+    elevationDegrees: { kind: uniform, min: 20, max: 60 }
+lights:
+  key: { kind: directional, place: { kind: at, position: [1, 2, 1] }, intensity: 2 }
+render: { antialias: none, ambientOcclusion: { strength: 0 } }
+`;
+
+function environment(folder: string): NodeJS.ProcessEnv {
+  const cache = join(folder, 'cache');
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
+  return { ...process.env, TMPDIR: temporary, DIORAMA_CACHE: cache, NO_COLOR: '1' };
+}
+
+/** Opens a workplace; `remove` it afterwards. */
+export function openWorkplace(): Workplace {
+  const folder = mkdtempSync(join(tmpdir(), 'diorama-e2e-'));
+  const env = environment(folder);
+  writeFileSync(join(folder, 'scene.yaml'), SCENE);
+  writeFileSync(join(folder, 'crate.yaml'), CONFIG);
+  return {
+    folder,
+    config: join(folder, 'crate.yaml'),
+    path: (name) => join(folder, name),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+    leftovers: () =>
+      readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .flatMap((pid) => {
+          try {
+            const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+            return line.includes(folder) ? [line] : [];
+          } catch {
+            return [];
+          }
+        }),
+    run: (argv, onLine) =>
+      new Promise((resolve, reject) => {
+        const words = ['--conditions=source', '--import', 'tsx', 'src/cli/main.ts', ...argv];
+        const child = spawn(process.execPath, words, { cwd: ROOT, env });
+        let out = '';
+        let err = '';
+        child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+        createInterface({ input: child.stdout }).on('line', (line) => {
+          out += `${line}\n`;
+          onLine?.(line, (signal) => child.kill(signal));
+        });
+        child.on('error', reject);
+        child.on('close', (code, signal) => resolve({ code, signal, out, err }));
+      }),
+  };
+}
+
+/** Every file of a dataset with its bytes, by path; `run.json`, which holds clocks, left out. */
+export function readDataset(folder: string): Readonly<Record<string, string>> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'run.json')
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return Object.fromEntries(
+    files.map((file) => [relative(folder, file), readFileSync(file).toString('base64')]),
+  );
+}
