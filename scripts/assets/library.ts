@@ -1,0 +1,61 @@
+import type { Recipe } from './lib/asset-model.ts';
+import { ballRecipes } from './objects/ball.ts';
+import { bananaRecipes } from './objects/banana.ts';
+import { bottleRecipes } from './objects/bottle.ts';
+import { duckRecipes } from './objects/duck.ts';
+import { tableRecipes } from './objects/furniture.ts';
+import { candleRecipes, jarRecipes } from './objects/jar.ts';
+import { cuttingBoardRecipes, placematRecipes, trayRecipes } from './objects/boards.ts';
+import { bookRecipes } from './objects/book.ts';
+import { cartonRecipes } from './objects/carton.ts';
+import { cerealBoxRecipes } from './objects/cereal-box.ts';
+import { lemonRecipes, orangeRecipes } from './objects/citrus.ts';
+import { clockRecipes } from './objects/clock.ts';
+import { forkRecipes, knifeRecipes, spoonRecipes } from './objects/cutlery.ts';
+import { diceRecipes } from './objects/dice.ts';
+import { lampRecipes } from './objects/lamp.ts';
+import { mugRecipes } from './objects/mug.ts';
+import { appleRecipes, pearRecipes } from './objects/orchard-fruit.ts';
+import { plantRecipes } from './objects/plant.ts';
+import { sodaCanRecipes } from './objects/soda-can.ts';
+import { bowlRecipes, plateRecipes } from './objects/tableware.ts';
+import { teaBoxRecipes } from './objects/tea-box.ts';
+import { tinCanRecipes } from './objects/tin-can.ts';
+import { toyBlockRecipes } from './objects/toy-block.ts';
+import { wineBottleRecipes } from './objects/wine-bottle.ts';
+
+/** Every model of the shipped library, objects first, then surfaces. */
+export const recipes: readonly Recipe[] = [
+  ...mugRecipes,
+  ...bowlRecipes,
+  ...plateRecipes,
+  ...tinCanRecipes,
+  ...sodaCanRecipes,
+  ...bottleRecipes,
+  ...wineBottleRecipes,
+  ...jarRecipes,
+  ...candleRecipes,
+  ...cerealBoxRecipes,
+  ...cartonRecipes,
+  ...teaBoxRecipes,
+  ...bookRecipes,
+  ...appleRecipes,
+  ...pearRecipes,
+  ...orangeRecipes,
+  ...lemonRecipes,
+  ...bananaRecipes,
+  ...ballRecipes,
+  ...diceRecipes,
+  ...toyBlockRecipes,
+  ...duckRecipes,
+  ...spoonRecipes,
+  ...forkRecipes,
+  ...knifeRecipes,
+  ...clockRecipes,
+  ...lampRecipes,
+  ...plantRecipes,
+  ...tableRecipes,
+  ...cuttingBoardRecipes,
+  ...trayRecipes,
+  ...placematRecipes,
+];
