@@ -22,7 +22,7 @@ const SHARED_ORDER = [
 
 /** The folder, or folders, under src that may import a package. One row for each dependency. */
 const OWNERS = {
-  three: ['page', 'node/scene'],
+  three: ['page', 'node/scene', 'node/assets'],
   puppeteer: ['node/browser'],
   sharp: ['node/writers', 'node/assets'],
   fflate: ['node/writers'],

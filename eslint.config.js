@@ -265,6 +265,9 @@ export default defineConfig(
       'max-lines': ['error', 600],
       // A describe block is a list, not a function.
       'max-lines-per-function': 'off',
+      complexity: 'off',
+      // Figures that a test finds (pixels at edges, greatest errors) are printed.
+      'no-console': ['error', { allow: ['info'] }],
     },
   },
   {

@@ -35,11 +35,10 @@ export class FrameRenderer {
     const renderer = createRenderer(canvas);
     this.renderer = renderer;
     this.#syncTimings = options.syncTimings;
-    renderer.debug.onShaderError = (gl, program, vertex, fragment) => {
+    renderer.debug.onShaderError = (gl, program, ...shaders) => {
       const logs = [
         gl.getProgramInfoLog(program),
-        gl.getShaderInfoLog(vertex),
-        gl.getShaderInfoLog(fragment),
+        ...shaders.map((shader) => gl.getShaderInfoLog(shader)),
       ];
       this.#shaderFailure ??= logs.filter(Boolean).join('\n');
     };

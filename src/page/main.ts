@@ -53,8 +53,8 @@ const api: PageApi = {
     return spans;
   },
 
-  sample(config, scene, catalogue, frame) {
-    return Promise.resolve(JSON.stringify(sampleScene({ config, scene, catalogue }, frame)));
+  sample({ frame, ...inputs }) {
+    return Promise.resolve(JSON.stringify(sampleScene(inputs, frame)));
   },
 
   probe() {

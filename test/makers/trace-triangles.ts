@@ -103,8 +103,7 @@ function traceTriangle(
       const q = cross(toOrigin, ab);
       const v = dot(ray, q) / determinant;
       const depth = dot(ac, q) / determinant;
-      if (u < 0 || v < 0 || u + v > 1 || depth < camera.nearMeters || depth > camera.farMeters)
-        continue;
+      if (Math.min(u, v, 1 - u - v) < 0 || !inRange(depth, camera)) continue;
       const before = frame.depth[pixel] ?? 0;
       if (before !== 0 && before <= depth) continue;
       frame.depth[pixel] = depth;
@@ -112,6 +111,9 @@ function traceTriangle(
     }
   }
 }
+
+const inRange = (depth: number, { nearMeters, farMeters }: Camera): boolean =>
+  depth >= nearMeters && depth <= farMeters;
 
 function distanceToEdges(
   [x, y]: readonly [number, number],

@@ -30,13 +30,8 @@ type Scenario = Readonly<{ name: string; plan: MadePlan; farthestMeters: number 
 const scenario = (
   name: string,
   size: Size,
-  rest: Omit<MadePlan, 'size'>,
-  farthestMeters = 10,
-): Scenario => ({
-  name,
-  plan: { size, ...rest },
-  farthestMeters,
-});
+  { farthestMeters = 10, ...rest }: Omit<MadePlan, 'size'> & { farthestMeters?: number },
+): Scenario => ({ name, plan: { size, ...rest }, farthestMeters });
 
 const VGA: Size = { width: 640, height: 480 };
 const ODD: Size = { width: 67, height: 137 };
@@ -75,7 +70,11 @@ const scenarios: readonly Scenario[] = [
     intrinsics: intrinsicsOf(VGA, 55, [-83.25, 41.6]),
     shapes: [plane, sphere, box, far],
   }),
-  scenario('at 10 m', VGA, { intrinsics: intrinsicsOf(VGA, 30), shapes: [far] }, 12),
+  scenario('at 10 m', VGA, {
+    intrinsics: intrinsicsOf(VGA, 30),
+    shapes: [far],
+    farthestMeters: 12,
+  }),
   scenario('seen from above, rolled', VGA, {
     intrinsics: intrinsicsOf(VGA, 50),
     worldFromCamera: worldFromLookAt([1, 3, -1], [0, 0, -3.4], 33),

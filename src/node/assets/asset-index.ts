@@ -52,21 +52,26 @@ export function parseAssetIndex(text: string, source: string): readonly IndexEnt
   } catch (cause) {
     throw new AssetError(`${source}: expected JSON: ${String(cause)}`, { cause });
   }
-  if (!Array.isArray(parsed)) throw new AssetError(`${source}: expected a list of assets, got ${kindOf(parsed)}.`);
+  if (!Array.isArray(parsed))
+    throw new AssetError(`${source}: expected a list of assets, got ${kindOf(parsed)}.`);
   const faults: string[] = [];
   const ids = new Set<string>();
   parsed.forEach((entry: unknown, i) => {
     faults.push(...entryFaults(entry).map((fault) => `${source}: [${i}]${fault}`));
     const id = (entry as { id?: unknown } | null)?.id;
     if (typeof id !== 'string') return;
-    if (ids.has(id)) faults.push(`${source}: [${i}].id: "${id}" is listed twice. Give each asset an id of its own.`);
+    if (ids.has(id))
+      faults.push(
+        `${source}: [${i}].id: "${id}" is listed twice. Give each asset an id of its own.`,
+      );
     ids.add(id);
   });
   if (faults.length > 0) throw new AssetError(faults.join('\n'));
   return parsed as IndexEntry[];
 }
 
-const kindOf = (value: unknown): string => (Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value);
+const kindOf = (value: unknown): string =>
+  Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value;
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
@@ -82,15 +87,28 @@ const FIELDS: readonly Readonly<{
   expected: string;
 }>[] = [
   { name: 'id', required: true, valid: isText, expected: 'a text' },
-  { name: 'file', required: true, valid: isInsidePath, expected: 'a path inside the folder, with forward slashes' },
-  { name: 'kind', valid: (v) => KINDS.some((k) => k === v), expected: `one of ${KINDS.join(', ')}` },
+  {
+    name: 'file',
+    required: true,
+    valid: isInsidePath,
+    expected: 'a path inside the folder, with forward slashes',
+  },
+  {
+    name: 'kind',
+    valid: (v) => KINDS.some((k) => k === v),
+    expected: `one of ${KINDS.join(', ')}`,
+  },
   { name: 'license', valid: isText, expected: 'a text, such as CC-BY-4.0' },
   { name: 'author', valid: isText, expected: 'a text' },
   { name: 'category', valid: isText, expected: 'a text' },
   { name: 'sizeMeters', valid: isSize, expected: 'three numbers, metres' },
   { name: 'bytes', valid: isCount, expected: 'a whole number' },
   { name: 'sha256', valid: (v) => /^[0-9a-f]{64}$/.test(String(v)), expected: '64 hex digits' },
-  { name: 'maps', valid: (v) => Array.isArray(v) && v.every(isInsidePath), expected: 'a list of file names' },
+  {
+    name: 'maps',
+    valid: (v) => Array.isArray(v) && v.every(isInsidePath),
+    expected: 'a list of file names',
+  },
   { name: 'note', valid: isText, expected: 'a text' },
 ];
 
@@ -101,7 +119,8 @@ function entryFaults(entry: unknown): string[] {
   const fields = entry as Record<string, unknown>;
   return FIELDS.flatMap(({ name, required, valid, expected }) => {
     const value = fields[name];
-    if (value === undefined) return required ? [`.${name}: expected ${expected}, got nothing.`] : [];
+    if (value === undefined)
+      return required ? [`.${name}: expected ${expected}, got nothing.`] : [];
     return valid(value) ? [] : [`.${name}: expected ${expected}, got ${JSON.stringify(value)}.`];
   });
 }

@@ -3,7 +3,14 @@ import { AssetError } from '#shared/core/errors';
 import { openAssetCache } from './asset-cache.ts';
 import { readAssetIndex } from './asset-index.ts';
 import { describeAsset, reasonOf } from './asset-problem.ts';
-import type { AssetClaim, AssetRoot, BrokenAsset, BuiltCatalogue, FileClaim, MaterialClaim } from './asset-types.ts';
+import type {
+  AssetClaim,
+  AssetRoot,
+  BrokenAsset,
+  BuiltCatalogue,
+  FileClaim,
+  MaterialClaim,
+} from './asset-types.ts';
 import { openHashCache } from './hash-cache.ts';
 import { listClaims } from './list-claims.ts';
 import { listPackagedEnvironments } from './packaged-environments.ts';
@@ -33,7 +40,10 @@ type Gathering = {
  *
  * @throws AssetError that names every broken asset with its file and the reason.
  */
-export async function buildCatalogue(roots: readonly AssetRoot[], options: CatalogueOptions): Promise<BuiltCatalogue> {
+export async function buildCatalogue(
+  roots: readonly AssetRoot[],
+  options: CatalogueOptions,
+): Promise<BuiltCatalogue> {
   const caches: AssetCaches = {
     facts: openAssetCache(options.cacheDir),
     hashes: await openHashCache(options.cacheDir),
@@ -47,7 +57,8 @@ export async function buildCatalogue(roots: readonly AssetRoot[], options: Catal
   await caches.hashes.save();
 
   const entries = refuseDoubles(gathering);
-  if (gathering.broken.length > 0 && options.onBroken !== 'collect') throw brokenError(gathering.broken);
+  if (gathering.broken.length > 0 && options.onBroken !== 'collect')
+    throw brokenError(gathering.broken);
   return {
     catalogue: sortByKind(entries.map(({ entry }) => entry)),
     broken: gathering.broken,
@@ -56,13 +67,20 @@ export async function buildCatalogue(roots: readonly AssetRoot[], options: Catal
   };
 }
 
-async function gatherRoot(root: AssetRoot, caches: AssetCaches, gathering: Gathering): Promise<void> {
+async function gatherRoot(
+  root: AssetRoot,
+  caches: AssetCaches,
+  gathering: Gathering,
+): Promise<void> {
   const listing = await walkFolder(root.dir);
   const claims = listClaims(root, await readAssetIndex(root.dir), listing.files);
   for (const link of listing.strayLinks) {
-    gathering.warnings.push(`${root.name}/${link}: a link that leads out of the folder or nowhere; it is not followed`);
+    gathering.warnings.push(
+      `${root.name}/${link}: a link that leads out of the folder or nowhere; it is not followed`,
+    );
   }
-  for (const { claim, kind, reason } of claims.broken) gathering.broken.push(brokenAsset(claim, kind, reason));
+  for (const { claim, kind, reason } of claims.broken)
+    gathering.broken.push(brokenAsset(claim, kind, reason));
 
   const read = await readFiles(claims.files, caches, gathering);
   const parts = new Set([...read.values()].flatMap(({ references }) => references));
@@ -75,7 +93,10 @@ async function gatherRoot(root: AssetRoot, caches: AssetCaches, gathering: Gathe
   for (const claim of claims.materials) {
     const missing = Object.values(claim.maps).filter((file) => !imageIds.has(file));
     if (missing.length === 0) gathering.entries.push({ entry: materialOf(claim, imageIds), claim });
-    else gathering.broken.push(brokenAsset(claim, 'material', `its ${missing.join(', ')} cannot be used.`));
+    else
+      gathering.broken.push(
+        brokenAsset(claim, 'material', `its ${missing.join(', ')} cannot be used.`),
+      );
   }
 }
 
@@ -103,13 +124,18 @@ function brokenAsset(claim: AssetClaim, kind: BrokenAsset['kind'], reason: strin
 }
 
 function brokenError(broken: readonly BrokenAsset[]): AssetError {
-  const lines = broken.map((asset) => `${describeAsset({ ...asset, root: { name: asset.root } })}: ${asset.reason}`);
+  const lines = broken.map(
+    (asset) => `${describeAsset({ ...asset, root: { name: asset.root } })}: ${asset.reason}`,
+  );
   if (lines.length === 1) return new AssetError(lines.join(''));
-  return new AssetError(`${lines.length} assets cannot be used:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+  return new AssetError(
+    `${lines.length} assets cannot be used:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+  );
 }
 
 function materialOf(claim: MaterialClaim, imageIds: ReadonlyMap<string, string>): MaterialAsset {
-  const idOf = (file: string | undefined): string | undefined => (file === undefined ? undefined : imageIds.get(file));
+  const idOf = (file: string | undefined): string | undefined =>
+    file === undefined ? undefined : imageIds.get(file);
   return {
     kind: 'material',
     id: claim.id,

@@ -1,6 +1,11 @@
 import type { GLTF } from '@gltf-transform/core';
 import { AssetError } from '#shared/core/errors';
-import { MAX_ACCESSOR_ELEMENTS, MAX_DECODED_BYTES, MAX_NODE_DEPTH, MAX_TRIANGLES } from './asset-limits.ts';
+import {
+  MAX_ACCESSOR_ELEMENTS,
+  MAX_DECODED_BYTES,
+  MAX_NODE_DEPTH,
+  MAX_TRIANGLES,
+} from './asset-limits.ts';
 import type { GltfSource } from './gltf-source.ts';
 
 /** Extensions without which three's GLTFLoader, or our own decoding, would show another model. */
@@ -39,10 +44,17 @@ export function checkGltfJson({ json, binary, format, external }: GltfSource): r
   checkTextures(json);
   for (const name of json.extensionsRequired ?? []) {
     if (!SUPPORTED.has(name)) {
-      throw new AssetError(`it requires the glTF extension ${name}, which is not supported. Export it without.`);
+      throw new AssetError(
+        `it requires the glTF extension ${name}, which is not supported. Export it without.`,
+      );
     }
   }
-  if (format === 'glb' && external.size > 0 && binary === null && (json.buffers?.length ?? 0) === 0) {
+  if (
+    format === 'glb' &&
+    external.size > 0 &&
+    binary === null &&
+    (json.buffers?.length ?? 0) === 0
+  ) {
     throw new AssetError('it is a GLB without geometry of its own.');
   }
   checkCounts(json);
@@ -53,8 +65,12 @@ export function checkGltfJson({ json, binary, format, external }: GltfSource): r
 }
 
 function checkTextures(json: GLTF.IGLTF): void {
-  const basis = [...(json.extensionsUsed ?? []), ...(json.extensionsRequired ?? [])].includes('KHR_texture_basisu');
-  const ktx2 = json.images?.some((image) => image.mimeType === 'image/ktx2' || /\.ktx2$/i.test(image.uri ?? ''));
+  const basis = [...(json.extensionsUsed ?? []), ...(json.extensionsRequired ?? [])].includes(
+    'KHR_texture_basisu',
+  );
+  const ktx2 = json.images?.some(
+    (image) => image.mimeType === 'image/ktx2' || /\.ktx2$/i.test(image.uri ?? ''),
+  );
   if (basis || ktx2) {
     throw new AssetError(
       'it has KTX2 textures (KHR_texture_basisu), which are not supported. Export it with PNG, JPEG or WebP textures.',
@@ -65,23 +81,30 @@ function checkTextures(json: GLTF.IGLTF): void {
 function checkCounts(json: GLTF.IGLTF): void {
   const elements = (json.accessors ?? []).reduce((sum, accessor) => sum + accessor.count, 0);
   if (!(elements <= MAX_ACCESSOR_ELEMENTS)) {
-    throw new AssetError(`its accessors declare ${elements} elements; at most ${MAX_ACCESSOR_ELEMENTS} are allowed.`);
+    throw new AssetError(
+      `its accessors declare ${elements} elements; at most ${MAX_ACCESSOR_ELEMENTS} are allowed.`,
+    );
   }
   const decoded = (json.bufferViews ?? []).reduce((sum, view) => sum + unpackedBytes(view), 0);
   if (!(decoded <= MAX_DECODED_BYTES)) {
-    throw new AssetError(`its compressed buffers unpack to ${decoded} bytes; at most ${MAX_DECODED_BYTES} are allowed.`);
+    throw new AssetError(
+      `its compressed buffers unpack to ${decoded} bytes; at most ${MAX_DECODED_BYTES} are allowed.`,
+    );
   }
   const triangles = (json.meshes ?? []).reduce(
     (sum, mesh) => sum + mesh.primitives.reduce((s, p) => s + declaredTriangles(json, p), 0),
     0,
   );
   if (!(triangles <= MAX_TRIANGLES)) {
-    throw new AssetError(`it has ${triangles} triangles; at most ${MAX_TRIANGLES} are allowed. Simplify it.`);
+    throw new AssetError(
+      `it has ${triangles} triangles; at most ${MAX_TRIANGLES} are allowed. Simplify it.`,
+    );
   }
 }
 
 function unpackedBytes(view: GLTF.IBufferView): number {
-  const packed = view.extensions?.['EXT_meshopt_compression'] as { count?: unknown; byteStride?: unknown } | undefined;
+  const packed = view.extensions?.['EXT_meshopt_compression'] as
+    { count?: unknown; byteStride?: unknown } | undefined;
   return packed ? Number(packed.count) * Number(packed.byteStride) : 0;
 }
 
@@ -107,12 +130,15 @@ function checkDepth(json: GLTF.IGLTF): void {
     while (current !== undefined && !depths.has(current)) {
       way.push(current);
       if (way.length > MAX_NODE_DEPTH) {
-        throw new AssetError(`its nodes are nested more than ${MAX_NODE_DEPTH} deep, or in a circle.`);
+        throw new AssetError(
+          `its nodes are nested more than ${MAX_NODE_DEPTH} deep, or in a circle.`,
+        );
       }
       current = parents.get(current);
     }
     let depth = current === undefined ? 0 : (depths.get(current) ?? 0);
     for (const index of way.reverse()) depths.set(index, ++depth);
-    if (depth > MAX_NODE_DEPTH) throw new AssetError(`its nodes are nested more than ${MAX_NODE_DEPTH} deep.`);
+    if (depth > MAX_NODE_DEPTH)
+      throw new AssetError(`its nodes are nested more than ${MAX_NODE_DEPTH} deep.`);
   });
 }

@@ -5,11 +5,22 @@ import type { ImportResult } from './import-model.ts';
 import type { ModelFacts } from './inspect-model.ts';
 
 /** Which assets a list shows. */
-export type AssetFilter = Readonly<{ kind?: CatalogueEntry['kind'] | undefined; category?: string | undefined }>;
+export type AssetFilter = Readonly<{
+  kind?: CatalogueEntry['kind'] | undefined;
+  category?: string | undefined;
+}>;
 
 /** Every asset that passes the filter: models, environments, images, materials, each by id. */
-export function selectAssets(catalogue: AssetCatalogue, { kind, category }: AssetFilter): readonly CatalogueEntry[] {
-  const all = [...catalogue.models, ...catalogue.environments, ...catalogue.images, ...catalogue.materials];
+export function selectAssets(
+  catalogue: AssetCatalogue,
+  { kind, category }: AssetFilter,
+): readonly CatalogueEntry[] {
+  const all = [
+    ...catalogue.models,
+    ...catalogue.environments,
+    ...catalogue.images,
+    ...catalogue.materials,
+  ];
   return all.filter(
     (entry) =>
       (kind === undefined || entry.kind === kind) &&
@@ -18,7 +29,10 @@ export function selectAssets(catalogue: AssetCatalogue, { kind, category }: Asse
 }
 
 /** A table for people, broken assets last, with a line that counts them. */
-export function formatAssetTable(entries: readonly CatalogueEntry[], broken: readonly BrokenAsset[]): string {
+export function formatAssetTable(
+  entries: readonly CatalogueEntry[],
+  broken: readonly BrokenAsset[],
+): string {
   const rows = [
     ['KIND', 'ID', 'ROOT', 'CATEGORY', 'SIZE', 'TRIANGLES', 'BYTES', 'LICENCE'],
     ...entries.map((entry) => [
@@ -32,9 +46,17 @@ export function formatAssetTable(entries: readonly CatalogueEntry[], broken: rea
       entry.license,
     ]),
   ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
-  const faults = broken.map((asset) => `BROKEN ${asset.kind} "${asset.id}" (${asset.root}/${asset.file}): ${asset.reason}`);
+  const widths =
+    rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const faults = broken.map(
+    (asset) => `BROKEN ${asset.kind} "${asset.id}" (${asset.root}/${asset.file}): ${asset.reason}`,
+  );
   const count = `${entries.length} assets${broken.length > 0 ? `, ${broken.length} broken` : ''}`;
   return [...lines, ...faults, count].join('\n');
 }
@@ -46,7 +68,9 @@ export function formatAsset(entry: CatalogueEntry): string {
 
 /** Everything that was measured in a model's file. */
 export function formatModelFacts(file: string, facts: ModelFacts): string {
-  const textures = facts.textures.map((t) => `${t.name || '(unnamed)'} ${t.mimeType} ${t.size.join('×')} ${formatBytes(t.bytes)}`);
+  const textures = facts.textures.map(
+    (t) => `${t.name || '(unnamed)'} ${t.mimeType} ${t.size.join('×')} ${formatBytes(t.bytes)}`,
+  );
   return formatLines({ file, ...facts, textures });
 }
 
@@ -87,5 +111,7 @@ function formatExtent(entry: CatalogueEntry): string {
 
 function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(0)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+  return bytes < 1024 * 1024
+    ? `${(bytes / 1024).toFixed(0)} KiB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }

@@ -8,7 +8,11 @@ import { inspectImage } from './inspect-image.ts';
 import { validateGltf } from './validate-gltf.ts';
 
 /** A decoded glTF with what was odd about it. */
-export type OpenedGltf = Readonly<{ source: GltfSource; document: Document; warnings: readonly string[] }>;
+export type OpenedGltf = Readonly<{
+  source: GltfSource;
+  document: Document;
+  warnings: readonly string[];
+}>;
 
 /** The key under which glTF-Transform expects a GLB's binary chunk. */
 const BINARY_CHUNK = '@glb.bin';
@@ -96,7 +100,11 @@ function checkImages(document: Document): void {
 /** Whether the page could not show the bytes as they are: packed, quantised, or spread over files. */
 export function needsUnpacking({ json, format, external }: GltfSource): boolean {
   const packed = [...COMPRESSION, 'KHR_mesh_quantization'];
-  return format === 'gltf' || external.size > 0 || (json.extensionsUsed ?? []).some((name) => packed.includes(name));
+  return (
+    format === 'gltf' ||
+    external.size > 0 ||
+    (json.extensionsUsed ?? []).some((name) => packed.includes(name))
+  );
 }
 
 /** A self-contained GLB with plain float attributes; nodes, their order and their names stay as they are. */

@@ -37,13 +37,18 @@ export function parseGltfContainer(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < 20 || view.getUint32(0, true) !== GLB_MAGIC) {
     const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
-    throw new AssetError(`not a GLB file: expected it to begin with "glTF", found bytes ${start || '(none)'}.`);
+    throw new AssetError(
+      `not a GLB file: expected it to begin with "glTF", found bytes ${start || '(none)'}.`,
+    );
   }
   const version = view.getUint32(4, true);
-  if (version !== 2) throw new AssetError(`expected glTF version 2, got ${version}. Convert it to glTF 2.0.`);
+  if (version !== 2)
+    throw new AssetError(`expected glTF version 2, got ${version}. Convert it to glTF 2.0.`);
   const length = view.getUint32(8, true);
   if (length !== bytes.byteLength) {
-    throw new AssetError(`expected ${length} bytes as its header says, found ${bytes.byteLength}: the file is cut short or padded.`);
+    throw new AssetError(
+      `expected ${length} bytes as its header says, found ${bytes.byteLength}: the file is cut short or padded.`,
+    );
   }
   const chunks = readChunks(bytes, view);
   const json = chunks.get(CHUNK_JSON);
@@ -53,11 +58,12 @@ export function parseGltfContainer(
 
 function readChunks(bytes: Uint8Array, view: DataView): Map<number, Uint8Array> {
   const chunks = new Map<number, Uint8Array>();
-  for (let offset = 12; offset + 8 <= bytes.byteLength; ) {
+  for (let offset = 12; offset + 8 <= bytes.byteLength;) {
     const length = view.getUint32(offset, true);
     const kind = view.getUint32(offset + 4, true);
     const end = offset + 8 + length;
-    if (end > bytes.byteLength) throw new AssetError(`a chunk of the GLB ends at byte ${end}, after the file's end.`);
+    if (end > bytes.byteLength)
+      throw new AssetError(`a chunk of the GLB ends at byte ${end}, after the file's end.`);
     if (!chunks.has(kind)) chunks.set(kind, bytes.subarray(offset + 8, end));
     offset = end;
   }
@@ -67,7 +73,9 @@ function readChunks(bytes: Uint8Array, view: DataView): Map<number, Uint8Array> 
 function parseJson(bytes: Uint8Array): GLTF.IGLTF {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
+    parsed = JSON.parse(
+      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
+    );
   } catch (cause) {
     throw new AssetError(`its glTF JSON cannot be parsed: ${String(cause)}`, { cause });
   }
@@ -81,7 +89,9 @@ function parseJson(bytes: Uint8Array): GLTF.IGLTF {
 export function externalUris(json: GLTF.IGLTF): readonly string[] {
   const holders: unknown = [...listOf(json.buffers), ...listOf(json.images)];
   const uris = (holders as readonly ({ uri?: unknown } | null)[]).map((holder) => holder?.uri);
-  return [...new Set(uris.filter((uri) => typeof uri === 'string'))].filter((uri) => !/^data:/i.test(uri));
+  return [...new Set(uris.filter((uri) => typeof uri === 'string'))].filter(
+    (uri) => !/^data:/i.test(uri),
+  );
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -92,7 +102,9 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
  */
 export async function resolveUri(file: string, uri: string, rootDir: string): Promise<string> {
   const refuse = (why: string): never => {
-    throw new AssetError(`it refers to "${uri}", which ${why}. Put the file beside the model and use a relative path.`);
+    throw new AssetError(
+      `it refers to "${uri}", which ${why}. Put the file beside the model and use a relative path.`,
+    );
   };
   let decoded = uri;
   try {
@@ -124,7 +136,9 @@ export async function readGltfSource(file: string, rootDir: string): Promise<Glt
     const path = await resolveUri(file, uri, rootDir);
     total += (await statWithinLimit(path)).size;
     if (total > MAX_FILE_BYTES) {
-      throw new AssetError(`the model and its files have more than ${MAX_FILE_BYTES} bytes together.`);
+      throw new AssetError(
+        `the model and its files have more than ${MAX_FILE_BYTES} bytes together.`,
+      );
     }
     external.set(uri, await readFile(path));
   }
@@ -135,7 +149,10 @@ export async function readGltfSource(file: string, rootDir: string): Promise<Glt
  * Identity of a glTF: the SHA-256 of the file itself, or, where it refers to others, of the JSON list
  * of [URI, SHA-256] of itself (URI "") and of each of them in order; `bytes` is the sum.
  */
-export function gltfIdentity(own: FileHash, parts: readonly Readonly<{ uri: string; hash: FileHash }>[]): FileHash {
+export function gltfIdentity(
+  own: FileHash,
+  parts: readonly Readonly<{ uri: string; hash: FileHash }>[],
+): FileHash {
   if (parts.length === 0) return { bytes: own.bytes, sha256: own.sha256 };
   const list = [['', own.sha256], ...parts.map(({ uri, hash }) => [uri, hash.sha256])];
   const bytes = parts.reduce((sum, { hash }) => sum + hash.bytes, own.bytes);
@@ -144,7 +161,10 @@ export function gltfIdentity(own: FileHash, parts: readonly Readonly<{ uri: stri
 
 /** {@link gltfIdentity} of what has been read. */
 export function identityOfSource(source: GltfSource): FileHash {
-  const hash = (bytes: Uint8Array): FileHash => ({ bytes: bytes.byteLength, sha256: sha256Of(bytes) });
+  const hash = (bytes: Uint8Array): FileHash => ({
+    bytes: bytes.byteLength,
+    sha256: sha256Of(bytes),
+  });
   const parts = [...source.external].map(([uri, bytes]) => ({ uri, hash: hash(bytes) }));
   return gltfIdentity(hash(source.bytes), parts);
 }

@@ -61,8 +61,13 @@ const SIMPLIFY_SLACK = 1.1;
  */
 export async function importModel(options: ImportOptions): Promise<ImportResult> {
   return namingAsset({ id: options.id, file: options.file }, async () => {
-    if (!/^[\w.-]+(\/[\w.-]+)*$/.test(options.id) || options.id.split('/').some((part) => /^\.+$/.test(part))) {
-      throw new AssetError(`expected an id of letters, digits, ".", "_", "-" and "/", got ${JSON.stringify(options.id)}.`);
+    if (
+      !/^[\w.-]+(\/[\w.-]+)*$/.test(options.id) ||
+      options.id.split('/').some((part) => /^\.+$/.test(part))
+    ) {
+      throw new AssetError(
+        `expected an id of letters, digits, ".", "_", "-" and "/", got ${JSON.stringify(options.id)}.`,
+      );
     }
     const { target, index } = await claimTarget(options);
     const { document, bytes: sourceBytes } = await openInput(options.file);
@@ -72,48 +77,89 @@ export async function importModel(options: ImportOptions): Promise<ImportResult>
     placeInMetres(document, options, measureDocument(document).bounds);
     const glb = await writePlainGlb(document);
     const facts = await measureGlb(glb, target);
-    const after = { triangles: facts.triangles, sizeMeters: sizeOf(facts.bounds), bytes: glb.byteLength };
+    const after = {
+      triangles: facts.triangles,
+      sizeMeters: sizeOf(facts.bounds),
+      bytes: glb.byteLength,
+    };
     const entry = indexEntry(options, after, glb);
     await mkdir(dirname(target), { recursive: true });
     await writeFileAtomically(target, [glb]);
-    const entries = [...index.filter(({ id, file }) => id !== entry.id && file !== entry.file), entry];
-    await writeFileAtomically(join(options.out, INDEX_FILE), `${JSON.stringify(entries, null, 2)}\n`);
-    return { path: target, entry, before, after, warnings: [...facts.warnings, ...shortfall(options, before, after)] };
+    const entries = [
+      ...index.filter(({ id, file }) => id !== entry.id && file !== entry.file),
+      entry,
+    ];
+    await writeFileAtomically(
+      join(options.out, INDEX_FILE),
+      `${JSON.stringify(entries, null, 2)}\n`,
+    );
+    return {
+      path: target,
+      entry,
+      before,
+      after,
+      warnings: [...facts.warnings, ...shortfall(options, before, after)],
+    };
   });
 }
 
-async function claimTarget(options: ImportOptions): Promise<{ target: string; index: readonly IndexEntry[] }> {
+async function claimTarget(
+  options: ImportOptions,
+): Promise<{ target: string; index: readonly IndexEntry[] }> {
   const file = `${options.id}.glb`;
   const target = resolve(options.out, file);
   const index = await readAssetIndex(options.out);
   if (options.force) return { target, index };
   const advice = 'Choose another --id, or replace it with --force.';
   const listed = index.find((entry) => entry.id === options.id || entry.file === file);
-  if (listed) throw new AssetError(`${join(options.out, INDEX_FILE)} already lists "${listed.id}" (${listed.file}). ${advice}`);
-  if (await stat(target).catch(() => null)) throw new AssetError(`${target} exists already. ${advice}`);
+  if (listed)
+    throw new AssetError(
+      `${join(options.out, INDEX_FILE)} already lists "${listed.id}" (${listed.file}). ${advice}`,
+    );
+  if (await stat(target).catch(() => null))
+    throw new AssetError(`${target} exists already. ${advice}`);
   return { target, index };
 }
 
 async function openInput(file: string): Promise<{ document: Document; bytes: number }> {
   const { size } = await stat(file);
   const extension = extname(file).toLowerCase();
-  if (MESH_EXTENSIONS.some((known) => known === extension)) return { document: await readMeshFile(file), bytes: size };
+  if (MESH_EXTENSIONS.some((known) => known === extension))
+    return { document: await readMeshFile(file), bytes: size };
   if (extension === '.glb' || extension === '.gltf') {
     const { document, source } = await openGltf(file, dirname(resolve(file)));
-    return { document, bytes: [...source.external.values()].reduce((sum, part) => sum + part.byteLength, size) };
+    return {
+      document,
+      bytes: [...source.external.values()].reduce((sum, part) => sum + part.byteLength, size),
+    };
   }
-  throw new AssetError(`expected .glb, .gltf, ${MESH_EXTENSIONS.join(', ')}, got "${extension}". Convert it first.`);
+  throw new AssetError(
+    `expected .glb, .gltf, ${MESH_EXTENSIONS.join(', ')}, got "${extension}". Convert it first.`,
+  );
 }
 
-function measureDocument(document: Document): { triangles: number; sizeMeters: Vec3; bounds: Bounds } {
-  const source = { name: '', format: 'glb', bytes: new Uint8Array(), json: { asset: { version: '2.0' } }, binary: null, external: new Map() } as const;
+function measureDocument(document: Document): {
+  triangles: number;
+  sizeMeters: Vec3;
+  bounds: Bounds;
+} {
+  const source = {
+    name: '',
+    format: 'glb',
+    bytes: new Uint8Array(),
+    json: { asset: { version: '2.0' } },
+    binary: null,
+    external: new Map(),
+  } as const;
   const { triangles, bounds } = measureModel({ source, document, warnings: [] });
   return { triangles, bounds, sizeMeters: sizeOf(bounds) };
 }
 
 async function measureGlb(glb: Uint8Array, name: string): Promise<ModelFacts> {
   const container = parseGltfContainer(glb, 'glb');
-  return measureModel(await openGltfSource({ name, format: 'glb', bytes: glb, ...container, external: new Map() }));
+  return measureModel(
+    await openGltfSource({ name, format: 'glb', bytes: glb, ...container, external: new Map() }),
+  );
 }
 
 function sizeOf({ min, max }: Bounds): Vec3 {
@@ -121,11 +167,20 @@ function sizeOf({ min, max }: Bounds): Vec3 {
 }
 
 /** Puts the scene under one node that turns, scales and shifts it; nothing where nothing changes. */
-function placeInMetres(document: Document, { units, up, origin }: ImportOptions, bounds: Bounds): void {
+function placeInMetres(
+  document: Document,
+  { units, up, origin }: ImportOptions,
+  bounds: Bounds,
+): void {
   const scale = METERS_PER_UNIT[units];
   // Z up to Y up: a quarter turn about −x takes (x, y, z) to (x, z, −y).
   const turned: Bounds =
-    up === 'y' ? bounds : { min: [bounds.min[0], bounds.min[2], -bounds.max[1]], max: [bounds.max[0], bounds.max[2], -bounds.min[1]] };
+    up === 'y'
+      ? bounds
+      : {
+          min: [bounds.min[0], bounds.min[2], -bounds.max[1]],
+          max: [bounds.max[0], bounds.max[2], -bounds.min[1]],
+        };
   const shift = originShift(turned, origin).map((value) => value * scale);
   const [x = 0, y = 0, z = 0] = shift;
   if (scale === 1 && up === 'y' && shift.every((value) => value === 0)) return;
@@ -146,7 +201,10 @@ function originShift({ min, max }: Bounds, origin: ImportOptions['origin']): Vec
   return [middle[0] ?? 0, origin === 'base' ? -min[1] : (middle[1] ?? 0), middle[2] ?? 0];
 }
 
-async function reduce(document: Document, { weld, simplifyRatio, textureSize }: ImportOptions): Promise<void> {
+async function reduce(
+  document: Document,
+  { weld, simplifyRatio, textureSize }: ImportOptions,
+): Promise<void> {
   const functions = await import('@gltf-transform/functions');
   if (weld || simplifyRatio !== undefined) await document.transform(functions.weld());
   if (simplifyRatio !== undefined) {
@@ -160,11 +218,17 @@ async function reduce(document: Document, { weld, simplifyRatio, textureSize }: 
   }
 }
 
-function shortfall({ simplifyRatio }: ImportOptions, before: ImportMeasure, after: ImportMeasure): string[] {
+function shortfall(
+  { simplifyRatio }: ImportOptions,
+  before: ImportMeasure,
+  after: ImportMeasure,
+): string[] {
   if (simplifyRatio === undefined) return [];
   const wanted = Math.round(before.triangles * simplifyRatio);
   if (after.triangles <= wanted * SIMPLIFY_SLACK + 2) return [];
-  return [`has ${after.triangles} triangles instead of ${wanted}: fewer would move the surface by more than ${SIMPLIFY_ERROR * 100} % of its size`];
+  return [
+    `has ${after.triangles} triangles instead of ${wanted}: fewer would move the surface by more than ${SIMPLIFY_ERROR * 100} % of its size`,
+  ];
 }
 
 function indexEntry(options: ImportOptions, after: ImportMeasure, glb: Uint8Array): IndexEntry {

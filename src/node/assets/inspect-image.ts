@@ -3,7 +3,11 @@ import { AssetError } from '#shared/core/errors';
 import { MAX_IMAGE_PIXELS } from './asset-limits.ts';
 
 /** Size of an image, and what was odd about it. */
-export type ImageFacts = Readonly<{ widthPixels: number; heightPixels: number; warnings: readonly string[] }>;
+export type ImageFacts = Readonly<{
+  widthPixels: number;
+  heightPixels: number;
+  warnings: readonly string[];
+}>;
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
@@ -29,9 +33,12 @@ export function imageContentType(file: string): string {
 export function inspectImage(bytes: Uint8Array, mimeType: string): ImageFacts {
   const found = sniffImage(bytes);
   if (found !== mimeType) {
-    throw new AssetError(`expected ${mimeType} by its name, found ${found ?? 'an unknown format'}. Rename or convert it.`);
+    throw new AssetError(
+      `expected ${mimeType} by its name, found ${found ?? 'an unknown format'}. Rename or convert it.`,
+    );
   }
-  if (!isComplete(bytes, mimeType)) throw new AssetError(`the ${mimeType} is cut short. Copy it again.`);
+  if (!isComplete(bytes, mimeType))
+    throw new AssetError(`the ${mimeType} is cut short. Copy it again.`);
   let size: readonly number[] | null;
   try {
     size = ImageUtils.getSize(new Uint8Array(bytes), mimeType);
@@ -44,14 +51,24 @@ export function inspectImage(bytes: Uint8Array, mimeType: string): ImageFacts {
 /** Size of a Radiance or OpenEXR map from its header. Throws AssetError as {@link inspectImage} does. */
 export function inspectEnvironment(bytes: Uint8Array, format: 'hdr' | 'exr'): ImageFacts {
   const { width, height } = format === 'hdr' ? readRadianceSize(bytes) : readExrSize(bytes);
-  const warnings = width === 2 * height ? [] : [`is ${width}×${height}; an equirectangular map is twice as wide as high`];
+  const warnings =
+    width === 2 * height
+      ? []
+      : [`is ${width}×${height}; an equirectangular map is twice as wide as high`];
   return checkedSize(width, height, warnings);
 }
 
-function checkedSize(width: number | undefined, height: number | undefined, warnings: readonly string[]): ImageFacts {
-  if (!width || !height || width < 0 || height < 0) throw new AssetError(`its size is ${width}×${height} pixels: the header is damaged.`);
+function checkedSize(
+  width: number | undefined,
+  height: number | undefined,
+  warnings: readonly string[],
+): ImageFacts {
+  if (!width || !height || width < 0 || height < 0)
+    throw new AssetError(`its size is ${width}×${height} pixels: the header is damaged.`);
   if (Math.max(width, height) > MAX_IMAGE_PIXELS) {
-    throw new AssetError(`it has ${width}×${height} pixels; at most ${MAX_IMAGE_PIXELS} a side are allowed.`);
+    throw new AssetError(
+      `it has ${width}×${height} pixels; at most ${MAX_IMAGE_PIXELS} a side are allowed.`,
+    );
   }
   return { widthPixels: width, heightPixels: height, warnings };
 }
@@ -69,16 +86,21 @@ function sniffImage(bytes: Uint8Array): string | null {
 function isComplete(bytes: Uint8Array, mimeType: string): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (mimeType === 'image/png') return buffer.lastIndexOf('IEND', undefined, 'latin1') > 0;
-  if (mimeType === 'image/webp') return buffer.byteLength >= 12 && buffer.readUInt32LE(4) + 8 <= buffer.byteLength;
-  return buffer.lastIndexOf(Buffer.from([0xff, 0xd9])) > buffer.lastIndexOf(Buffer.from([0xff, 0xda]));
+  if (mimeType === 'image/webp')
+    return buffer.byteLength >= 12 && buffer.readUInt32LE(4) + 8 <= buffer.byteLength;
+  return (
+    buffer.lastIndexOf(Buffer.from([0xff, 0xd9])) > buffer.lastIndexOf(Buffer.from([0xff, 0xda]))
+  );
 }
 
 /** Header of a Radiance file: text lines, an empty one, then `-Y height +X width` (Ward, Real Pixels, 1991). */
 function readRadianceSize(bytes: Uint8Array): { width: number; height: number } {
   const head = latin(bytes, 0, 65536);
-  if (!/^#\?(RADIANCE|RGBE)\s/.test(head)) throw new AssetError('not a Radiance HDR: expected it to begin with "#?RADIANCE".');
+  if (!/^#\?(RADIANCE|RGBE)\s/.test(head))
+    throw new AssetError('not a Radiance HDR: expected it to begin with "#?RADIANCE".');
   const match = /\n\n([-+])Y (\d+) ([-+])X (\d+)\n/.exec(head);
-  if (!match) throw new AssetError('its Radiance header has no resolution line "-Y height +X width".');
+  if (!match)
+    throw new AssetError('its Radiance header has no resolution line "-Y height +X width".');
   return { width: Number(match[4]), height: Number(match[2]) };
 }
 
@@ -93,7 +115,7 @@ function readExrSize(bytes: Uint8Array): { width: number; height: number } {
     if (end < 0 || end - from > 255) throw new AssetError('its OpenEXR header is damaged.');
     return { text: latin(bytes, from, end), next: end + 1 };
   };
-  for (let at = 8; at < bytes.byteLength; ) {
+  for (let at = 8; at < bytes.byteLength;) {
     const name = readText(at);
     if (name.text === '') break;
     const type = readText(name.next);
@@ -101,7 +123,10 @@ function readExrSize(bytes: Uint8Array): { width: number; height: number } {
     const start = type.next + 4;
     if (name.text === 'dataWindow' && start + 16 <= bytes.byteLength) {
       const [left, top, right, bottom] = [0, 4, 8, 12].map((o) => view.getInt32(start + o, true));
-      return { width: (right ?? NaN) - (left ?? NaN) + 1, height: (bottom ?? NaN) - (top ?? NaN) + 1 };
+      return {
+        width: (right ?? NaN) - (left ?? NaN) + 1,
+        height: (bottom ?? NaN) - (top ?? NaN) + 1,
+      };
     }
     at = start + view.getUint32(type.next, true);
   }

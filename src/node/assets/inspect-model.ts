@@ -10,12 +10,25 @@ import { openGltf, type OpenedGltf } from './gltf-document.ts';
 import { instanceCount, type PointVisitor, visitMeshVertices } from './model-vertices.ts';
 
 /** A texture inside a model. */
-export type TextureFacts = Readonly<{ name: string; mimeType: string; bytes: number; size: readonly [number, number] }>;
+export type TextureFacts = Readonly<{
+  name: string;
+  mimeType: string;
+  bytes: number;
+  size: readonly [number, number];
+}>;
 
 /** What is in a model's file; depends on its bytes alone. */
 export type ModelFacts = Pick<
   ModelAsset,
-  'bounds' | 'triangles' | 'footprint' | 'nodeNames' | 'materialNames' | 'hasUvs' | 'animations' | 'extensions' | 'warnings'
+  | 'bounds'
+  | 'triangles'
+  | 'footprint'
+  | 'nodeNames'
+  | 'materialNames'
+  | 'hasUvs'
+  | 'animations'
+  | 'extensions'
+  | 'warnings'
 > &
   Readonly<{
     vertices: number;
@@ -59,11 +72,15 @@ export function measureModel({ source, document, warnings }: OpenedGltf): ModelF
   const bounds = extent.bounds();
   if (!bounds) throw new AssetError('it has no geometry.');
   if (![...bounds.min, ...bounds.max].every(Number.isFinite)) {
-    throw new AssetError(`its bounds are not finite: ${JSON.stringify(bounds)} (null: NaN or infinite). Export it again.`);
+    throw new AssetError(
+      `its bounds are not finite: ${JSON.stringify(bounds)} (null: NaN or infinite). Export it again.`,
+    );
   }
   const triangles = countTriangles(nodes);
   if (triangles > MAX_TRIANGLES) {
-    throw new AssetError(`it draws ${triangles} triangles; at most ${MAX_TRIANGLES} are allowed. Simplify it.`);
+    throw new AssetError(
+      `it draws ${triangles} triangles; at most ${MAX_TRIANGLES} are allowed. Simplify it.`,
+    );
   }
   const root = document.getRoot();
   return {
@@ -73,8 +90,12 @@ export function measureModel({ source, document, warnings }: OpenedGltf): ModelF
     footprint: simplifyHull(extent.hull(), MAX_FOOTPRINT_POINTS),
     nodeNames: nodes.map((node) => node.getName()).filter((name) => name !== ''),
     materialNames: root.listMaterials().map((material) => material.getName()),
-    hasUvs: trianglePrimitives(nodes).every((primitive) => primitive.getAttribute('TEXCOORD_0') !== null),
-    animations: root.listAnimations().map((animation, i) => animation.getName() || `animation-${i}`),
+    hasUvs: trianglePrimitives(nodes).every(
+      (primitive) => primitive.getAttribute('TEXCOORD_0') !== null,
+    ),
+    animations: root
+      .listAnimations()
+      .map((animation, i) => animation.getName() || `animation-${i}`),
     extensions: [...(source.json.extensionsUsed ?? [])].sort(),
     textures: describeTextures(document),
     warnings: [...warnings, ...geometryWarnings(nodes)],
@@ -85,13 +106,18 @@ export function measureModel({ source, document, warnings }: OpenedGltf): ModelF
 function visitNodeInScene(node: Node, visit: PointVisitor): void {
   visitMeshVertices(
     node,
-    { targetFromNode: rowMajorFromColumnMajor(node.getWorldMatrix()), targetFromScene: () => IDENTITY },
+    {
+      targetFromNode: rowMajorFromColumnMajor(node.getWorldMatrix()),
+      targetFromScene: () => IDENTITY,
+    },
     visit,
   );
 }
 
-const primitivesOf = (nodes: readonly Node[]) => nodes.flatMap((node) => node.getMesh()?.listPrimitives() ?? []);
-const trianglePrimitives = (nodes: readonly Node[]) => primitivesOf(nodes).filter((p) => p.getMode() >= 4);
+const primitivesOf = (nodes: readonly Node[]) =>
+  nodes.flatMap((node) => node.getMesh()?.listPrimitives() ?? []);
+const trianglePrimitives = (nodes: readonly Node[]) =>
+  primitivesOf(nodes).filter((p) => p.getMode() >= 4);
 
 function countTriangles(nodes: readonly Node[]): number {
   return nodes.reduce((total, node) => {
@@ -108,8 +134,10 @@ function geometryWarnings(nodes: readonly Node[]): string[] {
   if (primitivesOf(nodes).some((primitive) => primitive.getMode() < 4)) {
     warnings.push('has points or lines, which carry no labels');
   }
-  if (nodes.some((node) => node.getExtension('KHR_lights_punctual'))) warnings.push('has lights, which are ignored');
-  if (nodes.some((node) => node.getSkin())) warnings.push('is skinned; its bounds are those of the pose that it is stored in');
+  if (nodes.some((node) => node.getExtension('KHR_lights_punctual')))
+    warnings.push('has lights, which are ignored');
+  if (nodes.some((node) => node.getSkin()))
+    warnings.push('is skinned; its bounds are those of the pose that it is stored in');
   return warnings;
 }
 
@@ -121,15 +149,26 @@ function describeTextures(document: Document): TextureFacts[] {
       const image = texture.getImage();
       const mimeType = texture.getMimeType();
       const [width = 0, height = 0] = (image && ImageUtils.getSize(image, mimeType)) ?? [];
-      return { name: texture.getName() || texture.getURI(), mimeType, bytes: image?.byteLength ?? 0, size: [width, height] };
+      return {
+        name: texture.getName() || texture.getURI(),
+        mimeType,
+        bytes: image?.byteLength ?? 0,
+        size: [width, height],
+      };
     });
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Category from the extras of the scene or of its only categorised root; licence and author from `asset.extras`. */
-function statedFacts(scene: Scene, document: Document): Pick<ModelFacts, 'category' | 'license' | 'author'> {
-  const categories = new Set(scene.listChildren().flatMap((node) => textOf(node.getExtras()['category']) ?? []));
+function statedFacts(
+  scene: Scene,
+  document: Document,
+): Pick<ModelFacts, 'category' | 'license' | 'author'> {
+  const categories = new Set(
+    scene.listChildren().flatMap((node) => textOf(node.getExtras()['category']) ?? []),
+  );
   const fromRoots = categories.size === 1 ? [...categories][0] : undefined;
   const asset = document.getRoot().getAsset() as { extras?: Record<string, unknown> };
   return {

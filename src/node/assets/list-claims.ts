@@ -2,13 +2,22 @@ import { posix, join } from 'node:path';
 import type { IndexEntry } from './asset-index.ts';
 import { INDEX_FILE } from './asset-index.ts';
 import type { AssetClaim, AssetRoot, FileClaim, MaterialClaim } from './asset-types.ts';
-import { findMaterialSets, type MaterialMaps, materialSetId, type MaterialSet } from './material-sets.ts';
+import {
+  findMaterialSets,
+  type MaterialMaps,
+  materialSetId,
+  type MaterialSet,
+} from './material-sets.ts';
 
 /** What a root claims to hold, and what it lists that cannot be. */
 export type RootClaims = Readonly<{
   files: readonly FileClaim[];
   materials: readonly MaterialClaim[];
-  broken: readonly Readonly<{ claim: AssetClaim; kind: FileClaim['kind'] | 'material'; reason: string }>[];
+  broken: readonly Readonly<{
+    claim: AssetClaim;
+    kind: FileClaim['kind'] | 'material';
+    reason: string;
+  }>[];
 }>;
 
 const KIND_OF_EXTENSION: Readonly<Record<string, FileClaim['kind']>> = {
@@ -27,14 +36,23 @@ export function kindOfFile(file: string): FileClaim['kind'] | undefined {
   return KIND_OF_EXTENSION[posix.extname(file).toLowerCase()];
 }
 
-const withoutExtension = (file: string): string => file.slice(0, file.length - posix.extname(file).length);
+const withoutExtension = (file: string): string =>
+  file.slice(0, file.length - posix.extname(file).length);
 
 /**
  * Joins what `assets.json` lists with what the walk found: listed files take its id, category and
  * licence; other files get their path without extension as id; images of a material take its licence.
  */
-export function listClaims(root: AssetRoot, index: readonly IndexEntry[], walked: readonly string[]): RootClaims {
-  const claimOf = (entry: IndexEntry): AssetClaim => ({ ...entry, root, path: join(root.dir, entry.file) });
+export function listClaims(
+  root: AssetRoot,
+  index: readonly IndexEntry[],
+  walked: readonly string[],
+): RootClaims {
+  const claimOf = (entry: IndexEntry): AssetClaim => ({
+    ...entry,
+    root,
+    path: join(root.dir, entry.file),
+  });
   const listedMaterials = index.filter(isMaterialEntry);
   const sets = findMaterialSets(walked);
   const broken: { claim: AssetClaim; kind: FileClaim['kind'] | 'material'; reason: string }[] = [];
@@ -59,7 +77,9 @@ export function listClaims(root: AssetRoot, index: readonly IndexEntry[], walked
     if (kind && (entry.kind ?? kind) === kind) files.push({ ...claimOf(entry), kind });
     else broken.push({ claim: claimOf(entry), kind: 'model', reason: kindFault(entry) });
   }
-  const owners = new Map(materials.flatMap((m) => Object.values(m.maps).map((file) => [file, m] as const)));
+  const owners = new Map(
+    materials.flatMap((m) => Object.values(m.maps).map((file) => [file, m] as const)),
+  );
   for (const file of new Set([...walked, ...owners.keys()])) {
     const kind = kindOfFile(file);
     if (!kind || file === INDEX_FILE || listedFiles.has(file)) continue;
@@ -91,10 +111,23 @@ function mapsOfEntry(entry: IndexEntry, sets: readonly MaterialSet[]): MaterialM
   }
   const [set, ...more] = sets.filter((candidate) => candidate.folder === folder);
   if (set && more.length === 0) return set.maps;
-  return set ? 'the folder holds several materials: name its files in "maps".' : 'the folder holds no material set.';
+  return set
+    ? 'the folder holds several materials: name its files in "maps".'
+    : 'the folder holds no material set.';
 }
 
-function unlistedMaterial(root: AssetRoot, set: MaterialSet, sets: readonly MaterialSet[]): MaterialClaim {
+function unlistedMaterial(
+  root: AssetRoot,
+  set: MaterialSet,
+  sets: readonly MaterialSet[],
+): MaterialClaim {
   const file = set.folder === '' ? set.maps.color : set.folder;
-  return { kind: 'material', id: materialSetId(set, sets), root, file, path: join(root.dir, file), maps: set.maps };
+  return {
+    kind: 'material',
+    id: materialSetId(set, sets),
+    root,
+    file,
+    path: join(root.dir, file),
+    maps: set.maps,
+  };
 }

@@ -35,7 +35,10 @@ function roleOf(file: string): { role: Role; prefix: string } | null {
  * set. Sorted by folder and prefix.
  */
 export function findMaterialSets(files: readonly string[]): readonly MaterialSet[] {
-  const groups = new Map<string, { folder: string; prefix: string; maps: Partial<Record<Role, string>> }>();
+  const groups = new Map<
+    string,
+    { folder: string; prefix: string; maps: Partial<Record<Role, string>> }
+  >();
   for (const file of [...files].sort()) {
     const known = IMAGE.test(file) ? roleOf(file) : null;
     if (!known) continue;
@@ -45,16 +48,18 @@ export function findMaterialSets(files: readonly string[]): readonly MaterialSet
     group.maps[known.role] ??= file;
     groups.set(key, group);
   }
-  return [...groups.values()].flatMap(({ folder, prefix, maps: { color, normal, roughness, metalness } }) => {
-    if (color === undefined || (normal ?? roughness ?? metalness) === undefined) return [];
-    const maps: MaterialMaps = {
-      color,
-      ...(normal === undefined ? {} : { normal }),
-      ...(roughness === undefined ? {} : { roughness }),
-      ...(metalness === undefined ? {} : { metalness }),
-    };
-    return [{ folder: folder === '.' ? '' : folder, prefix, maps }];
-  });
+  return [...groups.values()].flatMap(
+    ({ folder, prefix, maps: { color, normal, roughness, metalness } }) => {
+      if (color === undefined || (normal ?? roughness ?? metalness) === undefined) return [];
+      const maps: MaterialMaps = {
+        color,
+        ...(normal === undefined ? {} : { normal }),
+        ...(roughness === undefined ? {} : { roughness }),
+        ...(metalness === undefined ? {} : { metalness }),
+      };
+      return [{ folder: folder === '.' ? '' : folder, prefix, maps }];
+    },
+  );
 }
 
 /** Id of a set: its folder where it is the only one there, else folder and prefix. */

@@ -15,7 +15,10 @@ export type TargetFrame = Readonly<{
 
 type Read = (index: number, into: number[]) => number[];
 
-const readerOf = (accessor: Accessor): Read => (index, into) => accessor.getElement(index, into);
+const readerOf =
+  (accessor: Accessor): Read =>
+  (index, into) =>
+    accessor.getElement(index, into);
 
 /**
  * Visits every vertex of a node's mesh as the default pose shows it: morph targets at their default
@@ -27,7 +30,9 @@ export function visitMeshVertices(node: Node, frame: TargetFrame, visit: PointVi
   if (!mesh) return;
   const weights = node.getWeights().length > 0 ? node.getWeights() : mesh.getWeights();
   const skin = node.getSkin();
-  const placements = skin ? [] : instanceMatrices(node).map((m) => multiply(frame.targetFromNode, m));
+  const placements = skin
+    ? []
+    : instanceMatrices(node).map((m) => multiply(frame.targetFromNode, m));
   const joints = skin ? jointMatrices(skin).map((m) => multiply(frame.targetFromScene(), m)) : [];
   for (const primitive of mesh.listPrimitives()) {
     const position = primitive.getAttribute('POSITION');
@@ -50,7 +55,20 @@ export function instanceCount(node: Node): number {
 
 function applyTo(m: Mat4, point: readonly number[], visit: PointVisitor): void {
   const [x = NaN, y = NaN, z = NaN] = point;
-  const [a = NaN, b = NaN, c = NaN, d = NaN, e = NaN, f = NaN, g = NaN, h = NaN, i = NaN, j = NaN, k = NaN, l = NaN] = m;
+  const [
+    a = NaN,
+    b = NaN,
+    c = NaN,
+    d = NaN,
+    e = NaN,
+    f = NaN,
+    g = NaN,
+    h = NaN,
+    i = NaN,
+    j = NaN,
+    k = NaN,
+    l = NaN,
+  ] = m;
   visit(a * x + b * y + c * z + d, e * x + f * y + g * z + h, i * x + j * y + k * z + l);
 }
 
@@ -67,7 +85,8 @@ function morphedReader(primitive: Primitive, position: Accessor, weights: readon
     base(index, into);
     for (const { weight, read } of targets) {
       read(index, offset);
-      for (let axis = 0; axis < 3; axis++) into[axis] = (into[axis] ?? NaN) + weight * (offset[axis] ?? NaN);
+      for (let axis = 0; axis < 3; axis++)
+        into[axis] = (into[axis] ?? NaN) + weight * (offset[axis] ?? NaN);
     }
     return into;
   };

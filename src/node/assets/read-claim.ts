@@ -40,14 +40,26 @@ export async function readClaim(claim: FileClaim, caches: AssetCaches): Promise<
 async function readModel(claim: FileClaim, caches: AssetCaches): Promise<ReadClaim> {
   // The glTF libraries take a tenth of a second to load: not where everything is known already.
   const { identityOfFile } = await import('./gltf-source.ts');
-  const { references, ...identity } = await identityOfFile(claim.path, claim.root.dir, caches.hashes);
+  const { references, ...identity } = await identityOfFile(
+    claim.path,
+    claim.root.dir,
+    caches.hashes,
+  );
   checkIntegrity(claim, identity);
-  const facts = await caches.facts.facts('model', identity.sha256, async (): Promise<ModelFacts> => {
-    const { inspectModelFile } = await import('./inspect-model.ts');
-    return inspectModelFile(claim.path, claim.root.dir);
-  });
+  const facts = await caches.facts.facts(
+    'model',
+    identity.sha256,
+    async (): Promise<ModelFacts> => {
+      const { inspectModelFile } = await import('./inspect-model.ts');
+      return inspectModelFile(claim.path, claim.root.dir);
+    },
+  );
   const license = claim.license ?? facts.license ?? UNKNOWN_LICENSE;
-  const warnings = [...facts.warnings, ...sizeWarnings(claim.sizeMeters, facts), ...(claim.note ? [claim.note] : [])];
+  const warnings = [
+    ...facts.warnings,
+    ...sizeWarnings(claim.sizeMeters, facts),
+    ...(claim.note ? [claim.note] : []),
+  ];
   const asset: ModelAsset = {
     ...commonFields(claim, identity),
     kind: 'model',
@@ -71,21 +83,34 @@ async function readFlatFile(claim: FileClaim, caches: AssetCaches): Promise<Read
   const decode = decodeClaimedFile(claim);
   const identity = await caches.hashes.hashFile(claim.path, decode);
   checkIntegrity(claim, identity);
-  const common = { ...commonFields(claim, identity), license: claim.license ?? UNKNOWN_LICENSE, author: claim.author };
+  const common = {
+    ...commonFields(claim, identity),
+    license: claim.license ?? UNKNOWN_LICENSE,
+    author: claim.author,
+  };
   const format = claim.file.replace(/\.js$/, '').toLowerCase().endsWith('.hdr') ? 'hdr' : 'exr';
-  const facts = await caches.facts.facts(claim.kind, identity.sha256, async (): Promise<ImageFacts> => {
-    const { imageContentType, inspectEnvironment, inspectImage } = await import('./inspect-image.ts');
-    const bytes = decode(await readFile(claim.path));
-    return claim.kind === 'image'
-      ? inspectImage(bytes, imageContentType(claim.file))
-      : inspectEnvironment(bytes, format);
-  });
+  const facts = await caches.facts.facts(
+    claim.kind,
+    identity.sha256,
+    async (): Promise<ImageFacts> => {
+      const { imageContentType, inspectEnvironment, inspectImage } =
+        await import('./inspect-image.ts');
+      const bytes = decode(await readFile(claim.path));
+      return claim.kind === 'image'
+        ? inspectImage(bytes, imageContentType(claim.file))
+        : inspectEnvironment(bytes, format);
+    },
+  );
   const { widthPixels, heightPixels } = facts;
   const asset: EnvironmentAsset | ImageAsset =
     claim.kind === 'image'
       ? { ...common, kind: 'image', widthPixels, heightPixels }
       : { ...common, kind: 'environment', format };
-  return { asset, references: [], warnings: [...facts.warnings, ...(claim.note ? [claim.note] : [])] };
+  return {
+    asset,
+    references: [],
+    warnings: [...facts.warnings, ...(claim.note ? [claim.note] : [])],
+  };
 }
 
 function commonFields(claim: FileClaim, { bytes, sha256 }: FileHash) {
@@ -95,7 +120,9 @@ function commonFields(claim: FileClaim, { bytes, sha256 }: FileHash) {
 function checkIntegrity(claim: FileClaim, found: FileHash): void {
   const remedy = 'Restore the file, or correct its entry in assets.json.';
   if (claim.bytes !== undefined && claim.bytes !== found.bytes) {
-    throw new AssetError(`expected ${claim.bytes} bytes, found ${found.bytes}: the file is damaged or another one. ${remedy}`);
+    throw new AssetError(
+      `expected ${claim.bytes} bytes, found ${found.bytes}: the file is damaged or another one. ${remedy}`,
+    );
   }
   if (claim.sha256 !== undefined && claim.sha256 !== found.sha256) {
     throw new AssetError(`expected SHA-256 ${claim.sha256}, found ${found.sha256}. ${remedy}`);

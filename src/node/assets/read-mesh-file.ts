@@ -1,7 +1,14 @@
 import { Document } from '@gltf-transform/core';
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { BufferAttribute, BufferGeometry, Group, InterleavedBufferAttribute, Material, Mesh } from 'three';
+import type {
+  BufferAttribute,
+  BufferGeometry,
+  Group,
+  InterleavedBufferAttribute,
+  Material,
+  Mesh,
+} from 'three';
 import { AssetError } from '#shared/core/errors';
 import { SILENT } from './gltf-document.ts';
 import { statWithinLimit } from './hash-cache.ts';
@@ -37,7 +44,9 @@ export async function readMeshFile(file: string): Promise<Document> {
   } catch (cause) {
     throw new AssetError(`the file cannot be parsed: ${String(cause)}`, { cause });
   }
-  const filled = parts.filter(({ geometry }) => (geometry.getAttribute('position') as Attribute | undefined)?.count);
+  const filled = parts.filter(
+    ({ geometry }) => (geometry.getAttribute('position') as Attribute | undefined)?.count,
+  );
   if (filled.length === 0) throw new AssetError('the file has no triangles.');
   return toDocument(filled, basename(file, extname(file)));
 }
@@ -56,7 +65,9 @@ async function parseParts(bytes: Buffer, file: string): Promise<readonly Part[]>
     }
     case '.ply': {
       const { PLYLoader } = await import('three/addons/loaders/PLYLoader.js');
-      return [{ name, material: 'default', geometry: withNormals(new PLYLoader().parse(arrayBuffer())) }];
+      return [
+        { name, material: 'default', geometry: withNormals(new PLYLoader().parse(arrayBuffer())) },
+      ];
     }
     default:
       throw new AssetError(`expected ${MESH_EXTENSIONS.join(', ')}, got ${extname(file)}`);
@@ -69,10 +80,15 @@ function objParts(group: Group): Part[] {
     const mesh = object as Partial<Mesh>;
     if (mesh.isMesh !== true || !mesh.geometry) return;
     const materials: readonly Material[] = [mesh.material ?? []].flat();
-    const groups = mesh.geometry.groups.length > 0 ? mesh.geometry.groups : [{ start: 0, count: Infinity }];
+    const groups =
+      mesh.geometry.groups.length > 0 ? mesh.geometry.groups : [{ start: 0, count: Infinity }];
     for (const { start, count, materialIndex = 0 } of groups) {
       const material = materials[materialIndex]?.name || 'default';
-      parts.push({ name: object.name, material, geometry: sliceGeometry(mesh.geometry, start, count) });
+      parts.push({
+        name: object.name,
+        material,
+        geometry: sliceGeometry(mesh.geometry, start, count),
+      });
     }
   });
   return parts;
@@ -103,7 +119,8 @@ function toDocument(parts: readonly Part[], name: string): Document {
   const mesh = document.createMesh(name);
   const materials = new Map<string, ReturnType<Document['createMaterial']>>();
   for (const { material: materialName, geometry } of parts) {
-    const material = materials.get(materialName) ?? document.createMaterial(materialName).setMetallicFactor(0);
+    const material =
+      materials.get(materialName) ?? document.createMaterial(materialName).setMetallicFactor(0);
     materials.set(materialName, material);
     const primitive = document.createPrimitive().setMaterial(material);
     for (const { from, to, type, size } of ATTRIBUTES) {
@@ -111,12 +128,17 @@ function toDocument(parts: readonly Part[], name: string): Document {
       if (!attribute) continue;
       const array = floatsOf(attribute, size);
       if (from === 'normal') normalise(array);
-      primitive.setAttribute(to, document.createAccessor().setType(type).setArray(array).setBuffer(buffer));
+      primitive.setAttribute(
+        to,
+        document.createAccessor().setType(type).setArray(array).setBuffer(buffer),
+      );
     }
     const index = geometry.getIndex();
     if (index) {
       const array = Uint32Array.from({ length: index.count }, (_, i) => index.getX(i));
-      primitive.setIndices(document.createAccessor().setType('SCALAR').setArray(array).setBuffer(buffer));
+      primitive.setIndices(
+        document.createAccessor().setType('SCALAR').setArray(array).setBuffer(buffer),
+      );
     }
     mesh.addPrimitive(primitive);
   }

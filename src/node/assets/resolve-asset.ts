@@ -9,7 +9,10 @@ import { decodeClaimedFile } from './packaged-environments.ts';
 type Entry = Readonly<{ entry: CatalogueEntry; claim: AssetClaim }>;
 
 /** The function that hands out bytes by hash; nothing is read before it is asked for. */
-export function createResolver(entries: readonly Entry[], cache: AssetCache): BuiltCatalogue['resolve'] {
+export function createResolver(
+  entries: readonly Entry[],
+  cache: AssetCache,
+): BuiltCatalogue['resolve'] {
   const claims = new Map<string, FileClaim>();
   for (const { entry, claim } of entries) {
     if (entry.kind !== 'material') claims.set(entry.sha256, { ...claim, kind: entry.kind });
@@ -17,7 +20,9 @@ export function createResolver(entries: readonly Entry[], cache: AssetCache): Bu
   return async (sha256) => {
     const claim = claims.get(sha256);
     if (!claim) return null;
-    return namingAsset(claim, () => (claim.kind === 'model' ? serveModel(claim, sha256, cache) : serveFile(claim, sha256)));
+    return namingAsset(claim, () =>
+      claim.kind === 'model' ? serveModel(claim, sha256, cache) : serveFile(claim, sha256),
+    );
   };
 }
 
@@ -28,7 +33,11 @@ async function serveFile(claim: FileClaim, sha256: string): Promise<ServedAsset>
   return { bytes, contentType: imageContentType(claim.file) };
 }
 
-async function serveModel(claim: FileClaim, sha256: string, cache: AssetCache): Promise<ServedAsset> {
+async function serveModel(
+  claim: FileClaim,
+  sha256: string,
+  cache: AssetCache,
+): Promise<ServedAsset> {
   const { identityOfSource, readGltfSource } = await import('./gltf-source.ts');
   const { needsUnpacking, openGltfSource, writePlainGlb } = await import('./gltf-document.ts');
   const source = await readGltfSource(claim.path, claim.root.dir);
@@ -42,5 +51,7 @@ async function serveModel(claim: FileClaim, sha256: string, cache: AssetCache): 
 /** A frame depends on the bytes that its plan names, so other bytes must not take their place. */
 function refuseOther(expected: string, found: string): void {
   if (expected === found) return;
-  throw new AssetError(`the file has changed since the catalogue was built (SHA-256 ${expected} is now ${found}). Start again.`);
+  throw new AssetError(
+    `the file has changed since the catalogue was built (SHA-256 ${expected} is now ${found}). Start again.`,
+  );
 }

@@ -20,17 +20,24 @@ export async function validateGltf(source: GltfSource): Promise<readonly string[
     const errors = report.issues.messages.filter(({ severity }) => severity === 0);
     if (errors.length > 0) {
       const rest = errors.length > TOLD ? `; and ${errors.length - TOLD} more` : '';
-      throw new AssetError(`invalid glTF: ${errors.slice(0, TOLD).map(describe).join('; ')}${rest}.`);
+      throw new AssetError(
+        `invalid glTF: ${errors.slice(0, TOLD).map(describe).join('; ')}${rest}.`,
+      );
     }
     const found = report.issues.messages.filter(({ code }) => !warnings.has(code));
     for (const message of found) warnings.set(message.code, message);
     // A full list may hide errors behind lesser messages: ask again without those already seen.
     if (!report.issues.truncated || found.length === 0) break;
   }
-  return [...warnings.values()].filter(({ severity }) => severity === 1).map((m) => `glTF: ${describe(m)}`);
+  return [...warnings.values()]
+    .filter(({ severity }) => severity === 1)
+    .map((m) => `glTF: ${describe(m)}`);
 }
 
-async function runValidator(source: GltfSource, ignoredIssues: readonly string[]): Promise<ValidationReport> {
+async function runValidator(
+  source: GltfSource,
+  ignoredIssues: readonly string[],
+): Promise<ValidationReport> {
   try {
     return await validator.validateBytes(source.bytes, {
       format: source.format,

@@ -1,13 +1,10 @@
 import type { Page } from 'puppeteer';
 import { randomUUID } from 'node:crypto';
-import type { SceneDescription } from '#shared/config/scene-description';
-import type { Config } from '#shared/config/config-schema';
-import type { AssetCatalogue } from '#shared/core/asset-catalogue';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { packetBytes } from '#shared/protocol/frame-packet';
 import { PAGE_GLOBAL } from '#shared/protocol/page-api';
-import type { FrameTimings, GlReport } from '#shared/protocol/page-api';
+import type { FrameTimings, GlReport, SampleInput } from '#shared/protocol/page-api';
 import type { PageServer } from '../server/page-server.ts';
 import { createPageCaller, withPageErrors } from './page-call.ts';
 import type { PageCaller } from './page-call.ts';
@@ -38,13 +35,6 @@ export type PageClient = Readonly<{
   /** The sample of a frame as the page draws it, as JSON. */
   sample: (input: SampleInput) => Promise<string>;
   probe: () => Promise<ProbeReport>;
-}>;
-
-export type SampleInput = Readonly<{
-  config: Config;
-  scene: SceneDescription;
-  catalogue: AssetCatalogue;
-  frame: number;
 }>;
 
 export type PageClientOptions = Readonly<{
@@ -82,8 +72,7 @@ export async function openPageClient(options: PageClientOptions): Promise<PageCl
         await caller.call('renderBare', [plan, repeats], timeoutMs * Math.max(1, repeats)),
         repeats,
       ),
-    sample: async ({ config, scene, catalogue, frame }) =>
-      readText('sample', await caller.call('sample', [config, scene, catalogue, frame], timeoutMs)),
+    sample: async (input) => readText('sample', await caller.call('sample', [input], timeoutMs)),
     probe: async () => readProbe(await caller.call('probe', [], timeoutMs)),
   };
 }

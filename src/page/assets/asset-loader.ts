@@ -63,7 +63,11 @@ export class AssetLoader {
   loadImage(key: ResourceKey, role: ImageRole): Promise<Texture> {
     return remember(this.#images, `${role}:${key}`, async () => {
       const loader = new ImageBitmapLoader();
-      loader.setOptions({ premultiplyAlpha: 'none', colorSpaceConversion: 'none', imageOrientation: 'flipY' });
+      loader.setOptions({
+        premultiplyAlpha: 'none',
+        colorSpaceConversion: 'none',
+        imageOrientation: 'flipY',
+      });
       const texture = new Texture(await loader.loadAsync(this.#urlOf(key)));
       texture.colorSpace = role === 'color' ? SRGBColorSpace : NoColorSpace;
       texture.wrapS = texture.wrapT = RepeatWrapping;
@@ -88,7 +92,8 @@ export class AssetLoader {
 
   async #bytes(key: ResourceKey): Promise<ArrayBuffer> {
     const response = await fetch(this.#urlOf(key));
-    if (!response.ok) throw new Error(`the server answered ${response.status} ${await response.text()}`);
+    if (!response.ok)
+      throw new Error(`the server answered ${response.status} ${await response.text()}`);
     return response.arrayBuffer();
   }
 
@@ -106,7 +111,11 @@ async function remember<T>(
   if (known) return known;
   const loading = load().catch((cause: unknown) => {
     cache.delete(key);
-    throw new RenderError('asset', `resource ${key} could not be loaded: ${(cause as Error).message}`, { cause });
+    throw new RenderError(
+      'asset',
+      `resource ${key} could not be loaded: ${(cause as Error).message}`,
+      { cause },
+    );
   });
   cache.set(key, loading);
   return loading;

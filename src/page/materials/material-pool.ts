@@ -1,11 +1,11 @@
 import {
-  Material,
   MeshLambertMaterial,
   MeshPhongMaterial,
   MeshStandardMaterial,
   Texture,
   Vector2,
   Vector3,
+  type Material,
   type Mesh,
   type WebGLRenderer,
 } from 'three';

@@ -6,7 +6,6 @@ import {
   Sphere,
   Vector3,
   type Mesh,
-  type TypedArray,
 } from 'three';
 
 /** A run of a geometry's elements that one material draws. */
@@ -30,7 +29,7 @@ export function createLabelGeometry(
   group: DrawGroup,
   uvChannel: number | null,
 ): BufferGeometry {
-  const source = mesh.geometry as BufferGeometry;
+  const source = mesh.geometry;
   const corners = cornerIndices(source, group);
   const triangles = Math.floor(corners.length / 3);
   const geometry = new BufferGeometry();
@@ -87,7 +86,7 @@ function fillTable(corners: Uint32Array, triangles: number, { size, read }: Colu
 type Columns = Readonly<{ size: 2 | 3; names: readonly [string, string, string] }>;
 
 function addCorners(geometry: BufferGeometry, table: Float32Array, { size, names }: Columns): void {
-  const buffer = new InterleavedBuffer(table as TypedArray, size);
+  const buffer = new InterleavedBuffer(table, size);
   for (const [offset, name] of names.entries()) {
     geometry.setAttribute(name, new InterleavedBufferAttribute(buffer, size, offset * size));
   }

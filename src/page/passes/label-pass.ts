@@ -103,15 +103,15 @@ export class LabelPass {
     mesh.matrixAutoUpdate = false;
     mesh.matrixWorldAutoUpdate = false;
     mesh.matrixWorld.copy(draw.matrixWorld);
-    mesh.onBeforeRender = (_renderer, _scene, _camera, _geometry, material) => {
-      setUniforms(material as RawShaderMaterial, draw, { plan, rule });
+    mesh.onBeforeRender = () => {
+      setUniforms(mesh.material, draw, { plan, rule });
     };
     return { mesh, keep };
   }
 
   #geometryOf({ mesh, group }: LabelDraw, rule: AlphaRule | null, keep: boolean): BufferGeometry {
     const channel = rule?.map?.channel ?? rule?.alphaMap?.channel ?? null;
-    const source = mesh.geometry as BufferGeometry;
+    const source = mesh.geometry;
     const cached = this.#geometries.get(source) ?? new Map<string, BufferGeometry>();
     this.#geometries.set(source, cached);
     const key = `${group.start}:${group.count}:${channel ?? 'none'}`;
@@ -205,13 +205,14 @@ function setUniforms(
 ): void {
   const { uniforms } = material;
   const { fx, fy, cx, cy } = plan.camera.intrinsics;
-  uniforms.intrinsics?.value.set(fx, fy, cx, cy);
-  uniforms.size?.value.set(plan.size.width, plan.size.height);
-  uniforms.depthRange?.value.set(plan.camera.nearMeters, plan.camera.farMeters);
-  const set = (name: string, value: number): void => {
+  const { nearMeters, farMeters } = plan.camera;
+  const set = (name: string, value: number | readonly number[]): void => {
     const uniform = uniforms[name];
     if (uniform) uniform.value = value;
   };
+  set('intrinsics', [fx, fy, cx, cy]);
+  set('size', [plan.size.width, plan.size.height]);
+  set('depthRange', [nearMeters, farMeters]);
   set('facing', facingOf(draw.material));
   set('mirrored', draw.matrixWorld.determinant() < 0 ? -1 : 1);
   set('instanceId', draw.instanceId);

@@ -116,7 +116,7 @@ export class SceneBuilder {
     const items: RenderItem[] = [];
     root.traverseVisible((object) => {
       requireDrawable(object, node.name);
-      if (!(object instanceof Mesh)) return;
+      if (!isMesh(object)) return;
       if (object.name === '') object.name = node.name;
       this.#dress(object, node.material, images);
       object.castShadow = node.castShadow;
@@ -162,7 +162,7 @@ export class SceneBuilder {
     }
     stage.root.traverseVisible((object) => {
       requireDrawable(object, object.name);
-      if (!(object instanceof Mesh)) return;
+      if (!isMesh(object)) return;
       const chain = ancestorsOf(object).flatMap((ancestor) => byObject.get(ancestor) ?? []);
       const material = chain.find((member) => member.material)?.material;
       this.#dress(object, material, (material && images.get(material)) ?? null);
@@ -190,6 +190,11 @@ export class SceneBuilder {
     scene.backgroundBlurriness = environment.background.blur;
     scene.backgroundIntensity = environment.strength;
   }
+}
+
+/** three.js types what `instanceof Mesh` leaves as `any`. */
+function isMesh(object: Object3D): object is Mesh {
+  return object instanceof Mesh;
 }
 
 /** An object and what it hangs from, itself first. */

@@ -1,11 +1,11 @@
 import {
   BoxGeometry,
-  BufferGeometry,
   CylinderGeometry,
   ExtrudeGeometry,
   PlaneGeometry,
   Shape,
   SphereGeometry,
+  type BufferGeometry,
 } from 'three';
 import { RoundedBoxGeometry } from 'three/examples/jsm/geometries/RoundedBoxGeometry.js';
 import type { ShapeSpec } from '#shared/config/scene-schema';

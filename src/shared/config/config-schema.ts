@@ -31,12 +31,9 @@ const cameraSchema = z
           .strictObject({
             kind: z.literal('fov'),
             verticalDegrees: numberValue.meta({ description: 'Vertical field of view, 1..150.' }),
-            principalOffset: z
-              .tuple([numberValue, numberValue])
-              .default([0, 0])
-              .meta({
-                description: 'Principal point from the image centre, pixels, [right, down].',
-              }),
+            principalOffset: z.tuple([numberValue, numberValue]).default([0, 0]).meta({
+              description: 'Principal point from the image centre, pixels, [right, down].',
+            }),
           })
           .meta({ description: 'Square pixels, by field of view.' }),
         z
@@ -113,11 +110,9 @@ const placementSchema = z
         twistDegrees: numberValue
           .default(0)
           .meta({ description: 'Turn of each level against the one below.' }),
-        shiftMeters: numberValue
-          .default(0)
-          .meta({
-            description: 'Sideways shift of each level; its centre stays over the level below.',
-          }),
+        shiftMeters: numberValue.default(0).meta({
+          description: 'Sideways shift of each level; its centre stays over the level below.',
+        }),
         spacingMeters: z.number().min(0).default(0.005),
         marginMeters: z.number().min(0).default(0.01),
         regionScale: z.number().positive().max(1).default(1),
@@ -159,13 +154,10 @@ const objectGroupSchema = z
     placement: placementSchema,
     scale: numberValue.default(1),
     material: materialSchema.optional(),
-    whenFull: z
-      .enum(['error', 'drop'])
-      .default('error')
-      .meta({
-        description:
-          'What to do where an object finds no room: refuse the frame, or leave it out and count it.',
-      }),
+    whenFull: z.enum(['error', 'drop']).default('error').meta({
+      description:
+        'What to do where an object finds no room: refuse the frame, or leave it out and count it.',
+    }),
     attempts: z
       .int()
       .min(1)
@@ -209,11 +201,9 @@ const sensorSchema = z
       })
       .optional()
       .meta({ description: 'Photon and read noise (EMVA 1288); absent: none.' }),
-    whiteBalanceKelvin: numberValue
-      .default(6500)
-      .meta({
-        description: 'Temperature of the light that the camera takes for white, 2000..12000.',
-      }),
+    whiteBalanceKelvin: numberValue.default(6500).meta({
+      description: 'Temperature of the light that the camera takes for white, 2000..12000.',
+    }),
     toneMapping: z.enum(['agx', 'aces', 'neutral', 'none']).default('agx'),
   })
   .meta({ id: 'Sensor' });
@@ -221,14 +211,9 @@ const sensorSchema = z
 const renderSchema = z
   .strictObject({
     antialias: z.enum(['none', 'msaa4']).default('msaa4'),
-    subframes: z
-      .int()
-      .min(1)
-      .max(256)
-      .default(1)
-      .meta({
-        description: 'Jittered renders that are averaged: true soft shadows and anti-aliasing.',
-      }),
+    subframes: z.int().min(1).max(256).default(1).meta({
+      description: 'Jittered renders that are averaged: true soft shadows and anti-aliasing.',
+    }),
     shadowMapPixels: z.int().min(128).max(8192).default(1024),
     ambientOcclusion: z
       .strictObject({

@@ -38,12 +38,10 @@ export const lightSchema = z
     }),
     color: colorValue.default('#ffffff'),
     castShadow: flagValue.default(true),
-    sizeMeters: numberValue
-      .default(0)
-      .meta({
-        description:
-          'Radius of the emitting disc; softens shadows. Directional: at the light’s place.',
-      }),
+    sizeMeters: numberValue.default(0).meta({
+      description:
+        'Radius of the emitting disc; softens shadows. Directional: at the light’s place.',
+    }),
     coneDegrees: numberValue
       .default(40)
       .meta({ description: 'Spot: half angle of the cone, 1..89.' }),

@@ -1,7 +1,5 @@
 import type { FramePlan } from '../plan/frame-plan.ts';
-import type { Config } from '../config/config-schema.ts';
-import type { SceneDescription } from '../config/scene-description.ts';
-import type { AssetCatalogue } from '../core/asset-catalogue.ts';
+import type { RunInputs } from '../sampling/sample-scene.ts';
 import type { RenderFailure } from '../core/errors.ts';
 
 /** Name of the page's one global. Node calls its functions by name; nothing is stringified into the page. */
@@ -30,6 +28,9 @@ export type PageFailure = Readonly<{ failure: RenderFailure; message: string }>;
 export type RenderReply =
   Readonly<{ ok: true; timings: FrameTimings }> | Readonly<{ ok: false; error: PageFailure }>;
 
+/** What a frame is sampled from, in the page as in Node. */
+export type SampleInput = RunInputs & Readonly<{ frame: number }>;
+
 /** What the page installs under {@link PAGE_GLOBAL}. Arguments and results are plain JSON. */
 export interface PageApi {
   readonly protocol: 1;
@@ -43,12 +44,7 @@ export interface PageApi {
   /** Renders a frame `repeats` times without moving bytes: the bare render rate, in milliseconds each. */
   renderBare(plan: FramePlan, repeats: number): Promise<readonly number[]>;
   /** The sample of a frame as the page draws it; the parity test compares it with Node's. */
-  sample(
-    config: Config,
-    scene: SceneDescription,
-    catalogue: AssetCatalogue,
-    frame: number,
-  ): Promise<string>;
+  sample(input: SampleInput): Promise<string>;
   /** Reads back a known pattern: milliseconds for the shader compile and for 1 MiB of read-back. */
   probe(): Promise<Readonly<{ compileMs: number; readbackMsPerMiB: number; exact: boolean }>>;
 }

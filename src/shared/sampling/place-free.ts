@@ -4,7 +4,7 @@ import { SamplingError } from '../core/errors.ts';
 import { cos, sin, TAU } from '../core/portable-math.ts';
 import { collide, type Prism } from './ground-plan.ts';
 import { yawQuaternion } from './node-matrix.ts';
-import type { FreeSpec, Placed, PlacementContext, SizedModel } from './place-objects.ts';
+import type { FreeSpec, Placed, PlacementContext, SizedModel } from './placement.ts';
 import { rectangleOf, sceneObstacles } from './surfaces.ts';
 
 /** Floats a model in a volume: the box of its turned bounds stays inside, clear of everything else. */

@@ -1,35 +1,16 @@
-import type { Config, ObjectGroupSpec, PlacementSpec } from '../config/config-schema.ts';
-import type { AssetCatalogue, ModelAsset } from '../core/asset-catalogue.ts';
+import type { Config, ObjectGroupSpec } from '../config/config-schema.ts';
+import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
-import type { Quat, Vec3 } from '../core/geometry.ts';
 import type { Prism } from './ground-plan.ts';
 import { modelPool, pickModel } from './pick-model.ts';
 import { placeFree } from './place-free.ts';
 import { placeOnSurface } from './place-on-surface.ts';
 import { placeStack } from './place-stack.ts';
+import type { Placed, PlacementContext, SizedModel } from './placement.ts';
 import { sampleMaterial } from './sample-material.ts';
 import type { Sampler } from './sampler.ts';
 import type { ObjectSample, SceneSample } from './scene-sample.ts';
 import type { Ground } from './surfaces.ts';
-
-/** A model with the size it was drawn at. */
-export type SizedModel = Readonly<{ model: ModelAsset; scale: number; path: string }>;
-
-/** Where an object came to stand, and the room it takes. */
-export type Placed = Readonly<{ position: Vec3; orientation: Quat; prism: Prism }>;
-
-/** What a placement needs. `taken` is everything it must keep clear of. */
-export type PlacementContext = Readonly<{
-  sampler: Sampler;
-  ground: Ground;
-  taken: readonly Prism[];
-  attempts: number;
-}>;
-
-type SurfacePlacement<K extends PlacementSpec['kind']> = Extract<PlacementSpec, { kind: K }>;
-export type ScatterSpec = SurfacePlacement<'scatter'>;
-export type StackSpec = SurfacePlacement<'stack'>;
-export type FreeSpec = SurfacePlacement<'free'>;
 
 type Inputs = Readonly<{
   sampler: Sampler;

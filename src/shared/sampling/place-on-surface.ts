@@ -9,7 +9,7 @@ import {
   type Prism,
 } from './ground-plan.ts';
 import { yawQuaternion } from './node-matrix.ts';
-import type { Placed, PlacementContext, ScatterSpec, SizedModel } from './place-objects.ts';
+import type { Placed, PlacementContext, ScatterSpec, SizedModel } from './placement.ts';
 import {
   findSurface,
   rectangleOf,

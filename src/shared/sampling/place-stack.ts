@@ -1,7 +1,7 @@
 import type { Vec2 } from '../core/geometry.ts';
 import { directionFromAngles } from './sample-place.ts';
 import { areaOf, collide, containsPolygon, type Prism } from './ground-plan.ts';
-import type { Placed, PlacementContext, SizedModel, StackSpec } from './place-objects.ts';
+import type { Placed, PlacementContext, SizedModel, StackSpec } from './placement.ts';
 import { footprintOf, standAt, trySpots, type Spot } from './place-on-surface.ts';
 import { findSurface, sceneObstacles, shrinkSurface } from './surfaces.ts';
 

@@ -15,6 +15,9 @@ import { streamFor } from '../core/stream.ts';
 import { normalQuantile, truncatedNormalQuantile } from './normal-quantile.ts';
 import type { DrawnValue } from './scene-sample.ts';
 
+/** u = 0 has probability 2⁻³² (Alea's resolution); half a step keeps its quantile finite. */
+const HALF_STEP = 1.1641532182693481e-10;
+
 type NumberDistribution = Exclude<NumberValue, number>;
 type Choice<T> = Readonly<{ values: readonly T[]; weights?: readonly number[] | undefined }>;
 
@@ -226,8 +229,7 @@ function drawNumber(
     }
     case 'normal': {
       const { mean, std, min = -Infinity, max = Infinity } = distribution;
-      // u = 0 has probability 2^-32 (alea's resolution); half a step keeps the quantile finite.
-      const p = Math.max(u, 2 ** -33);
+      const p = Math.max(u, HALF_STEP);
       if (std === 0) return mean;
       if (min === -Infinity && max === Infinity) return mean + std * normalQuantile(p);
       return mean + std * truncatedNormalQuantile(p, (min - mean) / std, (max - mean) / std);

@@ -67,7 +67,7 @@ describe.each(index)('$id', (entry) => {
 
   it('has no validation errors or warnings', async () => {
     const data = new Uint8Array(await readFile(`${assetsFolder}${entry.file}`));
-    const { issues } = await validateBytes(data);
+    const { issues } = await validateBytes(data, {});
     expect(issues.messages.filter(({ severity }) => severity <= 1)).toEqual([]);
   });
 });

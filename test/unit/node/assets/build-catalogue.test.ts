@@ -6,7 +6,14 @@ import { NodeIO } from '@gltf-transform/core';
 import { describe, expect, it } from 'vitest';
 import { sha256Of } from '#node/assets/asset-cache';
 import { buildCatalogue, type CatalogueOptions } from '#node/assets/build-catalogue';
-import { makeBoxDocument, makeDracoBox, makeHdr, makeMeshoptBox, TINY_PNG, toGlb } from '../../../fixtures/assets/make-model.ts';
+import {
+  makeBoxDocument,
+  makeDracoBox,
+  makeHdr,
+  makeMeshoptBox,
+  TINY_PNG,
+  toGlb,
+} from '../../../fixtures/assets/make-model.ts';
 
 type Files = Readonly<Record<string, Uint8Array | string>>;
 
@@ -21,7 +28,11 @@ async function makeFolder(files: Files): Promise<string> {
 
 async function build(dir: string, options: Partial<CatalogueOptions> = {}) {
   const cacheDir = options.cacheDir ?? (await mkdtemp(join(tmpdir(), 'diorama-cache-')));
-  return buildCatalogue([{ name: 'mine', dir }], { packagedEnvironments: false, ...options, cacheDir });
+  return buildCatalogue([{ name: 'mine', dir }], {
+    packagedEnvironments: false,
+    ...options,
+    cacheDir,
+  });
 }
 
 const box = async (): Promise<Uint8Array> => toGlb(makeBoxDocument());
@@ -43,33 +54,66 @@ describe('buildCatalogue', () => {
     expect(catalogue.models.map(({ id, file, license }) => ({ id, file, license }))).toEqual([
       { id: 'a/box', file: 'a/box.glb', license: 'unknown' },
     ]);
-    expect(catalogue.environments.map(({ id, format }) => [id, format])).toEqual([['sky/noon', 'hdr']]);
+    expect(catalogue.environments.map(({ id, format }) => [id, format])).toEqual([
+      ['sky/noon', 'hdr'],
+    ]);
     expect(catalogue.images.map(({ id }) => id)).toEqual([
-      'oak/Oak_1K_Color', 'oak/Oak_1K_NormalDX', 'oak/Oak_1K_NormalGL', 'oak/Oak_1K_Roughness', 'photo',
+      'oak/Oak_1K_Color',
+      'oak/Oak_1K_NormalDX',
+      'oak/Oak_1K_NormalGL',
+      'oak/Oak_1K_Roughness',
+      'photo',
     ]);
     expect(catalogue.images[0]).toMatchObject({ widthPixels: 1, heightPixels: 1 });
     expect(catalogue.materials).toEqual([
       {
-        kind: 'material', id: 'oak', root: 'mine', license: 'unknown', author: undefined, metalness: undefined,
-        color: 'oak/Oak_1K_Color', normal: 'oak/Oak_1K_NormalGL', roughness: 'oak/Oak_1K_Roughness',
+        kind: 'material',
+        id: 'oak',
+        root: 'mine',
+        license: 'unknown',
+        author: undefined,
+        metalness: undefined,
+        color: 'oak/Oak_1K_Color',
+        normal: 'oak/Oak_1K_NormalGL',
+        roughness: 'oak/Oak_1K_Roughness',
       },
     ]);
-    expect(warnings).toEqual([expect.stringMatching(/^mine: the licence of 8 assets is unknown \(.*, …\)/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^mine: the licence of 8 assets is unknown \(.*, …\)/),
+    ]);
     expect(catalogue.models[0]?.warnings).toEqual(['its licence is unknown']);
     expect(broken).toEqual([]);
   });
 
   it('takes id, category, licence and author from assets.json, and doubts a wrong size', async () => {
-    const entry = { id: 'crate', file: 'a/box.glb', category: 'box', license: 'MIT', author: 'Me', sizeMeters: [0.2, 0.4, 0.7] };
-    const dir = await makeFolder({ 'a/box.glb': await box(), 'assets.json': JSON.stringify([entry]) });
+    const entry = {
+      id: 'crate',
+      file: 'a/box.glb',
+      category: 'box',
+      license: 'MIT',
+      author: 'Me',
+      sizeMeters: [0.2, 0.4, 0.7],
+    };
+    const dir = await makeFolder({
+      'a/box.glb': await box(),
+      'assets.json': JSON.stringify([entry]),
+    });
     const { catalogue } = await build(dir);
     expect(catalogue.models).toHaveLength(1);
-    expect(catalogue.models[0]).toMatchObject({ id: 'crate', category: 'box', license: 'MIT', author: 'Me' });
-    expect(catalogue.models[0]?.warnings).toEqual(['is declared to measure 0.2 × 0.4 × 0.7 m, but measures 0.2 × 0.4 × 0.6 m']);
+    expect(catalogue.models[0]).toMatchObject({
+      id: 'crate',
+      category: 'box',
+      license: 'MIT',
+      author: 'Me',
+    });
+    expect(catalogue.models[0]?.warnings).toEqual([
+      'is declared to measure 0.2 × 0.4 × 0.7 m, but measures 0.2 × 0.4 × 0.6 m',
+    ]);
   });
 
   it('accepts a size within 2 %, and rounding to the millimetre', async () => {
-    const list = (sizeMeters: number[]) => JSON.stringify([{ id: 'b', file: 'b.glb', license: 'MIT', sizeMeters }]);
+    const list = (sizeMeters: number[]) =>
+      JSON.stringify([{ id: 'b', file: 'b.glb', license: 'MIT', sizeMeters }]);
     const dir = await makeFolder({ 'b.glb': await box(), 'assets.json': list([0.204, 0.4, 0.6]) });
     expect((await build(dir)).catalogue.models[0]?.warnings).toEqual([]);
     await writeFile(join(dir, 'assets.json'), list([0.205, 0.4, 0.6]));
@@ -98,12 +142,19 @@ describe('buildCatalogue', () => {
     expect(text).toContain('asset "gone" (mine/gone.glb): the file does not exist.');
     expect(text).toContain('asset "changed" (mine/fine.glb): expected SHA-256 0000');
     expect(text).toContain('asset "cut" (mine/cut.glb): expected');
-    expect(text).toContain('asset "fake" (mine/fake.png): expected image/png by its name, found an unknown format');
+    expect(text).toContain(
+      'asset "fake" (mine/fake.png): expected image/png by its name, found an unknown format',
+    );
     expect(text).toContain('asset "cut" (mine/cut.png): the image/png is cut short');
     expect(text).toContain('asset "sky" (mine/sky.exr): not an OpenEXR file');
     const collected = await build(dir, { onBroken: 'collect' });
     expect(collected.broken.map(({ id, kind }) => `${kind} ${id}`).sort()).toEqual([
-      'environment sky', 'image cut', 'image fake', 'model changed', 'model cut', 'model gone',
+      'environment sky',
+      'image cut',
+      'image fake',
+      'model changed',
+      'model cut',
+      'model gone',
     ]);
     expect(collected.catalogue.models).toEqual([]);
   });
@@ -112,16 +163,29 @@ describe('buildCatalogue', () => {
     const one = await makeFolder({ 'box.glb': await box() });
     const two = await makeFolder({ 'box.glb': await box() });
     const cacheDir = await mkdtemp(join(tmpdir(), 'diorama-cache-'));
-    const roots = [{ name: 'one', dir: one }, { name: 'two', dir: two }];
+    const roots = [
+      { name: 'one', dir: one },
+      { name: 'two', dir: two },
+    ];
     const building = buildCatalogue(roots, { cacheDir, packagedEnvironments: false });
-    await expect(building).rejects.toThrow(new RegExp(`asset "box" \\(two/box.glb\\): the id is taken by one/box.glb \\(${one}/box.glb\\); this file is ${two}/box.glb`));
+    await expect(building).rejects.toThrow(
+      new RegExp(
+        `asset "box" \\(two/box.glb\\): the id is taken by one/box.glb \\(${one}/box.glb\\); this file is ${two}/box.glb`,
+      ),
+    );
   });
 
   it('reports every fault of an assets.json with its place', async () => {
-    const dir = await makeFolder({ 'assets.json': JSON.stringify([{ id: 'a' }, { id: 'a', file: '../x.glb' }, 5]) });
+    const dir = await makeFolder({
+      'assets.json': JSON.stringify([{ id: 'a' }, { id: 'a', file: '../x.glb' }, 5]),
+    });
     const text = await build(dir).catch((error: unknown) => String(error));
-    expect(text).toContain('[0].file: expected a path inside the folder, with forward slashes, got nothing');
-    expect(text).toContain('[1].file: expected a path inside the folder, with forward slashes, got "../x.glb"');
+    expect(text).toContain(
+      '[0].file: expected a path inside the folder, with forward slashes, got nothing',
+    );
+    expect(text).toContain(
+      '[1].file: expected a path inside the folder, with forward slashes, got "../x.glb"',
+    );
     expect(text).toContain('[1].id: "a" is listed twice');
     expect(text).toContain('[2]: expected an object, got number');
   });
@@ -137,9 +201,16 @@ describe('buildCatalogue', () => {
   });
 
   it('offers the packaged environments', async () => {
-    const { catalogue, resolve } = await build(await makeFolder({}), { packagedEnvironments: true });
+    const { catalogue, resolve } = await build(await makeFolder({}), {
+      packagedEnvironments: true,
+    });
     const studio = catalogue.environments.find(({ id }) => id === 'studio');
-    expect(studio).toMatchObject({ format: 'exr', license: 'CC0-1.0', author: 'Poly Haven', root: 'builtin' });
+    expect(studio).toMatchObject({
+      format: 'exr',
+      license: 'CC0-1.0',
+      author: 'Poly Haven',
+      root: 'builtin',
+    });
     const served = await resolve(studio?.sha256 ?? '');
     expect(served?.contentType).toBe('image/x-exr');
     expect([...(served?.bytes.subarray(0, 4) ?? [])]).toEqual([0x76, 0x2f, 0x31, 0x01]);
@@ -154,7 +225,9 @@ describe('the cache', () => {
     for (const file of ['box.glb', 'p.png']) await utimes(join(dir, file), 1000, 1000);
     const cacheDir = await mkdtemp(join(tmpdir(), 'diorama-cache-'));
     const first = await build(dir, { cacheDir });
-    const entries = (await readdir(cacheDir, { recursive: true })).filter((name) => name.endsWith('.json'));
+    const entries = (await readdir(cacheDir, { recursive: true })).filter((name) =>
+      name.endsWith('.json'),
+    );
     expect(entries).toHaveLength(3);
     expect((await build(dir, { cacheDir })).catalogue).toEqual(first.catalogue);
     for (const name of entries) {
@@ -177,7 +250,9 @@ describe('the cache', () => {
     const second = await build(dir, { cacheDir });
     expect(second.catalogue.models[0]?.sha256).not.toBe(first.catalogue.models[0]?.sha256);
     expect(second.catalogue.models[0]?.bounds.max[0]).toBeCloseTo(2.1, 6);
-    await expect(first.resolve(first.catalogue.models[0]?.sha256 ?? '')).rejects.toThrow('has changed since the catalogue was built');
+    await expect(first.resolve(first.catalogue.models[0]?.sha256 ?? '')).rejects.toThrow(
+      'has changed since the catalogue was built',
+    );
   });
 });
 
@@ -200,13 +275,21 @@ describe('resolve', () => {
     const served = await resolve(key);
     const document = await new NodeIO().readBinary(new Uint8Array(served?.bytes ?? []));
     expect(document.getRoot().listExtensionsUsed()).toEqual([]);
-    const position = document.getRoot().listMeshes()[0]?.listPrimitives()[0]?.getAttribute('POSITION');
+    const position = document
+      .getRoot()
+      .listMeshes()[0]
+      ?.listPrimitives()[0]
+      ?.getAttribute('POSITION');
     expect(position?.getArray()).toBeInstanceOf(Float32Array);
-    expect(Buffer.from((await resolve(key))?.bytes ?? []).equals(Buffer.from(served?.bytes ?? []))).toBe(true);
+    expect(
+      Buffer.from((await resolve(key))?.bytes ?? []).equals(Buffer.from(served?.bytes ?? [])),
+    ).toBe(true);
   });
 
   it('packs a .gltf with its files into one GLB; its identity covers them', async () => {
-    const { json, resources } = await new NodeIO().writeJSON(makeBoxDocument(), { basename: 'box' });
+    const { json, resources } = await new NodeIO().writeJSON(makeBoxDocument(), {
+      basename: 'box',
+    });
     const files = { 'box.gltf': JSON.stringify(json), ...resources, 'free.png': TINY_PNG };
     const dir = await makeFolder(files);
     const { catalogue, resolve } = await build(dir);
@@ -214,11 +297,19 @@ describe('resolve', () => {
     expect(model).toMatchObject({ id: 'box', triangles: 12 });
     const served = await resolve(model?.sha256 ?? '');
     const document = await new NodeIO().readBinary(new Uint8Array(served?.bytes ?? []));
-    expect(document.getRoot().listNodes().map((n) => n.getName())).toEqual(['Box']);
+    expect(
+      document
+        .getRoot()
+        .listNodes()
+        .map((n) => n.getName()),
+    ).toEqual(['Box']);
     const bin = await readFile(join(dir, 'box.bin'));
     bin.writeFloatLE(-0.11, 0);
     await writeFile(join(dir, 'box.bin'), bin);
-    await writeFile(join(dir, 'box.gltf'), JSON.stringify(json).replaceAll('-0.10000000149011612', '-0.10999999940395355'));
+    await writeFile(
+      join(dir, 'box.gltf'),
+      JSON.stringify(json).replaceAll('-0.10000000149011612', '-0.10999999940395355'),
+    );
     const again = await build(dir);
     expect(again.catalogue.models[0]?.sha256).not.toBe(model?.sha256);
   });
@@ -227,14 +318,27 @@ describe('resolve', () => {
 const SHARED = join(import.meta.dirname, '../../../../../shared/assets');
 
 describe('real scans, low-poly models, maps and materials', () => {
-  it.skipIf(!existsSync(SHARED))('are all usable (skipped where shared assets are absent)', async () => {
-    const { catalogue, broken } = await build(SHARED);
-    expect(broken).toEqual([]);
-    expect([catalogue.models.length, catalogue.environments.length, catalogue.materials.length]).toEqual([60, 8, 5]);
-    const banana = catalogue.models.find(({ id }) => id === 'ycbbanana');
-    const size = banana?.bounds.max.map((v, i) => v - (banana.bounds.min[i] ?? NaN));
-    expect(size).toEqual([0.196, 0.037, 0.079].map((v) => expect.closeTo(v, 3)));
-    expect(catalogue.models.every(({ footprint }) => footprint.length >= 3 && footprint.length <= 32)).toBe(true);
-    expect(catalogue.models.filter(({ id }) => !id.startsWith('lowpoly')).flatMap(({ warnings }) => warnings)).toEqual([]);
-  });
+  it.skipIf(!existsSync(SHARED))(
+    'are all usable (skipped where shared assets are absent)',
+    async () => {
+      const { catalogue, broken } = await build(SHARED);
+      expect(broken).toEqual([]);
+      expect([
+        catalogue.models.length,
+        catalogue.environments.length,
+        catalogue.materials.length,
+      ]).toEqual([60, 8, 5]);
+      const banana = catalogue.models.find(({ id }) => id === 'ycbbanana');
+      const size = banana?.bounds.max.map((v, i) => v - (banana.bounds.min[i] ?? NaN));
+      expect(size).toEqual([0.196, 0.037, 0.079].map((v) => expect.closeTo(v, 3) as number));
+      expect(
+        catalogue.models.every(({ footprint }) => footprint.length >= 3 && footprint.length <= 32),
+      ).toBe(true);
+      expect(
+        catalogue.models
+          .filter(({ id }) => !id.startsWith('lowpoly'))
+          .flatMap(({ warnings }) => warnings),
+      ).toEqual([]);
+    },
+  );
 });

@@ -41,7 +41,8 @@ async function load(name: string, content: string | Uint8Array) {
   return loadScene(join(dir, name), { catalogue: CATALOGUE, writtenAs: `scenes/${name}` });
 }
 
-const near = (values: readonly number[] | undefined) => values?.map((v) => expect.closeTo(v, 6));
+const near = (values: readonly number[] | undefined) =>
+  values?.map((v) => expect.closeTo(v, 6) as number);
 
 describe('loadScene of YAML', () => {
   it('gives nodes their matrices and bounds', async () => {
@@ -80,7 +81,7 @@ volumes: [{ name: air, min: [0, 0, 0], max: [1, 1, 1] }]
     const rotation = new Quaternion().setFromEuler(new Euler(...radians, 'XYZ'));
     const expected = new Matrix4().compose(new Vector3(1, 2, 3), rotation, new Vector3(2, 2, 2));
     expect(cup?.worldFromNode).toEqual(
-      rowMajorFromColumnMajor(expected.elements).map((v) => expect.closeTo(v, 12)),
+      rowMajorFromColumnMajor(expected.elements).map((v) => expect.closeTo(v, 12) as number),
     );
     expect(resources.size).toBe(0);
     expect(files).toHaveLength(1);
@@ -182,7 +183,7 @@ describe('loadScene of glTF', () => {
     const bytes = plain.resources.get(plain.description.source.resource ?? '');
     expect(Buffer.from(bytes ?? []).includes('KHR_draco')).toBe(false);
     expect(plain.description.nodes[1]?.bounds?.max).toEqual(
-      [0.1, 0.2, 0.3].map((v) => expect.closeTo(v, 3)),
+      [0.1, 0.2, 0.3].map((v) => expect.closeTo(v, 3) as number),
     );
   });
 

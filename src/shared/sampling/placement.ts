@@ -1,0 +1,25 @@
+import type { PlacementSpec } from '../config/config-schema.ts';
+import type { ModelAsset } from '../core/asset-catalogue.ts';
+import type { Quat, Vec3 } from '../core/geometry.ts';
+import type { Prism } from './ground-plan.ts';
+import type { Sampler } from './sampler.ts';
+import type { Ground } from './surfaces.ts';
+
+/** A model with the size it was drawn at. */
+export type SizedModel = Readonly<{ model: ModelAsset; scale: number; path: string }>;
+
+/** Where an object came to stand, and the room it takes. */
+export type Placed = Readonly<{ position: Vec3; orientation: Quat; prism: Prism }>;
+
+/** What a placement needs. `taken` is everything it must keep clear of. */
+export type PlacementContext = Readonly<{
+  sampler: Sampler;
+  ground: Ground;
+  taken: readonly Prism[];
+  attempts: number;
+}>;
+
+type PlacementOf<K extends PlacementSpec['kind']> = Extract<PlacementSpec, { kind: K }>;
+export type ScatterSpec = PlacementOf<'scatter'>;
+export type StackSpec = PlacementOf<'stack'>;
+export type FreeSpec = PlacementOf<'free'>;
