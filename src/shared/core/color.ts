@@ -60,7 +60,11 @@ function chromaticityY(kelvin: number, x: number): number {
   return ((3.081758 * x - 5.8733867) * x + 3.75112997) * x - 0.37001483;
 }
 
-/** Gains, green 1, under which light of this temperature looks as D65 does without them. */
+/**
+ * Gains, green 1, under which light of this temperature looks as black-body light of 6500 K does
+ * without them; at 6500 K they are 1. That look is neutral to within 6 % of a channel, as the black
+ * body of 6500 K is not quite sRGB's white, D65.
+ */
 export function whiteBalanceGains(kelvin: number): LinearRgb {
   const reference = linearFromKelvin(6500);
   const light = linearFromKelvin(kelvin);
