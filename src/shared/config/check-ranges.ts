@@ -32,6 +32,8 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['softness'], min: 0, max: 1 },
   { end: ['kelvin'], min: 1667, max: 25000 },
   { end: ['saturation'], min: 0, max: 1 },
+  // Of a colour by hue, saturation and value; nothing else that may be drawn is called so.
+  { end: ['value'], min: 0, max: 1 },
   { end: ['sensor', 'exposureStops'], min: -20, max: 20 },
   { end: ['sensor', 'blurSigmaPixels'], min: 0, max: 8 },
   { end: ['sensor', 'vignetting'], min: 0, max: 1 },

@@ -76,6 +76,10 @@ const normal = z
     max: finite.optional(),
   })
   .refine((n) => (n.min ?? -Infinity) < (n.max ?? Infinity), 'expected min < max')
+  .refine(
+    (n) => n.std > 0 || (n.mean >= (n.min ?? -Infinity) && n.mean <= (n.max ?? Infinity)),
+    'expected a mean in min..max where std is 0',
+  )
   .meta({ description: 'Normal; with min or max, truncated (renormalised, not clamped).' });
 
 /** A number, or a distribution over numbers. */

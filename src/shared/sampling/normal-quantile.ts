@@ -65,18 +65,44 @@ export function normalCdf(x: number): number {
     }
     return 0.5 + sum * density;
   }
-  let fraction = Math.abs(x);
-  for (let n = 60; n >= 1; n--) fraction = Math.abs(x) + n / fraction;
-  return x < 0 ? density / fraction : 1 - density / fraction;
+  const tail = density / densityPerTail(Math.abs(x));
+  return x < 0 ? tail : 1 - tail;
 }
 
+/** Density over upper tail probability (inverse Mills ratio) at x ≥ 3, by Laplace's continued fraction. */
+function densityPerTail(x: number): number {
+  let fraction = x;
+  for (let n = 60; n >= 1; n--) fraction = x + n / fraction;
+  return fraction;
+}
+
+/** Where the density nears the least double, so that tails are compared by their logarithms instead. */
+const FAR = 37;
+
 /**
- * Quantile of the standard normal truncated to [low, high], by mapping u: no rejection, no clamping.
- * Mirrors the upper tail, where the distribution function has no digits left.
+ * Quantile of the standard normal truncated to [low, high], u in (0, 1), by mapping u: no rejection,
+ * no clamping but of rounding errors. Mirrors the upper tail, where the distribution function has no
+ * digits left.
  */
 export function truncatedNormalQuantile(u: number, low: number, high: number): number {
   if (low > 0) return -truncatedNormalQuantile(1 - u, -high, -low);
+  if (high < -FAR) return Math.min(high, Math.max(low, -farTailQuantile(1 - u, -high, -low)));
   const below = normalCdf(low);
   const x = normalQuantile(below + u * (normalCdf(high) - below));
   return Math.min(high, Math.max(low, x));
+}
+
+/**
+ * The same far out, for FAR < near < far: solves Q(x) = (1 − u) · Q(near) + u · Q(far), where Q is the
+ * upper tail probability, by Newton's method on ln Q from the exponential that the tail is close to.
+ */
+function farTailQuantile(u: number, near: number, far: number): number {
+  /** ln (Q(x) / Q(near)). */
+  const decay = (x: number): number =>
+    ((near - x) * (near + x)) / 2 - log(densityPerTail(x) / densityPerTail(near));
+  const beyond = far === Infinity ? 0 : exp(decay(far));
+  const wanted = log(1 - u + u * beyond);
+  let x = near - wanted / near;
+  for (let i = 0; i < 4; i++) x += (decay(x) - wanted) / densityPerTail(x);
+  return x;
 }

@@ -95,7 +95,14 @@ function sampleOneTexture(
     patternSeed: Math.floor(sampler.uniform(`${path}.patternSeed`) * 2 ** 24),
     octaves: 'octaves' in texture ? texture.octaves : 1,
     cells: 'cells' in texture ? texture.cells : 1,
-    softness: 'softness' in texture ? sampler.number(texture.softness, `${path}.softness`) : 0,
+    softness:
+      'softness' in texture
+        ? requireRange(
+            sampler.number(texture.softness, `${path}.softness`),
+            `${path}.softness`,
+            [0, 1],
+          )
+        : 0,
     turbulence:
       'turbulence' in texture ? sampler.number(texture.turbulence, `${path}.turbulence`) : 0,
     ...placed,

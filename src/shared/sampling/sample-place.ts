@@ -1,6 +1,7 @@
 import type { PlaceSpec } from '../config/light-schema.ts';
 import type { Vec3 } from '../core/geometry.ts';
 import { cos, DEGREE, sin } from '../core/portable-math.ts';
+import { requireRange } from './require-range.ts';
 import type { Sampler } from './sampler.ts';
 
 /**
@@ -23,9 +24,10 @@ export function samplePlace(
   if (place.kind === 'at')
     return { position: sampler.vec3(place.position, `${path}.position`), target };
   const radius = sampler.number(place.radiusMeters, `${path}.radiusMeters`);
+  const elevationPath = `${path}.elevationDegrees`;
   const direction = directionFromAngles(
     sampler.number(place.azimuthDegrees, `${path}.azimuthDegrees`),
-    sampler.number(place.elevationDegrees, `${path}.elevationDegrees`),
+    requireRange(sampler.number(place.elevationDegrees, elevationPath), elevationPath, [-90, 90]),
   );
   return {
     position: [

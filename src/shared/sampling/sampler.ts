@@ -13,6 +13,7 @@ import type { LinearRgb, Vec3 } from '../core/geometry.ts';
 import { exp, log } from '../core/portable-math.ts';
 import { streamFor } from '../core/stream.ts';
 import { normalQuantile, truncatedNormalQuantile } from './normal-quantile.ts';
+import { requireRange } from './require-range.ts';
 import type { DrawnValue } from './scene-sample.ts';
 
 /** u = 0 has probability 2⁻³² (Alea's resolution); half a step keeps its quantile finite. */
@@ -90,11 +91,11 @@ export class Sampler {
       case 'hsv':
         return linearFromHsv(
           this.number(value.hueDegrees, `${path}.hueDegrees`),
-          this.number(value.saturation, `${path}.saturation`),
-          this.number(value.value, `${path}.value`),
+          this.#within(value.saturation, `${path}.saturation`, [0, 1]),
+          this.#within(value.value, `${path}.value`, [0, 1]),
         );
       case 'temperature':
-        return linearFromKelvin(this.number(value.kelvin, `${path}.kelvin`));
+        return linearFromKelvin(this.#within(value.kelvin, `${path}.kelvin`, [1667, 25000]));
     }
   }
 
@@ -158,6 +159,10 @@ export class Sampler {
     this.rejections[path] = (this.rejections[path] ?? 0) + 1;
   }
 
+  #within(value: NumberValue, path: string, range: readonly [number, number]): number {
+    return requireRange(this.number(value, path), path, range);
+  }
+
   #record<T extends DrawnValue>(path: string, value: T): T {
     this.draws[path] = value;
     return value;
@@ -215,7 +220,7 @@ export class Sampler {
   }
 }
 
-/** The value of a continuous distribution at the quantile u in [0, 1). */
+/** The value of a continuous distribution at the quantile u in [0, 1); rounding never leaves its range. */
 function drawNumber(
   distribution: Exclude<NumberDistribution, { kind: 'constant' | 'var' | 'choice' }>,
   u: number,
@@ -224,15 +229,17 @@ function drawNumber(
     case 'uniform':
       return distribution.min + u * (distribution.max - distribution.min);
     case 'log-uniform': {
-      const low = log(distribution.min);
-      return exp(low + u * (log(distribution.max) - low));
+      const { min, max } = distribution;
+      const low = log(min);
+      return Math.min(max, Math.max(min, exp(low + u * (log(max) - low))));
     }
     case 'normal': {
       const { mean, std, min = -Infinity, max = Infinity } = distribution;
       const p = Math.max(u, HALF_STEP);
       if (std === 0) return mean;
       if (min === -Infinity && max === Infinity) return mean + std * normalQuantile(p);
-      return mean + std * truncatedNormalQuantile(p, (min - mean) / std, (max - mean) / std);
+      const quantile = truncatedNormalQuantile(p, (min - mean) / std, (max - mean) / std);
+      return Math.min(max, Math.max(min, mean + std * quantile));
     }
   }
 }
