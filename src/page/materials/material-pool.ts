@@ -22,6 +22,9 @@ import {
 
 type LitMaterial = MeshStandardMaterial | MeshLambertMaterial | MeshPhongMaterial;
 
+/** Marks, in `userData`, a material whose colour only stands for "none stated". */
+export const BARE = 'bare';
+
 /** A material that is lent to one mesh for one frame. */
 type Loan = Readonly<{ key: string; material: LitMaterial; projection: ProjectionUniforms | null }>;
 
@@ -188,8 +191,10 @@ function createProjectionUniforms(blank: Texture): ProjectionUniforms {
 
 function applyChange(material: LitMaterial, source: LitMaterial, change: PlanMaterial): void {
   material.color.copy(source.color);
-  // A texture replaces the base colour whole, the factor included; a colour then tints it.
-  if (change.texture) material.color.setRGB(1, 1, 1);
+  // A texture replaces the base colour whole, the factor included; a colour then tints it. The grey of
+  // a bare shape is no base colour: it gives way to the first colour that is stated.
+  const bare = source.userData[BARE] === true && change.color !== undefined;
+  if (change.texture || bare) material.color.setRGB(1, 1, 1);
   if (change.color) {
     const [r, g, b] = change.color;
     material.color.r *= r;

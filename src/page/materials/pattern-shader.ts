@@ -13,7 +13,7 @@ precision highp int;
 in vec2 vUv;
 out vec4 outColor;
 
-uniform int kind; // 0 noise, 1 checks, 2 stripes, 3 gradient, 4 marble
+uniform int kind; // 0 noise, 1 checks, 2 stripes, 3 gradient, 4 marble, 5 wood
 uniform vec3 colors[4]; // linear RGB
 uniform int colorCount;
 uniform uint patternSeed;
@@ -30,15 +30,15 @@ uint hash(uvec3 v) {
   return v.x;
 }
 
-float cornerSlope(ivec2 cell, vec2 toPoint, int period, uint salt) {
+float cornerSlope(ivec2 cell, vec2 toPoint, ivec2 period, uint salt) {
   ivec2 wrapped = ((cell % period) + period) % period;
   uint h = hash(uvec3(uint(wrapped.x), uint(wrapped.y), patternSeed ^ salt));
   float angle = float(h >> 8u) * (6.2831853 / 16777216.0);
   return dot(vec2(cos(angle), sin(angle)), toPoint);
 }
 
-// -1..1, repeating after 'period' cells.
-float gradientNoise(vec2 p, int period, uint salt) {
+// -1..1 over lattice cells, repeating after 'period' of them.
+float gradientNoise(vec2 p, ivec2 period, uint salt) {
   ivec2 cell = ivec2(floor(p));
   vec2 f = p - floor(p);
   vec2 fade = f * f * f * (f * (f * 6.0 - 15.0) + 10.0);
@@ -53,7 +53,7 @@ float fractalNoise(vec2 uv, uint salt) {
   int period = cells;
   for (int octave = 0; octave < 8; octave++) {
     if (octave >= octaves) break;
-    sum += weight * gradientNoise(uv * float(period), period, salt + uint(octave) * 7919u);
+    sum += weight * gradientNoise(uv * float(period), ivec2(period), salt + uint(octave) * 7919u);
     weight *= 0.5;
     period *= 2;
   }
@@ -85,14 +85,43 @@ vec3 checks(vec2 uv) {
   return parity == 0 ? colors[0] : colors[1 + int(h % uint(colorCount - 1))];
 }
 
+// Clouds of the first colours, crossed by thin veins of the last.
+vec3 marble(vec2 uv) {
+  float bent = float(cells) * (uv.x + uv.y) + turbulence * (fractalNoise(uv, 1u) + 0.5 * fractalNoise(uv, 2u));
+  float ridge = 1.0 - abs(2.0 * fract(bent) - 1.0);
+  float strength = smoothstep(-0.35, 0.6, fractalNoise(uv, 3u));
+  float vein = strength * (0.75 * pow(ridge, 24.0) + 0.25 * pow(ridge, 4.0));
+  return ramp(0.3 * smoothstep(-0.5, 0.5, fractalNoise(uv, 4u)) + vein);
+}
+
+// Boards along u, each sawn from a trunk of its own: year rings are circles about the pith, cut a
+// little askew, so that they run as lines near a board's rims and as flames along its middle.
+vec3 wood(vec2 uv) {
+  float board = floor(uv.y * float(cells));
+  float across = uv.y * float(cells) - board - 0.5;
+  uint h = hash(uvec3(uint(board), 17u, patternSeed));
+  vec3 own = vec3(float(h & 1023u), float((h >> 10u) & 1023u), float(h >> 22u)) / 1023.0;
+  float along = uv.x + own.x;
+  float sway = turbulence * gradientNoise(vec2(along * 3.0, uv.y * float(2 * cells)), ivec2(3, 2 * cells), 5u);
+  float askew = 0.35 * turbulence * sin(6.2831853 * (along + own.z));
+  float radius = length(vec2(across + 0.9 * (own.y - 0.5), 0.25 + 0.4 * own.z + askew));
+  float year = 17.0 * radius + 0.6 * sway + 0.15 * fractalNoise(vec2(along, uv.y), 6u);
+  float inYear = fract(year);
+  float late = smoothstep(0.25, 0.9, inYear) * (1.0 - smoothstep(0.93, 1.0, inYear));
+  float fibre = gradientNoise(vec2(along * 6.0, uv.y * float(28 * cells)), ivec2(6, 28 * cells), 7u)
+    + 0.7 * gradientNoise(vec2(along * 14.0, uv.y * float(64 * cells)), ivec2(14, 64 * cells), 8u);
+  float tone = 0.25 + 0.36 * late + 0.24 * fibre + 0.34 * (own.x - 0.5);
+  float joint = 1.0 - smoothstep(0.0, max(softness, 1e-4), 0.5 - abs(across));
+  return ramp(tone) * (1.0 - (softness > 0.0 ? 0.65 * joint : 0.0));
+}
+
 vec3 patternColor(vec2 uv) {
   if (kind == 0) return ramp(0.5 + 0.75 * fractalNoise(uv, 0u));
   if (kind == 1) return checks(uv);
   if (kind == 2) return stripes(uv.x);
   if (kind == 3) return ramp(1.0 - abs(2.0 * uv.y - 1.0));
-  float bent = uv.x * float(cells) + turbulence * (fractalNoise(uv, 1u) + 0.5 * fractalNoise(uv, 2u));
-  float vein = 1.0 - abs(2.0 * fract(bent) - 1.0);
-  return ramp(pow(smoothstep(0.0, 1.0, vein), 0.7));
+  if (kind == 4) return marble(uv);
+  return wood(uv);
 }
 
 vec3 srgbFromLinear(vec3 c) {

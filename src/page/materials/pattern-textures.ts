@@ -20,7 +20,7 @@ const PATTERN_PIXELS = 512;
 /** Patterns that are kept; older ones make room. */
 const PATTERN_LIMIT = 64;
 
-const KIND_INDEX = { noise: 0, checks: 1, stripes: 2, gradient: 3, marble: 4 } as const;
+const KIND_INDEX = { noise: 0, checks: 1, stripes: 2, gradient: 3, marble: 4, wood: 5 } as const;
 
 /** Paints procedural patterns on the GPU, once each, and keeps the latest ones. */
 export class PatternTextures {

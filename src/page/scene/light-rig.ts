@@ -8,7 +8,7 @@ const SKY_ILLUMINANCE = Math.PI;
 /** Bias against shadow acne, in world units along the normal. */
 const NORMAL_BIAS = 0.0015;
 /** Height at which shadows of lights without sub-frames have their nominal blur, metres. */
-const TYPICAL_CASTER_HEIGHT = 0.1;
+const TYPICAL_CASTER_HEIGHT = 0.05;
 
 /**
  * The lights of a frame. Their number and kinds are those of the plan's capacity, whatever the frame

@@ -19,7 +19,7 @@ import { RenderError } from '#shared/core/errors';
 import type { ShapeSpec } from '#shared/config/scene-schema';
 import type { FramePlan, PlanMaterial, PlanNode, PlanStage } from '#shared/plan/frame-plan';
 import type { AssetLoader } from '../assets/asset-loader.ts';
-import { MaterialPool } from '../materials/material-pool.ts';
+import { BARE, MaterialPool } from '../materials/material-pool.ts';
 import { Environments } from './environments.ts';
 import { LightRig } from './light-rig.ts';
 import { matrixEntries } from './pinhole-camera.ts';
@@ -101,6 +101,7 @@ export class SceneBuilder {
     if (known) return known;
     const material = new MeshStandardMaterial({ color: 0xb8b8b8, roughness: 0.8, metalness: 0 });
     material.name = shape.kind;
+    material.userData[BARE] = true;
     // A plane has no thickness, so it is seen from both sides.
     if (shape.kind === 'plane') material.side = DoubleSide;
     const made = { mesh: new Mesh(createShapeGeometry(shape), material) };

@@ -99,11 +99,30 @@ export const textureSchema = z
           .default(1.2)
           .meta({ description: 'How far veins stray, in vein widths.' }),
       })
-      .meta({ description: 'Veins bent by turbulence.' }),
+      .meta({ description: 'Clouded stone of the first colours, with thin veins of the last.' }),
+    z
+      .strictObject({
+        kind: z.literal('wood'),
+        ...procedural,
+        octaves: z.int().min(1).max(8).default(4).meta({ description: 'Octaves of detail.' }),
+        cells: z
+          .int()
+          .min(1)
+          .max(64)
+          .default(4)
+          .meta({ description: 'Boards across one repetition; grain runs along x.' }),
+        turbulence: numberValue
+          .default(1)
+          .meta({ description: 'How far the grain strays: 0 straight, 1 natural, 2 wild.' }),
+        softness: numberValue.default(0.02).meta({
+          description: 'Width of the joints between boards, as a share of a board; 0: none.',
+        }),
+      })
+      .meta({ description: 'Boards with year rings and fibres, early wood to late wood.' }),
   ])
   .meta({ id: 'Texture' });
 export type TextureSpec = z.output<typeof textureSchema>;
-export type ProceduralKind = 'noise' | 'checks' | 'stripes' | 'gradient' | 'marble';
+export type ProceduralKind = 'noise' | 'checks' | 'stripes' | 'gradient' | 'marble' | 'wood';
 
 /** Changes to a surface; what is absent stays as the asset has it. */
 export const materialSchema = z
