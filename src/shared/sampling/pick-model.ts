@@ -1,5 +1,5 @@
 import type { ObjectGroupSpec } from '../config/config-schema.ts';
-import { matchAssets } from '../config/asset-pattern.ts';
+import { selectModels } from '../config/select-models.ts';
 import type { AssetCatalogue, ModelAsset } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Sampler } from './sampler.ts';
@@ -13,14 +13,7 @@ export function modelPool(
   catalogue: AssetCatalogue,
   path: string,
 ): ModelPool {
-  const ids = catalogue.models.map(({ id }) => id);
-  const named =
-    group.assets && new Set(group.assets.flatMap((pattern) => matchAssets(pattern, ids)));
-  const candidates = catalogue.models.filter(
-    (model) =>
-      (named === undefined || named.has(model.id)) &&
-      (group.categories === undefined || group.categories.includes(model.category ?? '')),
-  );
+  const candidates = selectModels(group, catalogue);
   if (candidates.length === 0) {
     throw new SamplingError(
       `${path}: no model matches its categories and assets. List them with: npx diorama assets list`,
@@ -40,16 +33,18 @@ export function pickModel(
   { pool, weights }: Readonly<{ pool: ModelPool; weights: Readonly<Record<string, number>> }>,
   path: string,
 ): ModelAsset {
+  const weightOf = (name: string): number =>
+    Object.hasOwn(weights, name) ? (weights[name] ?? 1) : 1;
   const categories = [...pool.keys()];
   const category =
     categories.length === 1
       ? (categories[0] ?? '')
       : sampler.pick(categories, `${path}.category`, {
-          weight: (name) => weights[name] ?? 1,
+          weight: weightOf,
           name: (name) => name,
         });
   return sampler.pick(pool.get(category) ?? [], `${path}.asset`, {
-    weight: ({ id }) => weights[id] ?? 1,
+    weight: ({ id }) => weightOf(id),
     name: ({ id }) => id,
   });
 }

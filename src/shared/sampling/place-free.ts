@@ -7,7 +7,10 @@ import { yawQuaternion } from './node-matrix.ts';
 import type { FreeSpec, Placed, PlacementContext, SizedModel } from './placement.ts';
 import { rectangleOf, sceneObstacles } from './surfaces.ts';
 
-/** Floats a model in a volume: the box of its turned bounds stays inside, clear of everything else. */
+/**
+ * Floats a model in a volume: the box of its turned bounds stays inside, and at least `spacingMeters`
+ * beside, above or below everything else.
+ */
 export function placeFree(
   context: PlacementContext,
   spec: FreeSpec,
@@ -27,9 +30,9 @@ export function placeFree(
       compose(position, orientation, [scale, scale, scale]),
       model.bounds,
     );
-    const prism = prismOf(box, path);
-    if (isInside(box, volume) && !obstacles.some((o) => collide(prism, o, spec.spacingMeters))) {
-      return { position, orientation, prism };
+    const room = roomAround(box, spec.spacingMeters, path);
+    if (isInside(box, volume) && !obstacles.some((o) => collide(room, o, spec.spacingMeters))) {
+      return { position, orientation, prism: roomAround(box, 0, path) };
     }
     sampler.reject(path);
   }
@@ -42,10 +45,12 @@ function volumeOf(
   path: string,
 ): Bounds {
   if (typeof volume !== 'string') {
-    return {
-      min: sampler.vec3(volume.min, `${path}.volume.min`),
-      max: sampler.vec3(volume.max, `${path}.volume.max`),
-    };
+    const min = sampler.vec3(volume.min, `${path}.volume.min`);
+    const max = sampler.vec3(volume.max, `${path}.volume.max`);
+    if (min[0] < max[0] && min[1] < max[1] && min[2] < max[2]) return { min, max };
+    throw new SamplingError(
+      `${path}.volume: expected min below max on every axis, drew min [${min.join(', ')}] and max [${max.join(', ')}]`,
+    );
   }
   const found = ground.scene.volumes.find(({ name }) => name === volume);
   if (found) return found;
@@ -66,8 +71,14 @@ function drawOrientation(
   return [b * cos(t3), a * sin(t2), a * cos(t2), b * sin(t3)];
 }
 
-function prismOf(box: Bounds, name: string): Prism {
-  return { name, polygon: rectangleOf(box), bottom: box.min[1], top: box.max[1] };
+/** What a box takes, with `spacing` metres kept above and below it. */
+function roomAround(box: Bounds, spacing: number, name: string): Prism {
+  return {
+    name,
+    polygon: rectangleOf(box),
+    bottom: box.min[1] - spacing,
+    top: box.max[1] + spacing,
+  };
 }
 
 function isInside(box: Bounds, volume: Bounds): boolean {

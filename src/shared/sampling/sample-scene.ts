@@ -56,7 +56,8 @@ function sampleNodes(
   { scene, catalogue }: Pick<RunInputs, 'scene' | 'catalogue'>,
 ): readonly NodeSample[] {
   return scene.nodes.map(({ name, material }): NodeSample => {
-    const override = config.nodes[name];
+    // A node may be called `constructor`: only what the config itself names is an override.
+    const override = Object.hasOwn(config.nodes, name) ? config.nodes[name] : undefined;
     const path = `nodes.${name}`;
     const own = sampleMaterial({ sampler, catalogue }, material, `scene.${path}.material`);
     const changed = sampleMaterial({ sampler, catalogue }, override?.material, `${path}.material`);

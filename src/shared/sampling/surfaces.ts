@@ -26,9 +26,6 @@ export function createGround(
   return { scene, nodes, models: new Map(catalogue.models.map((model) => [model.id, model])) };
 }
 
-/** Corners of a circle's polygon: inside the circle by less than 0.5 % of its radius. */
-const CIRCLE_CORNERS = 32;
-
 /** The surface of this name; fails where the node is hidden, tilted or has no flat top. */
 export function findSurface(ground: Ground, name: string, path: string): Surface {
   const node = ground.scene.nodes.find((candidate) => candidate.name === name && candidate.surface);
@@ -109,7 +106,7 @@ function topOf(
     case 'sphere':
       return null;
     case 'cylinder':
-      return circle(shape.radius);
+      return regularPolygon(shape.radius, shape.segments);
     case 'backdrop': {
       const [half, front] = [shape.width / 2, shape.depth / 2];
       return rectangleOf({ min: [-half, 0, -front + shape.bendRadius], max: [half, 0, front] });
@@ -143,9 +140,10 @@ export function rectangleOf({ min, max }: Bounds): GroundPolygon {
   ];
 }
 
-function circle(radius: number): GroundPolygon {
-  return Array.from({ length: CIRCLE_CORNERS }, (_, i): Vec2 => {
-    const angle = (i * TAU) / CIRCLE_CORNERS;
+/** The cap of a cylinder as it is drawn: its first corner on +Z, inside of the round body. */
+function regularPolygon(radius: number, corners: number): GroundPolygon {
+  return Array.from({ length: corners }, (_, i): Vec2 => {
+    const angle = (i * TAU) / corners;
     return [radius * sin(angle), radius * cos(angle)];
   });
 }
