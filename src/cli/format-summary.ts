@@ -18,6 +18,9 @@ export function formatSeconds(seconds: number): string {
 const DROP_REASONS: Readonly<Record<keyof DropCounts, string>> = {
   'outside-or-hidden': 'outside the image or hidden',
   'min-pixels': 'below labels.minPixels',
+  'min-visibility': 'below labels.minVisibility',
+  'min-box-side': 'below labels.minBoxSide',
+  'min-fragment': 'below labels.minFragmentPixels',
   'no-room': 'without room to be placed',
 };
 

@@ -6,8 +6,10 @@ import type { FrameTimings } from '#shared/protocol/page-api';
 import { AssetLoader } from './assets/asset-loader.ts';
 import { now } from './clock.ts';
 import { ColorPass } from './passes/color-pass.ts';
+import { LabelMeshes } from './passes/label-meshes.ts';
 import { LabelPass } from './passes/label-pass.ts';
 import { OcclusionPass } from './passes/occlusion-pass.ts';
+import { SilhouettePass } from './passes/silhouette-pass.ts';
 import { readFrame } from './readback/read-frame.ts';
 import { PinholeCamera } from './scene/pinhole-camera.ts';
 import { SceneBuilder } from './scene/scene-builder.ts';
@@ -22,7 +24,9 @@ export class FrameRenderer {
   readonly #syncTimings: boolean;
   readonly #builder: SceneBuilder;
   readonly #camera = new PinholeCamera();
+  readonly #meshes: LabelMeshes;
   readonly #labels: LabelPass;
+  readonly #silhouettes: SilhouettePass;
   readonly #occlusion: OcclusionPass;
   readonly #color: ColorPass;
   readonly #sensor: SensorPass;
@@ -43,7 +47,9 @@ export class FrameRenderer {
       this.#shaderFailure ??= logs.filter(Boolean).join('\n');
     };
     this.#builder = new SceneBuilder(renderer, new AssetLoader(options.basePath));
+    this.#meshes = new LabelMeshes(renderer.capabilities.reversedDepthBuffer);
     this.#labels = new LabelPass(renderer);
+    this.#silhouettes = new SilhouettePass(renderer);
     this.#occlusion = new OcclusionPass(renderer);
     this.#color = new ColorPass(renderer);
     this.#sensor = new SensorPass(renderer);
@@ -58,8 +64,13 @@ export class FrameRenderer {
     built.scene.updateMatrixWorld(true);
     this.#camera.setPlan(plan);
     marks.push(now());
-    const labels = this.#labels.render(plan, built.items, this.#camera);
+    const meshes = this.#meshes.create(plan, built.items);
+    const labels = this.#labels.render(plan, meshes, this.#camera);
     this.#sync();
+    marks.push(now());
+    const silhouettes =
+      plan.labels.silhouettes && this.#silhouettes.render(plan, meshes, this.#camera);
+    this.#meshes.release();
     marks.push(now());
     const { shared } = this.#builder.materials;
     shared.occlusionMap.value = this.#occlusion.render(plan, labels);
@@ -70,12 +81,18 @@ export class FrameRenderer {
     marks.push(now());
     if (this.#shaderFailure !== null)
       throw new RenderError('shader', `a shader failed to compile:\n${this.#shaderFailure}`);
-    const buffers = readFrame(this.renderer, labels, image);
+    const buffers = readFrame(this.renderer, plan, { labels, image });
     marks.push(now());
     const span = (step: number): number => (marks[step + 1] ?? 0) - (marks[step] ?? 0);
     return {
-      buffers,
-      timings: { scene: span(0), label: span(1), color: span(2), readback: span(3) },
+      buffers: { ...buffers, ...(silhouettes && { silhouettes }) },
+      timings: {
+        scene: span(0),
+        label: span(1),
+        silhouettes: span(2),
+        color: span(3),
+        readback: span(4),
+      },
     };
   }
 

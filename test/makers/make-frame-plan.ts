@@ -83,6 +83,6 @@ export function makeFramePlan(made: MadePlan): FramePlan {
       noiseKey: 1,
     },
     render: { samples: 0, subframes: 1, shadowMapPixels: 256, ambientOcclusion: null },
-    labels: { opaqueFrom: 0.5 },
+    labels: { opaqueFrom: 0.5, normals: false, silhouettes: null },
   };
 }

@@ -65,7 +65,7 @@ export function makeFramePlan(changes: Partial<FramePlan> = {}): FramePlan {
       noiseKey: 0,
     },
     render: { samples: 0, subframes: 1, shadowMapPixels: 128, ambientOcclusion: null },
-    labels: { opaqueFrom: 0.5 },
+    labels: { opaqueFrom: 0.5, normals: false, silhouettes: null },
     ...changes,
   };
 }

@@ -148,7 +148,7 @@ describe('a page that is lost', () => {
 describe('faults that another try cannot mend', () => {
   it.each([
     [MISBEHAVE.throwError, 'a bug in the page'],
-    [MISBEHAVE.shortPacket, 'expected a packet of'],
+    [MISBEHAVE.shortPacket, 'expected 12288 values for 64×48, found 3071'],
     [MISBEHAVE.silent, 'its packet did not arrive'],
   ])('fail at once: frame %i, %s', async (frame, text) => {
     const opened = await open();

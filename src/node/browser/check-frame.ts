@@ -91,7 +91,7 @@ export function planCheckFrame(): FramePlan {
       noiseKey: 0,
     },
     render: { samples: 0, subframes: 1, shadowMapPixels: 256, ambientOcclusion: null },
-    labels: { opaqueFrom: 0.5 },
+    labels: { opaqueFrom: 0.5, normals: false, silhouettes: null },
   };
 }
 

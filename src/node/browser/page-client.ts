@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { randomUUID } from 'node:crypto';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
-import { packetBytes } from '#shared/protocol/frame-packet';
+import { decodePacket, maxPacketBytes } from '#shared/protocol/frame-packet';
 import { PAGE_GLOBAL } from '#shared/protocol/page-api';
 import type { FrameTimings, GlReport, SampleInput } from '#shared/protocol/page-api';
 import type { PageServer } from '../server/page-server.ts';
@@ -105,10 +105,9 @@ type RenderContext = Readonly<{
 
 async function renderFrame(plan: FramePlan, context: RenderContext): Promise<RenderedFrame> {
   const { caller, log, server, timeoutMs } = context;
-  const expected = packetBytes(plan.size.width, plan.size.height);
   const ticket = randomUUID();
   const withdraw = new AbortController();
-  const received = server.expectPacket(ticket, expected, withdraw.signal);
+  const received = server.expectPacket(ticket, maxPacketBytes(plan), withdraw.signal);
   // Heard below; a packet that fails while the page still renders must not count as unhandled.
   received.catch(() => undefined);
   try {
@@ -122,10 +121,8 @@ async function renderFrame(plan: FramePlan, context: RenderContext): Promise<Ren
       const text = `frame ${plan.frame}: the page reported a frame, but its packet did not arrive`;
       throw new RenderError('internal', withPageErrors(text, log), { cause: error });
     });
-    if (packet.byteLength !== expected) {
-      const text = `frame ${plan.frame}: expected a packet of ${expected} bytes, got ${packet.byteLength}`;
-      throw new RenderError('internal', text);
-    }
+    // A packet that is none fails here, where the page's log is at hand.
+    decodePacket(packet);
     return { packet, timings: reply.timings };
   } finally {
     withdraw.abort();

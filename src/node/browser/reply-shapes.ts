@@ -72,6 +72,7 @@ function readTimings(value: unknown): FrameTimings {
   return {
     scene: reply.number('scene'),
     label: reply.number('label'),
+    silhouettes: reply.number('silhouettes'),
     color: reply.number('color'),
     readback: reply.number('readback'),
     send: reply.number('send'),

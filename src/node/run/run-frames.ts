@@ -97,9 +97,8 @@ async function makeFrame(
   const sample = await clock.time('sample', () => sampleScene(inputs, frame));
   const plan = await clock.time('plan', () => planFrame(inputs, sample));
   const buffers = await abandonOnAbort(pipeline.render(plan), signal);
-  const { minPixels } = inputs.config.labels;
   const annotations = await clock.time('annotate', () =>
-    annotateFrame(plan, buffers, { minPixels, reproduce }),
+    annotateFrame(plan, buffers, { ...inputs.config.labels, reproduce }),
   );
   await clock.time('verify', () =>
     verifyFrame({ frame, camera: plan.camera, buffers, annotations }, { reproduce }),

@@ -1,4 +1,5 @@
 import {
+  Box3,
   BufferAttribute,
   BufferGeometry,
   InterleavedBuffer,
@@ -53,7 +54,10 @@ export function createLabelGeometry(
     addCorners(geometry, table, { size: 2, names: ['uvA', 'uvB', 'uvC'] });
   }
   geometry.setIndex(new BufferAttribute(triangleIndex(triangles), 1));
-  geometry.boundingSphere = sphereOf(positions);
+  const points = pointsOf(positions);
+  geometry.boundingBox = new Box3().setFromPoints(points);
+  geometry.boundingSphere =
+    points.length === 0 ? new Sphere(new Vector3(), -1) : new Sphere().setFromPoints(points);
   return geometry;
 }
 
@@ -96,10 +100,10 @@ function triangleIndex(triangles: number): Uint32Array {
   return Uint32Array.from({ length: triangles * 3 }, (_, i) => Math.floor(i / 3) * ROWS + (i % 3));
 }
 
-function sphereOf(positions: Float32Array): Sphere {
+function pointsOf(positions: Float32Array): Vector3[] {
   const points: Vector3[] = [];
   for (let i = 0; i + 2 < positions.length; i += 3) {
     points.push(new Vector3(positions[i], positions[i + 1], positions[i + 2]));
   }
-  return points.length === 0 ? new Sphere(new Vector3(), -1) : new Sphere().setFromPoints(points);
+  return points;
 }

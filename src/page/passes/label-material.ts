@@ -6,11 +6,13 @@ import {
   Matrix3,
   NoBlending,
   RawShaderMaterial,
+  type IUniform,
   type Material,
   type Mesh,
   type Texture,
 } from 'three';
 import { RenderError } from '#shared/core/errors';
+import type { LabelPurpose } from './label-meshes.ts';
 import { LABEL_FRAGMENT_SHADER, LABEL_VERTEX_SHADER } from './label-shader.ts';
 
 /** How a surface's opacity decides whether it is there (labels.md §4). */
@@ -75,29 +77,42 @@ function featuresOf(rule: AlphaRule | null): readonly string[] {
 /** A material of the label pass; its uniforms are set for each mesh just before it is drawn. */
 export function createLabelMaterial(
   rule: AlphaRule | null,
+  purpose: LabelPurpose,
   reversedDepth: boolean,
 ): RawShaderMaterial {
-  const features = [...featuresOf(rule), ...(reversedDepth ? ['REVERSED_DEPTH'] : [])];
+  const silhouette = purpose === 'silhouette';
+  const features = [
+    ...featuresOf(rule),
+    ...(reversedDepth ? ['REVERSED_DEPTH'] : []),
+    ...(silhouette ? ['SILHOUETTE'] : []),
+  ];
   return new RawShaderMaterial({
     glslVersion: GLSL3,
     vertexShader: LABEL_VERTEX_SHADER,
     fragmentShader: LABEL_FRAGMENT_SHADER,
     defines: Object.fromEntries(features.map((feature) => [feature, ''])),
     side: DoubleSide,
+    depthTest: !silhouette,
+    depthWrite: !silhouette,
     blending: NoBlending,
-    uniforms: {
-      intrinsics: { value: [] },
-      size: { value: [] },
-      depthRange: { value: [] },
-      facing: { value: 0 },
-      mirrored: { value: 1 },
-      instanceId: { value: 0 },
-      opacity: { value: rule?.opacity ?? 1 },
-      alphaFrom: { value: rule?.from ?? 0 },
-      map: { value: rule?.map ?? null },
-      mapTransform: { value: rule?.map?.matrix ?? new Matrix3() },
-      alphaMap: { value: rule?.alphaMap ?? null },
-      alphaMapTransform: { value: rule?.alphaMap?.matrix ?? new Matrix3() },
-    },
+    uniforms: createUniforms(rule),
   });
+}
+
+function createUniforms(rule: AlphaRule | null): Record<string, IUniform> {
+  return {
+    intrinsics: { value: [] },
+    size: { value: [] },
+    tile: { value: [] },
+    depthRange: { value: [] },
+    facing: { value: 0 },
+    mirrored: { value: 1 },
+    instanceId: { value: 0 },
+    opacity: { value: rule?.opacity ?? 1 },
+    alphaFrom: { value: rule?.from ?? 0 },
+    map: { value: rule?.map ?? null },
+    mapTransform: { value: rule?.map?.matrix ?? new Matrix3() },
+    alphaMap: { value: rule?.alphaMap ?? null },
+    alphaMapTransform: { value: rule?.alphaMap?.matrix ?? new Matrix3() },
+  };
 }

@@ -21,7 +21,8 @@ in vec3 cornerC;
 
 uniform mat4 modelViewMatrix;
 uniform vec4 intrinsics; // fx, fy, cx, cy in pixels
-uniform vec2 size;       // width, height in pixels
+uniform vec2 size;       // width, height of the target in pixels
+uniform vec2 tile;       // where the target's first pixel is in the image
 uniform float facing;    // +1: front faces only, -1: back faces only, 0: both
 uniform float mirrored;  // -1 where the object's matrix mirrors, else +1
 
@@ -94,7 +95,7 @@ void main() {
 
   if (min(a.z, min(b.z, c.z)) <= 1e-6) {
     // Reaches behind the eye: homogeneous, undilated; the clipper cuts it.
-    vec2 centre = 2.0 * intrinsics.zw / size - 1.0;
+    vec2 centre = 2.0 * (intrinsics.zw - tile) / size - 1.0;
     gl_Position = vec4(2.0 * intrinsics.xy / size * a.xy + centre * a.z, 0.5 * a.z, a.z);
     return;
   }
@@ -108,7 +109,7 @@ void main() {
   }
   vec2 mitre = outward(pa, pb, sign(area)) + outward(pc, pa, sign(area));
   float stretch = min(2.0 * DILATION / max(dot(mitre, mitre), 1e-12), MITRE_LIMIT / max(length(mitre), 1e-6));
-  gl_Position = vec4(2.0 * (pa + mitre * stretch) / size - 1.0, 0.5, 1.0);
+  gl_Position = vec4(2.0 * (pa + mitre * stretch - tile) / size - 1.0, 0.5, 1.0);
 }
 `;
 
@@ -123,12 +124,18 @@ flat in vec3 planeNormal;
 flat in float planeOffset;
 
 uniform vec4 intrinsics;
+uniform vec2 tile;
 uniform vec2 depthRange; // near, far in metres
+
+#ifdef SILHOUETTE
+out vec4 outInside;
+#else
 uniform uint instanceId;
 
 layout(location = 0) out highp uint outInstanceId;
 layout(location = 1) out highp float outDepth;
 layout(location = 2) out highp vec4 outNormal;
+#endif
 
 #ifdef USE_ALPHA
 flat in vec2 texelA;
@@ -148,7 +155,8 @@ uniform mat3 alphaMapTransform;
 #endif
 
 void main() {
-  vec3 ray = vec3((gl_FragCoord.xy - intrinsics.zw) / intrinsics.xy, 1.0);
+  // Pixel centres are exact in float32, so a tile's rays are those of the image to the last bit.
+  vec3 ray = vec3((gl_FragCoord.xy + tile - intrinsics.zw) / intrinsics.xy, 1.0);
   vec3 side = vec3(dot(edgeA, ray), dot(edgeB, ray), dot(edgeC, ray));
   float depth = planeOffset / dot(planeNormal, ray);
 
@@ -168,6 +176,9 @@ void main() {
   if (min(side.x, min(side.y, side.z)) < 0.0) discard;
   if (!(depth >= depthRange.x && depth <= depthRange.y)) discard;
 
+#ifdef SILHOUETTE
+  outInside = vec4(1.0);
+#else
   outInstanceId = instanceId;
   outDepth = depth;
   outNormal = vec4(normalize(planeNormal) * -sign(planeOffset) * 0.5 + 0.5, 1.0);
@@ -175,6 +186,7 @@ void main() {
   gl_FragDepth = depthRange.x / depth;
 #else
   gl_FragDepth = depth / depthRange.y;
+#endif
 #endif
 }
 `;

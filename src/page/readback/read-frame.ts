@@ -1,5 +1,6 @@
 import type { WebGLRenderer, WebGLRenderTarget } from 'three';
 import type { GBuffers } from '#shared/annotate/annotations';
+import type { FramePlan } from '#shared/plan/frame-plan';
 import { RenderError } from '#shared/core/errors';
 
 /** One attachment of the bound target as the driver likes to hand it out. */
@@ -11,8 +12,8 @@ type Layout = Readonly<{ format: number; type: number }>;
  */
 export function readFrame(
   renderer: WebGLRenderer,
-  labels: WebGLRenderTarget,
-  image: WebGLRenderTarget,
+  plan: FramePlan,
+  { labels, image }: Readonly<{ labels: WebGLRenderTarget; image: WebGLRenderTarget }>,
 ): GBuffers {
   const { width, height } = image;
   const gl = renderer.getContext() as WebGL2RenderingContext;
@@ -24,9 +25,10 @@ export function readFrame(
   renderer.setRenderTarget(labels);
   const instanceId = readIds(gl, { width, height });
   const depth = readDepth(gl, { width, height });
+  const normal = plan.labels.normals ? readNormals(gl, { width, height }) : null;
   gl.readBuffer(gl.COLOR_ATTACHMENT0);
   requireHealthy(gl);
-  return { width, height, color, instanceId, depth };
+  return { width, height, color, instanceId, depth, ...(normal && { normal }) };
 }
 
 type Extent = Readonly<{ width: number; height: number }>;
@@ -65,6 +67,19 @@ function readDepth(gl: WebGL2RenderingContext, { width, height }: Extent): Float
   gl.readPixels(0, 0, width, height, gl.RGBA, gl.FLOAT, wide);
   for (let i = 0; i < depth.length; i++) depth[i] = wide[i * 4] as number;
   return depth;
+}
+
+/** The target holds n·0.5+0.5, and 0 where nothing is, alpha included. */
+function readNormals(gl: WebGL2RenderingContext, { width, height }: Extent): Float32Array {
+  gl.readBuffer(gl.COLOR_ATTACHMENT2);
+  const wide = new Float32Array(width * height * 4);
+  gl.readPixels(0, 0, width, height, gl.RGBA, gl.FLOAT, wide);
+  const normal = new Float32Array(width * height * 3);
+  for (let from = 0, to = 0; from < wide.length; from += 4, to += 3) {
+    if (wide[from + 3] === 0) continue;
+    for (let axis = 0; axis < 3; axis++) normal[to + axis] = 2 * wide[from + axis]! - 1;
+  }
+  return normal;
 }
 
 /** Whether the driver reads the selected attachment in this layout; others must be asked for as RGBA. */

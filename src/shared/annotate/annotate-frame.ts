@@ -1,19 +1,27 @@
 import { AnnotationError } from '../core/errors.ts';
 import { invertAffine, multiply } from '../core/matrix.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
-import type { Annotations, DroppedInstance, GBuffers, InstanceAnnotation } from './annotations.ts';
+import { annotateAmodal, type VisiblePixels } from './annotate-amodal.ts';
+import type {
+  AmodalAnnotation,
+  Annotations,
+  DroppedInstance,
+  GBuffers,
+  InstanceAnnotation,
+  Silhouette,
+} from './annotations.ts';
 import { countBeyond16Bit } from './depth-to-millimetres.ts';
+import { dropReasonOf, type LabelFilters } from './drop-reason.ts';
 import { frameMessage } from './frame-message.ts';
 import { boxOf, measureInstances, rleOf } from './measure-instances.ts';
 import type { InstanceMeasures } from './measure-instances.ts';
 
 /** What decides which instances are annotated. */
-export type AnnotateOptions = Readonly<{
-  /** `labels.minPixels`: least visible pixels of an annotated instance. */
-  minPixels: number;
-  /** Command line that renders the frame again; ends every error. */
-  reproduce?: string | undefined;
-}>;
+export type AnnotateOptions = LabelFilters &
+  Readonly<{
+    /** Command line that renders the frame again; ends every error. */
+    reproduce?: string | undefined;
+  }>;
 
 /**
  * Labels of a frame from its pixels. Every instance of the plan is either annotated or dropped with a
@@ -27,7 +35,7 @@ export function annotateFrame(
   options: AnnotateOptions,
 ): Annotations {
   try {
-    return annotate(plan, buffers, options.minPixels);
+    return annotate(plan, buffers, options);
   } catch (error) {
     if (!(error instanceof AnnotationError)) throw error;
     const context = { frame: plan.frame, reproduce: options.reproduce };
@@ -35,7 +43,7 @@ export function annotateFrame(
   }
 }
 
-function annotate(plan: FramePlan, buffers: GBuffers, minPixels: number): Annotations {
+function annotate(plan: FramePlan, buffers: GBuffers, filters: LabelFilters): Annotations {
   refuseForeignBuffers(plan, buffers);
   const known = knownIds(plan);
   const planned = [...plan.instances].sort((a, b) => a.instanceId - b.instanceId);
@@ -43,15 +51,25 @@ function annotate(plan: FramePlan, buffers: GBuffers, minPixels: number): Annota
   const measures = measureInstances(buffers.instanceId, plan.size, maxId);
   refuseUnknownIds(known, measures);
   const cameraFromWorld = invertAffine(plan.camera.worldFromCamera);
+  const silhouettes = buffers.silhouettes
+    ? new Map(buffers.silhouettes.map((one) => [one.instanceId, one]))
+    : null;
   const instances: InstanceAnnotation[] = [];
   const dropped: DroppedInstance[] = [];
   for (const instance of planned) {
     const { instanceId, categoryId, name, assetId, scale, bounds } = instance;
     const area = measures.areas[instanceId] ?? 0;
     const bbox = boxOf(measures, instanceId);
-    if (bbox === null || area < minPixels) {
-      const reason = bbox === null ? 'outside-or-hidden' : 'min-pixels';
-      dropped.push({ instanceId, categoryId, visiblePixels: area, reason });
+    const shown = { ids: buffers.instanceId, size: plan.size, instanceId, bbox, area };
+    const amodal = amodalOf(silhouettes, instanceId, shown);
+    const reason = dropReasonOf({ ...shown, amodal }, filters);
+    if (reason !== null || bbox === null) {
+      dropped.push({
+        instanceId,
+        categoryId,
+        visiblePixels: area,
+        reason: reason ?? 'outside-or-hidden',
+      });
       continue;
     }
     const segmentation = rleOf(measures, instanceId);
@@ -65,12 +83,27 @@ function annotate(plan: FramePlan, buffers: GBuffers, minPixels: number): Annota
       bbox,
       area,
       segmentation,
+      ...(amodal && { amodal }),
       cameraFromObject,
       scale,
       bounds,
     });
   }
   return { instances, dropped, depthBeyond16Bit: countBeyond16Bit(buffers.depth) };
+}
+
+/** Null where silhouettes were not drawn, or nothing of the instance is in the image. */
+function amodalOf(
+  silhouettes: ReadonlyMap<number, Silhouette> | null,
+  instanceId: number,
+  shown: VisiblePixels,
+): AmodalAnnotation | null {
+  if (silhouettes === null || shown.area === 0) return null;
+  const silhouette = silhouettes.get(instanceId);
+  if (silhouette !== undefined) return annotateAmodal(silhouette, shown);
+  throw new AnnotationError(
+    `instance ${instanceId}: expected a silhouette, since ${shown.area} of its pixels are visible, found none.`,
+  );
 }
 
 function refuseForeignBuffers(plan: FramePlan, buffers: GBuffers): void {

@@ -10,10 +10,48 @@ export type GBuffers = Readonly<{
   instanceId: Uint16Array;
   /** [H, W] planar depth in metres, 0 = nothing there. */
   depth: Float32Array;
+  /** [H, W, 3] unit normal of the triangle, camera axes, 0 where nothing is; present where the plan asks. */
+  normal?: Float32Array | undefined;
+  /** Each instance alone, in order of id; present where the plan asks. */
+  silhouettes?: readonly Silhouette[] | undefined;
+}>;
+
+/**
+ * Pixels that an instance would have alone, on the guard band around the image (labels.md §4). Instances
+ * without a pixel there are left out.
+ */
+export type Silhouette = Readonly<{
+  instanceId: number;
+  /** [x, y, width, height] of the tile in pixels of the image; x and y may be negative. */
+  tile: readonly [number, number, number, number];
+  /** [height, width] of the tile: 0 or 1. */
+  mask: Uint8Array;
+  /** The instance may reach beyond the guard band, so that its silhouette is cut off there. */
+  clipped: boolean;
 }>;
 
 /** COCO run-length encoding, compressed: column-major runs, zeros first. */
 export type CocoRle = Readonly<{ size: readonly [height: number, width: number]; counts: string }>;
+
+/** What an instance would show alone, beside what it shows (labels.md §4). */
+export type AmodalAnnotation = Readonly<{
+  /** Pixels inside the image. */
+  area: number;
+  /** Of the pixels inside the image. */
+  segmentation: CocoRle;
+  /** [x, y, width, height] of the whole silhouette, which may reach beyond the image. */
+  bbox: readonly [number, number, number, number];
+  /** Pixels of the whole silhouette. */
+  silhouetteArea: number;
+  /** The silhouette is cut off at the guard band: its area and box are lower bounds, and so is truncation. */
+  silhouetteClipped: boolean;
+  /** Visible area / amodal area. */
+  visibility: number;
+  /** 1 − visibility. */
+  occlusion: number;
+  /** 1 − amodal area / silhouette area. */
+  truncation: number;
+}>;
 
 /** Labels of one instance that is annotated. */
 export type InstanceAnnotation = Readonly<{
@@ -26,18 +64,24 @@ export type InstanceAnnotation = Readonly<{
   /** Visible pixels. */
   area: number;
   segmentation: CocoRle;
+  /** Absent where the config switches it off. */
+  amodal?: AmodalAnnotation | undefined;
   /** Rigid, row-major, OpenCV camera axes, metres (labels.md §7). */
   cameraFromObject: Mat4;
   scale: Vec3;
   bounds: Bounds | null;
 }>;
 
+/** Which rule of `labels` leaves an instance out, the first that applies. */
+export type DropReason =
+  'outside-or-hidden' | 'min-pixels' | 'min-visibility' | 'min-box-side' | 'min-fragment';
+
 /** Why an instance of the plan is in no label file. */
 export type DroppedInstance = Readonly<{
   instanceId: number;
   categoryId: number;
   visiblePixels: number;
-  reason: 'outside-or-hidden' | 'min-pixels';
+  reason: DropReason;
 }>;
 
 /** What is where, in one frame. */

@@ -298,6 +298,23 @@ export const configSchema = z
           .min(1)
           .default(1)
           .meta({ description: 'Least visible pixels of an annotated instance.' }),
+        minVisibility: z.number().min(0).max(1).default(0).meta({
+          description: 'Least visible share of an annotated instance. Needs labels.amodal.',
+        }),
+        minBoxSide: z
+          .int()
+          .min(1)
+          .default(1)
+          .meta({ description: 'Least width and height of the visible box, pixels.' }),
+        minFragmentPixels: z.int().min(1).default(1).meta({
+          description: 'Least pixels of the largest connected piece (8 neighbours) of the mask.',
+        }),
+        amodal: z.boolean().default(true).meta({
+          description: 'Draw each instance alone too: amodal mask and box, visibility, truncation.',
+        }),
+        guardBand: z.number().min(0).max(4).default(1).meta({
+          description: 'How far silhouettes are followed outside the image, in image sizes.',
+        }),
         opaqueFrom: z
           .number()
           .min(0)

@@ -1,4 +1,4 @@
-import type { InstanceAnnotation } from '../annotate/annotations.ts';
+import type { AmodalAnnotation, InstanceAnnotation } from '../annotate/annotations.ts';
 import { WriteError } from '../core/errors.ts';
 import type { DatasetManifest } from './dataset-manifest.ts';
 import type { FrameRecord } from './frame-record.ts';
@@ -19,7 +19,8 @@ export const cocoAnnotationId = (frame: number, instanceId: number): number =>
  * Categories come from the manifest, whether or not a frame contains them; images from every record,
  * with or without objects; `file_name` is relative to the dataset's folder. Annotations come before
  * images, so that only one short line of each image waits in memory (readers go by key, not by order).
- * Beyond COCO, annotations carry `instance_id`, `name` and `asset`.
+ * Beyond COCO, annotations carry `instance_id`, `name` and `asset`, and what
+ * the instance would show alone: `amodal_bbox`, `visibility`, …
  * @param records in ascending order of their frames.
  * @throws WriteError where records are out of order or lack a colour file.
  */
@@ -99,9 +100,23 @@ function annotationOf(frame: number, instance: InstanceAnnotation): object {
     area: instance.area,
     segmentation: { size: instance.segmentation.size, counts: instance.segmentation.counts },
     iscrowd: 0,
+    ...(instance.amodal && amodalFields(instance.amodal)),
     instance_id: instance.instanceId,
     name: instance.name,
     asset: instance.assetId,
+  };
+}
+
+function amodalFields(amodal: AmodalAnnotation): object {
+  return {
+    amodal_bbox: amodal.bbox,
+    amodal_area: amodal.area,
+    amodal_segmentation: { size: amodal.segmentation.size, counts: amodal.segmentation.counts },
+    silhouette_area: amodal.silhouetteArea,
+    silhouette_clipped: amodal.silhouetteClipped,
+    visibility: amodal.visibility,
+    occlusion: amodal.occlusion,
+    truncation: amodal.truncation,
   };
 }
 

@@ -139,5 +139,11 @@ export type FramePlan = Readonly<{
     shadowMapPixels: number;
     ambientOcclusion: Readonly<{ radiusMeters: number; strength: number }> | null;
   }>;
-  labels: Readonly<{ opaqueFrom: number }>;
+  labels: Readonly<{
+    opaqueFrom: number;
+    /** Whether normals are read back. */
+    normals: boolean;
+    /** Each instance alone, on a guard band of so many image sizes on each side; null: not at all. */
+    silhouettes: Readonly<{ guardBand: number }> | null;
+  }>;
 }>;

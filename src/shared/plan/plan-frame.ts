@@ -34,8 +34,13 @@ export function planFrame(inputs: RunInputs, sample: SceneSample): FramePlan {
       shadowMapPixels: render.shadowMapPixels,
       ambientOcclusion: render.ambientOcclusion.strength > 0 ? render.ambientOcclusion : null,
     },
-    labels: { opaqueFrom: config.labels.opaqueFrom },
+    labels: planLabels(inputs),
   };
+}
+
+function planLabels({ config: { labels } }: RunInputs): FramePlan['labels'] {
+  const { opaqueFrom, amodal, guardBand } = labels;
+  return { opaqueFrom, normals: false, silhouettes: amodal ? { guardBand } : null };
 }
 
 function planCamera({ camera }: SceneSample): FramePlan['camera'] {

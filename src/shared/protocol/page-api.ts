@@ -19,7 +19,7 @@ export type GlReport = Readonly<{
 
 /** Milliseconds of each step; apart from the frame's data, which no clock may touch. */
 export type FrameTimings = Readonly<
-  Record<'scene' | 'label' | 'color' | 'readback' | 'send', number>
+  Record<'scene' | 'label' | 'silhouettes' | 'color' | 'readback' | 'send', number>
 >;
 
 /** An error as it crosses from page to Node. */

@@ -1,3 +1,4 @@
+import { checkAmodal } from './check-amodal.ts';
 import { checkDepth, checkLengths } from './check-buffers.ts';
 import { checkColor } from './check-color.ts';
 import { checkMasks } from './check-masks.ts';
@@ -22,6 +23,7 @@ export function verifyFrame(frame: FrameUnderTest, options: VerifyOptions): void
   checkDepth(check);
   checkIntrinsics(check);
   checkMasks(check);
+  checkAmodal(check);
   checkPoses(check);
   checkSurfaces(check);
 }

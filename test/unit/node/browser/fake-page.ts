@@ -27,11 +27,24 @@ const gl = document.createElement('canvas').getContext('webgl2');
 const packet = (plan) => {
   const { width, height } = plan.size;
   const pixels = width * height;
+  const colors = plan.frame === 903 ? pixels - 1 : pixels * 4;
+  const text = JSON.stringify({
+    width,
+    height,
+    sections: {
+      depth: ['f32', 0, pixels],
+      instanceId: ['u16', pixels * 4, pixels],
+      color: ['u8', pixels * 6, colors],
+    },
+    silhouettes: null,
+  });
+  const directory = text.padEnd(Math.ceil(text.length / 8) * 8);
   return new Blob([
-    new Uint32Array([0x314f4944, width, height, 0]),
+    new Uint32Array([0x324f4944, directory.length, 0, 0]),
+    directory,
     new Float32Array(pixels).fill(1),
-    new Uint8Array(pixels * 4).fill(plan.frame),
-    new Uint16Array(plan.frame === 903 ? pixels - 1 : pixels),
+    new Uint16Array(pixels),
+    new Uint8Array(colors).fill(plan.frame),
   ]);
 };
 globalThis.__diorama = {
@@ -54,7 +67,7 @@ globalThis.__diorama = {
     if (plan.frame !== 904) {
       await fetch(base + '/packets/' + ticket, { method: 'POST', body: packet(plan) });
     }
-    const timings = { scene: 0, label: 0, color: 0, readback: 0, send: 0 };
+    const timings = { scene: 0, label: 0, silhouettes: 0, color: 0, readback: 0, send: 0 };
     return { ok: true, timings };
   },
   async probe() { return { compileMs: 1, readbackMsPerMiB: 1, exact: true }; },

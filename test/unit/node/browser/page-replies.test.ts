@@ -9,7 +9,7 @@ import {
   readRenderReply,
 } from '#node/browser/reply-shapes';
 
-const timings = { scene: 2, label: 3, color: 4, readback: 5, send: 6 };
+const timings = { scene: 2, label: 3, silhouettes: 3, color: 4, readback: 5, send: 6 };
 
 describe('replies', () => {
   it('pass when they are whole', () => {

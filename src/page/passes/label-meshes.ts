@@ -1,0 +1,196 @@
+import {
+  Matrix4,
+  Mesh,
+  type BufferGeometry,
+  type InstancedMesh,
+  type Material,
+  type RawShaderMaterial,
+} from 'three';
+import type { FramePlan } from '#shared/plan/frame-plan';
+import { RenderError } from '#shared/core/errors';
+import type { RenderItem } from '../scene/render-item.ts';
+import { createLabelGeometry, type DrawGroup } from './label-geometry.ts';
+import {
+  alphaRuleOf,
+  createLabelMaterial,
+  facingOf,
+  requireMatchable,
+  type AlphaRule,
+} from './label-material.ts';
+
+/** One draw of the pass. */
+type LabelDraw = Readonly<{
+  mesh: Mesh;
+  group: DrawGroup;
+  material: Material;
+  matrixWorld: Matrix4;
+  instanceId: number;
+}>;
+
+/** What labels are drawn for: everything at once, or each instance alone, as 1 where it is. */
+export type LabelPurpose = 'labels' | 'silhouette';
+
+/** A mesh as the label passes draw it: its geometry is that of the frame, in the mesh's own frame. */
+export type LabelMesh = Readonly<{
+  geometry: BufferGeometry;
+  matrixWorld: Matrix4;
+  instanceId: number;
+  drawable: (purpose: LabelPurpose, view: TargetView) => Mesh;
+}>;
+
+/** How a target looks at the image plane. */
+export type TargetView = Readonly<{
+  /** Where the target's first pixel is in the image. */
+  tile: readonly [number, number];
+  target: TargetSize;
+  beforeDraw?: () => void;
+}>;
+
+/** Whole pixels. */
+export type TargetSize = Readonly<{ width: number; height: number }>;
+
+/** Turns a frame's items into label meshes; geometries of rigid meshes and programs outlive the frame. */
+export class LabelMeshes {
+  readonly #reversedDepth: boolean;
+  readonly #materials = new Map<string, RawShaderMaterial>();
+  /** Triangles of rigid meshes outlive the frame, with the geometry that they were made of. */
+  readonly #geometries = new WeakMap<BufferGeometry, Map<string, BufferGeometry>>();
+  #passing: BufferGeometry[] = [];
+
+  constructor(reversedDepth: boolean) {
+    this.#reversedDepth = reversedDepth;
+  }
+
+  /** The label meshes of a frame; valid until {@link release}. */
+  create(plan: FramePlan, items: readonly RenderItem[]): readonly LabelMesh[] {
+    return items.flatMap((item) =>
+      [...drawsOf(item)].map((draw) => {
+        requireMatchable(draw.mesh, draw.material);
+        const rule = alphaRuleOf(draw.material, plan.labels.opaqueFrom);
+        const geometry = this.#geometryOf(draw, rule);
+        return {
+          geometry,
+          matrixWorld: draw.matrixWorld,
+          instanceId: draw.instanceId,
+          drawable: (purpose, view) => {
+            const mesh = new Mesh(geometry, this.#materialOf(rule, purpose));
+            mesh.matrixAutoUpdate = false;
+            mesh.matrixWorldAutoUpdate = false;
+            mesh.matrixWorld.copy(draw.matrixWorld);
+            mesh.onBeforeRender = () => {
+              setUniforms(mesh.material, draw, { plan, rule, ...view });
+              view.beforeDraw?.();
+            };
+            return mesh;
+          },
+        };
+      }),
+    );
+  }
+
+  /** Lets go of what only the last frame used. */
+  release(): void {
+    for (const geometry of this.#passing.splice(0)) geometry.dispose();
+  }
+
+  dispose(): void {
+    for (const material of this.#materials.values()) material.dispose();
+  }
+
+  #geometryOf({ mesh, group }: LabelDraw, rule: AlphaRule | null): BufferGeometry {
+    const keep = isRigid(mesh);
+    const channel = rule?.map?.channel ?? rule?.alphaMap?.channel ?? null;
+    const source = mesh.geometry;
+    const cached = this.#geometries.get(source) ?? new Map<string, BufferGeometry>();
+    this.#geometries.set(source, cached);
+    const key = `${group.start}:${group.count}:${channel ?? 'none'}`;
+    const known = keep ? cached.get(key) : undefined;
+    if (known) return known;
+    try {
+      const geometry = createLabelGeometry(mesh, group, channel);
+      if (keep) {
+        cached.set(key, geometry);
+        source.addEventListener('dispose', () => geometry.dispose());
+      } else this.#passing.push(geometry);
+      return geometry;
+    } catch (cause) {
+      throw new RenderError('unsupported', `"${mesh.name}" ${(cause as Error).message}`, { cause });
+    }
+  }
+
+  #materialOf(rule: AlphaRule | null, purpose: LabelPurpose): RawShaderMaterial {
+    const texture = rule ? `${rule.map?.uuid ?? ''}:${rule.alphaMap?.uuid ?? ''}` : 'opaque';
+    const key = `${purpose}:${texture}`;
+    const known = this.#materials.get(key);
+    if (known) return known;
+    const material = createLabelMaterial(rule, purpose, this.#reversedDepth);
+    this.#materials.set(key, material);
+    const forget = (): void => {
+      material.dispose();
+      this.#materials.delete(key);
+    };
+    for (const each of [rule?.map, rule?.alphaMap]) each?.addEventListener('dispose', forget);
+    return material;
+  }
+}
+
+/** Splits an item by material group, and by instance where the mesh is instanced. */
+function* drawsOf({ mesh, instanceId }: RenderItem): Generator<LabelDraw> {
+  const materials = Array.isArray(mesh.material) ? mesh.material : [mesh.material];
+  const whole: DrawGroup = { start: 0, count: Infinity };
+  const groups = Array.isArray(mesh.material)
+    ? mesh.geometry.groups
+    : [{ ...whole, materialIndex: 0 }];
+  for (const { start, count, materialIndex = 0 } of groups) {
+    const material = materials[materialIndex];
+    if (!material?.visible) continue;
+    for (const matrixWorld of matricesOf(mesh)) {
+      yield { mesh, group: { start, count }, material, matrixWorld, instanceId };
+    }
+  }
+}
+
+function matricesOf(mesh: Mesh): readonly Matrix4[] {
+  const instanced = mesh as InstancedMesh;
+  if (!instanced.isInstancedMesh) return [mesh.matrixWorld];
+  return Array.from({ length: instanced.count }, (_, index) => {
+    const matrix = new Matrix4();
+    instanced.getMatrixAt(index, matrix);
+    return matrix.premultiply(mesh.matrixWorld);
+  });
+}
+
+function isRigid(mesh: Mesh): boolean {
+  const morphs = mesh.morphTargetInfluences?.some((influence) => influence !== 0) ?? false;
+  return !morphs && !(mesh as { isSkinnedMesh?: boolean }).isSkinnedMesh;
+}
+
+type DrawContext = Readonly<{
+  plan: FramePlan;
+  rule: AlphaRule | null;
+  tile: readonly [number, number];
+  target: TargetSize;
+}>;
+
+function setUniforms(
+  material: RawShaderMaterial,
+  draw: LabelDraw,
+  { plan, rule, tile, target }: DrawContext,
+): void {
+  const { uniforms } = material;
+  const { intrinsics, nearMeters, farMeters } = plan.camera;
+  const set = (name: string, value: number | readonly number[]): void => {
+    const uniform = uniforms[name];
+    if (uniform) uniform.value = value;
+  };
+  set('intrinsics', [intrinsics.fx, intrinsics.fy, intrinsics.cx, intrinsics.cy]);
+  set('size', [target.width, target.height]);
+  set('tile', tile);
+  set('depthRange', [nearMeters, farMeters]);
+  set('facing', facingOf(draw.material));
+  set('mirrored', draw.matrixWorld.determinant() < 0 ? -1 : 1);
+  set('instanceId', draw.instanceId);
+  set('opacity', rule?.opacity ?? 1);
+  set('alphaFrom', rule?.from ?? 0);
+  material.uniformsNeedUpdate = true;
+}

@@ -1,0 +1,200 @@
+import {
+  NearestFilter,
+  RedFormat,
+  Scene,
+  UnsignedByteType,
+  Vector3,
+  WebGLRenderTarget,
+  type Camera,
+  type WebGLRenderer,
+} from 'three';
+import type { Silhouette } from '#shared/annotate/annotations';
+import { RenderError } from '#shared/core/errors';
+import type { FramePlan } from '#shared/plan/frame-plan';
+import { guardBandOf } from '#shared/plan/guard-band';
+import type { PinholeCamera } from '../scene/pinhole-camera.ts';
+import type { LabelMesh } from './label-meshes.ts';
+import { packTiles, type PackedTile } from './pack-tiles.ts';
+import { clampRect, projectBox, type Rect } from './project-box.ts';
+
+/** Side of the atlas that tiles share; a larger tile gets an atlas of its own size. */
+const ATLAS_PIXELS = 2048;
+
+/** An instance and the tile that its silhouette fits into. */
+type Subject = Readonly<{
+  instanceId: number;
+  meshes: readonly LabelMesh[];
+  tile: Rect;
+  clipped: boolean;
+}>;
+
+/**
+ * Draws each instance alone, by the rules of the label pass, into a tile of an atlas just large enough for
+ * it, so that the cost follows the instances' own pixels and not instances × image.
+ */
+export class SilhouettePass {
+  readonly #renderer: WebGLRenderer;
+  #atlas: WebGLRenderTarget | null = null;
+
+  constructor(renderer: WebGLRenderer) {
+    this.#renderer = renderer;
+  }
+
+  /** Silhouettes in order of instance id; instances outside the guard band are left out. */
+  render(
+    plan: FramePlan,
+    meshes: readonly LabelMesh[],
+    camera: PinholeCamera,
+  ): readonly Silhouette[] {
+    const subjects = subjectsOf(plan, meshes, camera);
+    const limit = this.#renderer.capabilities.maxTextureSize;
+    for (const { tile, instanceId } of subjects) refuseLargerThan(limit, tile, instanceId);
+    const atlases = packTiles(
+      subjects.map((subject) => ({ ...subject, width: subject.tile[2], height: subject.tile[3] })),
+      Math.min(limit, ATLAS_PIXELS),
+    );
+    const found = atlases.flatMap(({ width, height, tiles }) => {
+      const target = this.#targetOf(width, height);
+      this.#draw(tiles, { target, camera });
+      return this.#read(tiles, target);
+    });
+    return found.sort((a, b) => a.instanceId - b.instanceId);
+  }
+
+  dispose(): void {
+    this.#atlas?.dispose();
+  }
+
+  #draw(
+    tiles: readonly PackedTile<Subject>[],
+    { target, camera }: Readonly<{ target: WebGLRenderTarget; camera: Camera }>,
+  ): void {
+    const renderer = this.#renderer;
+    const gl = renderer.getContext() as WebGL2RenderingContext;
+    const scene = new Scene();
+    scene.matrixWorldAutoUpdate = false;
+    for (const { x, y, item } of tiles) {
+      const view = {
+        tile: [item.tile[0] - x, item.tile[1] - y] as const,
+        target,
+        beforeDraw: () => gl.scissor(x, y, item.tile[2], item.tile[3]),
+      };
+      for (const { drawable } of item.meshes) {
+        const mesh = drawable('silhouette', view);
+        mesh.frustumCulled = false;
+        scene.add(mesh);
+      }
+    }
+    renderer.autoClear = false;
+    renderer.setRenderTarget(target);
+    renderer.setClearColor(0, 0);
+    renderer.clear(true, false, false);
+    target.scissorTest = true;
+    renderer.setRenderTarget(target);
+    // three.js keeps its own idea of the scissor box, which the tiles' boxes pass by.
+    const box = gl.getParameter(gl.SCISSOR_BOX) as Int32Array;
+    renderer.render(scene, camera);
+    gl.scissor(box[0] ?? 0, box[1] ?? 0, box[2] ?? 0, box[3] ?? 0);
+    target.scissorTest = false;
+    renderer.setRenderTarget(target);
+  }
+
+  #read(tiles: readonly PackedTile<Subject>[], target: WebGLRenderTarget): readonly Silhouette[] {
+    const gl = this.#renderer.getContext() as WebGL2RenderingContext;
+    this.#renderer.setRenderTarget(target);
+    const { width } = target;
+    const rows = Math.max(...tiles.map(({ y, height }) => y + height));
+    const narrow =
+      gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_FORMAT) === gl.RED &&
+      gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_TYPE) === gl.UNSIGNED_BYTE;
+    const stride = narrow ? 1 : 4;
+    const bytes = new Uint8Array(width * rows * stride);
+    // Rows of single bytes stand side by side; the default pads them to multiples of four.
+    gl.pixelStorei(gl.PACK_ALIGNMENT, 1);
+    gl.readPixels(0, 0, width, rows, narrow ? gl.RED : gl.RGBA, gl.UNSIGNED_BYTE, bytes);
+    gl.pixelStorei(gl.PACK_ALIGNMENT, 4);
+    return tiles.map(({ x, y, item }) => ({
+      instanceId: item.instanceId,
+      tile: item.tile,
+      mask: cutTile(bytes, { x, y, width: item.tile[2], height: item.tile[3] }, { width, stride }),
+      clipped: item.clipped,
+    }));
+  }
+
+  #targetOf(width: number, height: number): WebGLRenderTarget {
+    const current = this.#atlas;
+    if (current && current.width >= width && current.height >= height) return current;
+    current?.dispose();
+    this.#atlas = new WebGLRenderTarget(
+      Math.max(width, current?.width ?? 0),
+      Math.max(height, current?.height ?? 0),
+      {
+        format: RedFormat,
+        type: UnsignedByteType,
+        internalFormat: 'R8',
+        depthBuffer: false,
+        minFilter: NearestFilter,
+        magFilter: NearestFilter,
+        generateMipmaps: false,
+      },
+    );
+    return this.#atlas;
+  }
+}
+
+/** Meshes by instance, with the tile around their projected bounds, cut off at the guard band. */
+function subjectsOf(
+  plan: FramePlan,
+  meshes: readonly LabelMesh[],
+  camera: PinholeCamera,
+): readonly Subject[] {
+  const byInstance = new Map<number, LabelMesh[]>();
+  for (const mesh of meshes) {
+    if (mesh.instanceId === 0) continue;
+    byInstance.set(mesh.instanceId, [...(byInstance.get(mesh.instanceId) ?? []), mesh]);
+  }
+  const guard = guardBandOf(plan.size, plan.labels.silhouettes?.guardBand ?? 0);
+  return [...byInstance].flatMap(([instanceId, own]) => {
+    const boxes = own.map(({ geometry, matrixWorld }) =>
+      projectBox(cornersOf(geometry), { camera, matrixWorld, plan }),
+    );
+    const rect = clampRect(boxes, guard);
+    return rect === null ? [] : [{ instanceId, meshes: own, ...rect }];
+  });
+}
+
+function cornersOf(geometry: LabelMesh['geometry']): readonly Vector3[] {
+  const { boundingBox } = geometry;
+  if (boundingBox === null) throw new RangeError('expected a geometry with a bounding box');
+  const { min, max } = boundingBox;
+  return Array.from(
+    { length: 8 },
+    (_, i) => new Vector3(i & 1 ? max.x : min.x, i & 2 ? max.y : min.y, i & 4 ? max.z : min.z),
+  );
+}
+
+function refuseLargerThan(limit: number, [, , width, height]: Rect, instanceId: number): void {
+  if (width <= limit && height <= limit) return;
+  throw new RenderError(
+    'unsupported',
+    `instance ${instanceId}: its silhouette takes ${width}×${height} pixels, and this GPU's limit is ${limit}. Lower labels.guardBand.`,
+  );
+}
+
+type Cut = Readonly<{ x: number; y: number; width: number; height: number }>;
+
+/** Rows of the atlas grow downwards like the image's: the shader turns them over. */
+function cutTile(
+  bytes: Uint8Array,
+  cut: Cut,
+  { width, stride }: Readonly<{ width: number; stride: number }>,
+): Uint8Array {
+  const mask = new Uint8Array(cut.width * cut.height);
+  for (let row = 0, to = 0; row < cut.height; row++) {
+    let from = ((cut.y + row) * width + cut.x) * stride;
+    for (let column = 0; column < cut.width; column++, from += stride) {
+      mask[to++] = (bytes[from] ?? 0) > 0 ? 1 : 0;
+    }
+  }
+  return mask;
+}
