@@ -23,8 +23,7 @@ const SHARED_ORDER = [
 /** The folder, or folders, under src that may import a package. One row for each dependency. */
 const OWNERS = {
   three: ['page', 'node/scene', 'node/assets'],
-  'puppeteer-core': ['node/browser'],
-  '@puppeteer/browsers': ['node/browser'],
+  puppeteer: ['node/browser'],
   sharp: ['node/writers', 'node/assets'],
   fflate: ['node/writers'],
   '@gltf-transform/core': ['node/assets', 'node/scene'],

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer';
 import { requireBrowser } from '#node/browser/find-browser';
 import { closeBrowser, launchBrowser } from '#node/browser/launch-browser';
 import type { LaunchedBrowser } from '#node/browser/launch-browser';

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { PUPPETEER_REVISIONS } from 'puppeteer-core/internal/revisions.js';
 import { BrowserError } from '#shared/core/errors';
 import { puppeteerCacheDirectory } from './browser-candidates.ts';
 import { cacheDirectory } from './cache-directory.ts';
@@ -108,14 +107,13 @@ function installWays(log: LogLine): readonly InstallWay[] {
   ];
 }
 
-/**
- * Runs Puppeteer's own installer, for the Chrome that this Puppeteer is made for, in a process of its
- * own, which a time-out can end.
- */
+/** Runs Puppeteer's own installer in a process of its own, which a time-out can end. */
 async function downloadChrome(cache: string): Promise<string | null> {
-  const library = createRequire(import.meta.url).resolve('@puppeteer/browsers');
-  const program = join(dirname(library), 'main-cli.js');
-  const args = [program, 'install', `chrome@${PUPPETEER_REVISIONS.chrome}`, '--path', cache];
+  const require = createRequire(import.meta.url);
+  const manifestPath = require.resolve('puppeteer/package.json');
+  const manifest = require(manifestPath) as Readonly<{ bin: string }>;
+  const program = join(dirname(manifestPath), manifest.bin);
+  const args = [program, 'browsers', 'install', 'chrome', '--path', cache];
   const result = await runCommand(process.execPath, args, {
     timeoutMs: DOWNLOAD_TIMEOUT_MS,
     cwd: tmpdir(),

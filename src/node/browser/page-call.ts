@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer';
 import { RenderError } from '#shared/core/errors';
 import { PAGE_GLOBAL } from '#shared/protocol/page-api';
 import type { PageLog } from './page-log.ts';

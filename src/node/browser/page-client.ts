@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer';
 import { randomUUID } from 'node:crypto';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';

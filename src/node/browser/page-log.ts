@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer';
 
 /** What a page said, and what it is still loading; evidence for an error's text. */
 export type PageLog = Readonly<{

@@ -1,4 +1,4 @@
-// breaks: owner-puppeteer-core, owner-@puppeteer/browsers, owner-sharp, owner-fflate, owner-@gltf-transform/core, owner-@gltf-transform/extensions, owner-@gltf-transform/functions, owner-@pmndrs/assets, owner-draco3dgltf, owner-meshoptimizer, owner-gltf-validator, owner-esbuild, owner-p-limit, owner-zod, owner-yaml, owner-fastest-levenshtein, owner-seedrandom, owner-yargs, owner-cli-progress, owner-picocolors
+// breaks: owner-puppeteer, owner-sharp, owner-fflate, owner-@gltf-transform/core, owner-@gltf-transform/extensions, owner-@gltf-transform/functions, owner-@pmndrs/assets, owner-draco3dgltf, owner-meshoptimizer, owner-gltf-validator, owner-esbuild, owner-p-limit, owner-zod, owner-yaml, owner-fastest-levenshtein, owner-seedrandom, owner-yargs, owner-cli-progress, owner-picocolors
 import '@gltf-transform/core';
 import '@gltf-transform/extensions';
 import '@gltf-transform/functions';
@@ -12,8 +12,7 @@ import 'gltf-validator';
 import 'meshoptimizer';
 import 'p-limit';
 import 'picocolors';
-import '@puppeteer/browsers';
-import 'puppeteer-core';
+import 'puppeteer';
 import 'seedrandom';
 import 'sharp';
 import 'yaml';
