@@ -4,6 +4,7 @@ import { readToolVersion } from '#node/run/tool-version';
 import type { CommandContext } from './command.ts';
 import { assetsCommand } from './commands/assets.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { createInspectCommand } from './commands/inspect.ts';
 import { createMergeCommand } from './commands/merge.ts';
 import { createPlanCommand } from './commands/plan.ts';
 import { createRenderCommand } from './commands/render.ts';
@@ -21,6 +22,7 @@ function listCommands(context: () => CommandContext): readonly CommandModule<obj
     createRenderCommand(context),
     createValidateCommand(context),
     createPlanCommand(context),
+    createInspectCommand(context),
     createMergeCommand(context),
     assetsCommand as unknown as CommandModule<object, never>,
     setupCommand as unknown as CommandModule<object, never>,
@@ -33,6 +35,7 @@ export const COMMAND_NAMES = [
   'render',
   'validate',
   'plan',
+  'inspect',
   'merge',
   'assets',
   'setup',

@@ -86,6 +86,29 @@ export const FLAGS = {
     default: false,
     describe: 'Print what was drawn alone, without the plan',
   },
+  labels: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe:
+      'Labels to draw, separated by commas; given again: one more picture of the frame beside the last ' +
+      '[default: masks,boxes,names]',
+  },
+  sheet: {
+    type: 'boolean',
+    default: false,
+    describe: 'One image of all frames, sheet.png, instead of one for each',
+  },
+  columns: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Frames side by side on the sheet [default: what makes a handy shape]',
+  },
+  width: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Width of one picture, pixels [default: that of the frames; on a sheet 400]',
+  },
 } as const satisfies Readonly<Record<string, Options>>;
 
 export type FlagName = keyof typeof FLAGS;

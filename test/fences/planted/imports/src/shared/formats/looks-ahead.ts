@@ -1,2 +1,2 @@
 // breaks: shared-order-formats
-import '../stats/stop.ts';
+import '../draw/stop.ts';

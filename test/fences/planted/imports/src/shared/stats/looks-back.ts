@@ -1,3 +1,3 @@
 // keeps the rules
-import '../formats/stop.ts';
+import '../draw/stop.ts';
 import '#shared/core/stop';

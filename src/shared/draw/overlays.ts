@@ -1,0 +1,33 @@
+import type { Overlay } from './overlay.ts';
+import { AXES } from './overlays/axes.ts';
+import { BOXES } from './overlays/boxes.ts';
+import { BOXES_3D } from './overlays/boxes-3d.ts';
+import { DEPTH } from './overlays/depth.ts';
+import { IDS } from './overlays/ids.ts';
+import { IMAGE } from './overlays/image.ts';
+import { MASKS } from './overlays/masks.ts';
+import { NAMES } from './overlays/names.ts';
+import { SEMANTIC } from './overlays/semantic.ts';
+
+/** Every label that can be drawn, from the bottom of a picture to its top. */
+export const OVERLAYS = {
+  image: IMAGE,
+  depth: DEPTH,
+  semantic: SEMANTIC,
+  masks: MASKS,
+  'boxes-3d': BOXES_3D,
+  axes: AXES,
+  boxes: BOXES,
+  names: NAMES,
+  ids: IDS,
+} as const satisfies Readonly<Record<string, Overlay>>;
+
+export type OverlayName = keyof typeof OVERLAYS;
+
+/** The names, from the bottom of a picture to its top. */
+export const OVERLAY_NAMES = Object.keys(OVERLAYS) as readonly OverlayName[];
+
+/** True for the name of an overlay. */
+export function isOverlayName(name: string): name is OverlayName {
+  return Object.hasOwn(OVERLAYS, name);
+}

@@ -1,0 +1,67 @@
+import type { OverlayInput, Overlay } from '../overlay.ts';
+import { roundMarks } from '../scale-bar.ts';
+import { turboColor } from '../turbo-color.ts';
+
+/** Pixels without a surface: no colour of the scale. */
+const NOTHING = [16, 18, 23, 255] as const;
+/** Shades of the scale that are told apart. */
+const SHADES = 1024;
+
+/** Metres of one unit of a file (labels.md §6). */
+const METERS_PER_UNIT = { depth: 0.001, 'depth-float': 1 } as const;
+
+/** Depth in metres, [H, W], 0 = nothing there. */
+function metersFrom(file: NonNullable<OverlayInput['file']>): Float64Array {
+  const unit = file.kind === 'depth' ? METERS_PER_UNIT.depth : METERS_PER_UNIT['depth-float'];
+  return Float64Array.from(file.map.values, (value) => value * unit);
+}
+
+/** Least and greatest depth of what is there; null where nothing is. */
+function rangeOf(meters: Float64Array): readonly [number, number] | null {
+  let [least, greatest] = [Infinity, 0];
+  for (const value of meters) {
+    if (value === 0) continue;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return greatest === 0 ? null : [least, greatest];
+}
+
+/**
+ * Planar depth in colours, red near and blue far, with a scale in metres. Colours are even steps of
+ * 1 / depth, as a stereo camera sees it: near things, which depth is mostly about, get most of them.
+ * Nothing there is dark grey. Each frame has its own scale, from its nearest to its farthest surface.
+ */
+export const DEPTH: Overlay = {
+  summary: 'depth in colours, with a scale in metres',
+  files: ['depth', 'depth-float'],
+  output: 'outputs.depth',
+  draw: ({ file }) => {
+    if (file === null) return {};
+    const { width, height } = file.map;
+    const meters = metersFrom(file);
+    const range = rangeOf(meters);
+    const pixels = new Uint8Array(width * height * 4);
+    if (range === null) {
+      for (let i = 0; i < meters.length; i++) pixels.set(NOTHING, i * 4);
+      return { pixels: { width, height, values: pixels } };
+    }
+    const [near, far] = range;
+    const span = 1 / near - 1 / far;
+    const nearness = (value: number): number => (span === 0 ? 1 : (1 / value - 1 / far) / span);
+    const shades = Array.from({ length: SHADES }, (_, i) => [...turboColor(i / (SHADES - 1)), 255]);
+    for (const [i, value] of meters.entries()) {
+      const shade = value === 0 ? NOTHING : shades[Math.round(nearness(value) * (SHADES - 1))];
+      pixels.set(shade ?? NOTHING, i * 4);
+    }
+    const along = (value: number): number => 1 - nearness(value);
+    return {
+      pixels: { width, height, values: pixels },
+      scaleBar: {
+        unit: 'm',
+        colorAt: (x) => turboColor(1 - x),
+        marks: roundMarks(range, along),
+      },
+    };
+  },
+};

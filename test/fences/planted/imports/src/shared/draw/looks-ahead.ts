@@ -1,0 +1,2 @@
+// breaks: shared-order-draw
+import '../stats/stop.ts';

@@ -1,0 +1,3 @@
+// keeps the rules
+import '../formats/stop.ts';
+import '#shared/core/stop';

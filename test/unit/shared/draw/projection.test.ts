@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { boxCorners, boxEdges } from '#shared/draw/oriented-box';
+import { projectPoint, projectSegment, type LineCamera } from '#shared/draw/project-segment';
+import { translation } from '../../../makers/make-labelled-frame.ts';
+
+const CAMERA: LineCamera = {
+  intrinsics: { fx: 100, fy: 100, cx: 50, cy: 40 },
+  nearMeters: 0.1,
+  size: { width: 100, height: 80 },
+};
+
+describe('a line in space', () => {
+  it('goes where similar triangles say', () => {
+    // 0.2 m right and 0.1 m down at 2 m: 100 · 0.2 / 2 = 10 and 5 pixels from the centre.
+    expect(projectPoint([0.2, 0.1, 2], CAMERA.intrinsics)).toEqual([60, 45]);
+    expect(projectSegment([0.2, 0.1, 2], [-0.5, 0, 1], CAMERA)).toEqual([
+      [60, 45],
+      [0, 40],
+    ]);
+  });
+
+  it('is cut where it passes the near plane', () => {
+    // Straight back through the camera at x = 0.05: at z = 0.1 it stands 50 pixels to the right.
+    expect(projectSegment([0.05, 0, 1], [0.05, 0, -1], CAMERA)).toEqual([
+      [55, 40],
+      [100, 40],
+    ]);
+    expect(projectSegment([0.05, 0, -1], [0.05, 0, 1], CAMERA)?.[1]).toEqual([55, 40]);
+  });
+
+  it('is not there behind the camera or far beside the picture', () => {
+    expect(projectSegment([0, 0, -1], [0, 0, 0.05], CAMERA)).toBeNull();
+    expect(projectSegment([5, 0, 1], [5, 1, 1], CAMERA)).toBeNull();
+  });
+
+  it('is cut around the picture, however far it goes', () => {
+    const segment = projectSegment([0, 0, 1], [1e6, 0, 1], CAMERA);
+    expect(segment).toEqual([
+      [50, 40],
+      [200, 40],
+    ]);
+  });
+});
+
+describe('an oriented box', () => {
+  const box = {
+    cameraFromObject: translation(0, 0, 3),
+    scale: [2, 1, 1],
+    bounds: { min: [-0.5, -0.5, -0.5], max: [0.5, 0.5, 1.5] },
+  } as const;
+
+  it('has corners by bits, with its scale', () => {
+    const corners = boxCorners(box);
+    expect(corners[0]).toEqual([-1, -0.5, 2.5]);
+    expect(corners[1]).toEqual([1, -0.5, 2.5]);
+    expect(corners[2]).toEqual([-1, 0.5, 2.5]);
+    expect(corners[4]).toEqual([-1, -0.5, 4.5]);
+    expect(corners[7]).toEqual([1, 0.5, 4.5]);
+  });
+
+  it('shows a camera in front of it four edges, and eight are hidden', () => {
+    const edges = boxEdges(box);
+    expect(edges).toHaveLength(12);
+    const facing = edges.filter((edge) => edge.facing);
+    expect(facing).toHaveLength(4);
+    for (const { from, to } of facing) expect([from[2], to[2]]).toEqual([2.5, 2.5]);
+  });
+
+  it('shows nine edges of three faces to a camera off its corner', () => {
+    const turned = { ...box, cameraFromObject: translation(4, 3, 6) };
+    expect(boxEdges(turned).filter((edge) => edge.facing)).toHaveLength(9);
+  });
+
+  it('shows none from inside', () => {
+    const around = { ...box, cameraFromObject: translation(0, 0, 0) };
+    expect(boxEdges(around).filter((edge) => edge.facing)).toEqual([]);
+  });
+});
