@@ -120,7 +120,7 @@ export type FramePlan = Readonly<{
       | Readonly<{ kind: 'color'; color: LinearRgb }>;
   }>;
   instances: readonly PlanInstance[];
-  /** Sphere around everything that casts or receives shadow, metres, world. */
+  /** Sphere around everything that casts shadow, metres, world. */
   shadowBounds: Readonly<{ center: Vec3; radius: number }>;
   sensor: Readonly<{
     exposure: number;

@@ -56,11 +56,13 @@ function planCamera({ camera }: SceneSample): FramePlan['camera'] {
   }
 }
 
-function planLight({
-  name: _name,
-  coneDegrees,
-  ...light
-}: SceneSample['lights'][number]): PlanLight {
+function planLight({ name, coneDegrees, ...light }: SceneSample['lights'][number]): PlanLight {
+  const { kind, position, target } = light;
+  if (kind !== 'point' && position.every((at, axis) => at === target[axis])) {
+    throw new SamplingError(
+      `lights.${name}.place: a ${kind} light stands on its target, so it shines nowhere; move one of them`,
+    );
+  }
   return { ...light, coneRadians: coneDegrees * DEGREE };
 }
 
