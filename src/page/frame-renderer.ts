@@ -21,7 +21,6 @@ export type RenderedFrame = Readonly<{ buffers: GBuffers; timings: Omit<FrameTim
 /** Draws frames from plans. A frame depends on its plan and the renderer, never on frames before it. */
 export class FrameRenderer {
   readonly renderer: WebGLRenderer;
-  readonly #syncTimings: boolean;
   readonly #builder: SceneBuilder;
   readonly #camera = new PinholeCamera();
   readonly #meshes: LabelMeshes;
@@ -32,13 +31,9 @@ export class FrameRenderer {
   readonly #sensor: SensorPass;
   #shaderFailure: string | null = null;
 
-  constructor(
-    canvas: HTMLCanvasElement,
-    options: Readonly<{ basePath: string; syncTimings: boolean }>,
-  ) {
+  constructor(canvas: HTMLCanvasElement, options: Readonly<{ basePath: string }>) {
     const renderer = createRenderer(canvas);
     this.renderer = renderer;
-    this.#syncTimings = options.syncTimings;
     renderer.debug.onShaderError = (gl, program, ...shaders) => {
       const logs = [
         gl.getProgramInfoLog(program),
@@ -55,8 +50,11 @@ export class FrameRenderer {
     this.#sensor = new SensorPass(renderer);
   }
 
-  /** @throws RenderError */
-  async render(plan: FramePlan): Promise<RenderedFrame> {
+  /**
+   * Draws a frame. `sync` waits for the GPU after each step, so that their timings are their own.
+   * @throws RenderError
+   */
+  async render(plan: FramePlan, { sync = false } = {}): Promise<RenderedFrame> {
     const marks = [now()];
     this.#requireContext();
     this.#requireSize(plan);
@@ -66,7 +64,7 @@ export class FrameRenderer {
     marks.push(now());
     const meshes = this.#meshes.create(plan, built.items);
     const labels = this.#labels.render(plan, meshes, this.#camera);
-    this.#sync();
+    if (sync) this.#sync();
     marks.push(now());
     const silhouettes =
       plan.labels.silhouettes && this.#silhouettes.render(plan, meshes, this.#camera);
@@ -77,7 +75,7 @@ export class FrameRenderer {
     shared.inverseSize.value.set(1 / plan.size.width, 1 / plan.size.height);
     const radiance = this.#color.render(plan, built, this.#camera);
     const image = this.#sensor.render(plan, radiance);
-    this.#sync();
+    if (sync) this.#sync();
     marks.push(now());
     if (this.#shaderFailure !== null)
       throw new RenderError('shader', `a shader failed to compile:\n${this.#shaderFailure}`);
@@ -96,9 +94,8 @@ export class FrameRenderer {
     };
   }
 
-  /** Waits for the GPU where timings were asked for: `gl.finish` does not wait in Chromium, a read does. */
+  /** Waits for the GPU: `gl.finish` does not wait in Chromium, a read does. */
   #sync(): void {
-    if (!this.#syncTimings) return;
     const gl = this.renderer.getContext() as WebGL2RenderingContext;
     const target = this.renderer.getRenderTarget();
     if (target === null) return;

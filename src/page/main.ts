@@ -3,6 +3,7 @@ import { RenderError } from '#shared/core/errors';
 import { encodePacket } from '#shared/protocol/frame-packet';
 import {
   PAGE_GLOBAL,
+  type BareTimings,
   type GlReport,
   type PageApi,
   type PageFailure,
@@ -19,10 +20,10 @@ let active: Readonly<{ frames: FrameRenderer; basePath: string }> | null = null;
 const api: PageApi = {
   protocol: 1,
 
-  start({ basePath, syncTimings = false }) {
+  start({ basePath }) {
     const canvas = document.createElement('canvas');
     document.body.append(canvas);
-    const frames = new FrameRenderer(canvas, { basePath, syncTimings });
+    const frames = new FrameRenderer(canvas, { basePath });
     active = { frames, basePath };
     return Promise.resolve(reportGl(frames));
   },
@@ -44,13 +45,11 @@ const api: PageApi = {
 
   async renderBare(plan, repeats) {
     const { frames } = requireStarted();
-    const spans: number[] = [];
+    const timings: BareTimings[] = [];
     for (let i = 0; i < repeats; i++) {
-      const start = now();
-      await queued(() => frames.render(plan));
-      spans.push(now() - start);
+      timings.push((await queued(() => frames.render(plan, { sync: true }))).timings);
     }
-    return spans;
+    return timings;
   },
 
   sample({ frame, ...inputs }) {

@@ -4,7 +4,7 @@ import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { decodePacket, maxPacketBytes } from '#shared/protocol/frame-packet';
 import { PAGE_GLOBAL } from '#shared/protocol/page-api';
-import type { FrameTimings, GlReport, SampleInput } from '#shared/protocol/page-api';
+import type { BareTimings, FrameTimings, GlReport, SampleInput } from '#shared/protocol/page-api';
 import type { PageServer } from '../server/page-server.ts';
 import { createPageCaller, withPageErrors } from './page-call.ts';
 import type { PageCaller } from './page-call.ts';
@@ -30,8 +30,8 @@ export type RenderedFrame = Readonly<{
 export type PageClient = Readonly<{
   report: GlReport;
   render: (plan: FramePlan) => Promise<RenderedFrame>;
-  /** Milliseconds of each of `repeats` renders that move no bytes. */
-  renderBare: (plan: FramePlan, repeats: number) => Promise<readonly number[]>;
+  /** Milliseconds of the steps of each of `repeats` renders that move no bytes. */
+  renderBare: (plan: FramePlan, repeats: number) => Promise<readonly BareTimings[]>;
   /** The sample of a frame as the page draws it, as JSON. */
   sample: (input: SampleInput) => Promise<string>;
   probe: () => Promise<ProbeReport>;

@@ -1,6 +1,12 @@
 import { RenderError } from '#shared/core/errors';
 import type { RenderFailure } from '#shared/core/errors';
-import type { FrameTimings, GlReport, PageApi, RenderReply } from '#shared/protocol/page-api';
+import type {
+  BareTimings,
+  FrameTimings,
+  GlReport,
+  PageApi,
+  RenderReply,
+} from '#shared/protocol/page-api';
 
 /** Figures of {@link PageApi.probe}. */
 export type ProbeReport = Awaited<ReturnType<PageApi['probe']>>;
@@ -40,15 +46,12 @@ export function readRenderReply(value: unknown): RenderReply {
   return { ok: false, error: { failure, message: error.text('message') } };
 }
 
-/** Reads a reply of `renderBare`: milliseconds, one for each repeat. */
-export function readBareTimes(value: unknown, repeats: number): readonly number[] {
+/** Reads a reply of `renderBare`: the steps of each repeat. */
+export function readBareTimes(value: unknown, repeats: number): readonly BareTimings[] {
   if (!Array.isArray(value) || value.length !== repeats) {
-    throw unexpected('renderBare', `${repeats} numbers`, value);
+    throw unexpected('renderBare', `${repeats} timings`, value);
   }
-  return value.map((item: unknown, index) => {
-    if (typeof item !== 'number') throw unexpected(`renderBare[${index}]`, 'a number', item);
-    return item;
-  });
+  return value.map((item: unknown, index) => readBareTimings(`renderBare[${index}]`, item));
 }
 
 /** Reads a reply of `probe`. */
@@ -68,14 +71,18 @@ export function readText(call: string, value: unknown): string {
 }
 
 function readTimings(value: unknown): FrameTimings {
-  const reply = field('render: timings', value);
+  const where = 'render: timings';
+  return { ...readBareTimings(where, value), send: field(where, value).number('send') };
+}
+
+function readBareTimings(where: string, value: unknown): BareTimings {
+  const reply = field(where, value);
   return {
     scene: reply.number('scene'),
     label: reply.number('label'),
     silhouettes: reply.number('silhouettes'),
     color: reply.number('color'),
     readback: reply.number('readback'),
-    send: reply.number('send'),
   };
 }
 

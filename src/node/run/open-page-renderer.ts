@@ -1,10 +1,11 @@
 import { decodePacket } from '#shared/protocol/frame-packet';
 import type { BackendRequest, SandboxMode } from '../browser/browser-types.ts';
 import { requireBrowser } from '../browser/find-browser.ts';
-import { openPool } from '../browser/page-pool.ts';
+import { openPool, type PagePool } from '../browser/page-pool.ts';
 import type { ResolveResource } from '../server/page-server.ts';
 import type { FrameRenderer } from './frame-renderer.ts';
 import type { RendererContext } from './render-prepared.ts';
+import type { StageClock } from './stage-clock.ts';
 
 /** Which browsers draw, and with what. */
 export type PageRendererOptions = Readonly<{
@@ -36,6 +37,11 @@ export async function openPageRenderer(
     signal,
     log,
   });
+  return createPoolRenderer(pool, clock);
+}
+
+/** A pool as what turns plans into pixels; the pool's steps are timed as {@link openPageRenderer} says. */
+export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRenderer {
   return {
     info: pool.renderer,
     workers: pool.workers,

@@ -22,6 +22,9 @@ export type FrameTimings = Readonly<
   Record<'scene' | 'label' | 'silhouettes' | 'color' | 'readback' | 'send', number>
 >;
 
+/** {@link FrameTimings} of a frame that is not sent. */
+export type BareTimings = Omit<FrameTimings, 'send'>;
+
 /** An error as it crosses from page to Node. */
 export type PageFailure = Readonly<{ failure: RenderFailure; message: string }>;
 
@@ -36,13 +39,12 @@ export interface PageApi {
   readonly protocol: 1;
   /**
    * Creates the renderer; must be called once, first. `basePath`: the server's prefix with its token.
-   * `syncTimings` waits for the GPU after each step, so that `label` and `color` are measured apart.
    */
-  start(options: Readonly<{ basePath: string; syncTimings?: boolean }>): Promise<GlReport>;
+  start(options: Readonly<{ basePath: string }>): Promise<GlReport>;
   /** Renders a frame and posts its packet to `<basePath>/packets/<ticket>` before it resolves. */
   render(plan: FramePlan, ticket: string): Promise<RenderReply>;
-  /** Renders a frame `repeats` times without moving bytes: the bare render rate, in milliseconds each. */
-  renderBare(plan: FramePlan, repeats: number): Promise<readonly number[]>;
+  /** Renders a frame `repeats` times without moving bytes, waiting for the GPU after each step. */
+  renderBare(plan: FramePlan, repeats: number): Promise<readonly BareTimings[]>;
   /** The sample of a frame as the page draws it; the parity test compares it with Node's. */
   sample(input: SampleInput): Promise<string>;
   /** Reads back a known pattern: milliseconds for the shader compile and for 1 MiB of read-back. */
