@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: { conditions: ['source', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
   test: {
+    globalSetup: 'test/remove-temporary-files.ts',
     projects: [
       project('unit', ['test/unit/**/*.test.ts', 'test/property/**/*.prop.test.ts'], 60_000),
       project('page', ['test/page/**/*.page.test.ts'], 180_000),
