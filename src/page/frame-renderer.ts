@@ -1,4 +1,4 @@
-import { PCFShadowMap, WebGLRenderer } from 'three';
+import { PCFShadowMap, WebGLRenderer, type RenderItem } from 'three';
 import type { GBuffers } from '#shared/annotate/annotations';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
@@ -29,6 +29,7 @@ export class FrameRenderer {
   readonly #occlusion: OcclusionPass;
   readonly #color: ColorPass;
   readonly #sensor: SensorPass;
+  /** Log of the last shader that failed; three reports each one once. */
   #shaderFailure: string | null = null;
 
   constructor(canvas: HTMLCanvasElement, options: Readonly<{ basePath: string }>) {
@@ -39,7 +40,7 @@ export class FrameRenderer {
         gl.getProgramInfoLog(program),
         ...shaders.map((shader) => gl.getShaderInfoLog(shader)),
       ];
-      this.#shaderFailure ??= logs.filter(Boolean).join('\n');
+      this.#shaderFailure = logs.filter(Boolean).join('\n');
     };
     this.#builder = new SceneBuilder(renderer, new AssetLoader(options.basePath));
     this.#meshes = new LabelMeshes(renderer.capabilities.reversedDepthBuffer);
@@ -77,8 +78,7 @@ export class FrameRenderer {
     const image = this.#sensor.render(plan, radiance);
     if (sync) this.#sync();
     marks.push(now());
-    if (this.#shaderFailure !== null)
-      throw new RenderError('shader', `a shader failed to compile:\n${this.#shaderFailure}`);
+    this.#requireShaders();
     const buffers = readFrame(this.renderer, plan, { labels, image });
     marks.push(now());
     const span = (step: number): number => (marks[step + 1] ?? 0) - (marks[step] ?? 0);
@@ -102,6 +102,16 @@ export class FrameRenderer {
     const integer = target.textures.length > 1;
     if (integer) gl.readPixels(0, 0, 1, 1, gl.RGBA_INTEGER, gl.UNSIGNED_INT, new Uint32Array(4));
     else gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
+  /** WebGL refuses every draw with a shader that failed, in this frame or an earlier one; other frames go on. */
+  #requireShaders(): void {
+    if (this.#shaderFailure === null) return;
+    const gl = this.renderer.getContext();
+    let refused = false;
+    while (gl.getError() !== gl.NO_ERROR && !gl.isContextLost()) refused = true;
+    if (refused)
+      throw new RenderError('shader', `a shader failed to compile:\n${this.#shaderFailure}`);
   }
 
   #requireContext(): void {
@@ -134,5 +144,21 @@ function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
   renderer.shadowMap.type = PCFShadowMap;
   renderer.shadowMap.autoUpdate = false;
   renderer.info.autoReset = true;
+  renderer.setOpaqueSort(nearestFirst);
+  renderer.setTransparentSort(farthestFirst);
   return renderer;
+}
+
+type Ranked = Pick<RenderItem, 'groupOrder' | 'renderOrder' | 'z'>;
+
+/**
+ * Orders of drawing that the plan alone decides. three's own goes by the numbers of materials, and so by
+ * what was made for earlier frames; here ties keep the order of the scene, since sorting is stable.
+ */
+function nearestFirst(a: Ranked, b: Ranked): number {
+  return a.groupOrder - b.groupOrder || a.renderOrder - b.renderOrder || a.z - b.z;
+}
+
+function farthestFirst(a: Ranked, b: Ranked): number {
+  return a.groupOrder - b.groupOrder || a.renderOrder - b.renderOrder || b.z - a.z;
 }

@@ -113,7 +113,8 @@ async function renderFrame(plan: FramePlan, context: RenderContext): Promise<Ren
   try {
     const reply = readRenderReply(await caller.call('render', [plan, ticket], timeoutMs));
     if (!reply.ok) {
-      throw new RenderError(reply.error.failure, withPageErrors(reply.error.message, log));
+      const text = reply.error.message.replaceAll(server.basePath, '');
+      throw new RenderError(reply.error.failure, withPageErrors(text, log));
     }
     // The page posts before it resolves: what has not come by now will not come.
     withdraw.abort();

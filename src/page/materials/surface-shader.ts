@@ -101,6 +101,11 @@ vec2 slopeOf(vec4 texel) {
   return vec2(slope.x * projectionTurn.y + slope.y * projectionTurn.z, slope.y * projectionTurn.y - slope.x * projectionTurn.z);
 }
 
+#ifdef PROJECTED_NORMAL
+// three declares it for the vertex shader alone.
+uniform mat3 normalMatrix;
+#endif
+
 // Slopes along each projection's two axes are added to the object's own normal ("whiteout" without its z).
 vec3 projectedNormalInObject() {
   vec3 n = normalize(vProjectedNormal);
