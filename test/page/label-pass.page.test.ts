@@ -14,7 +14,7 @@ import {
   type MadeShape,
 } from '../makers/make-frame-plan.ts';
 import { traceTriangles, type TracedFrame } from '../makers/trace-triangles.ts';
-import { BACKENDS, openTestPool, renderPlan } from './support/open-test-pool.ts';
+import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
 
 /** Only pixels whose centre lies this close to an edge may differ from the ray-caster. */
 const EDGE_PIXELS = 1e-3;
@@ -122,11 +122,6 @@ function depthErrors(actual: GBuffers, expected: TracedFrame): number[] {
   return errors.sort((a, b) => a - b);
 }
 
-function required<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('the pool did not open');
-  return value;
-}
-
 describe.each(BACKENDS)('label pass on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
@@ -138,7 +133,7 @@ describe.each(BACKENDS)('label pass on %s', (backend) => {
     '$name: ids and depth are those of a ray-caster',
     async ({ name, plan: made, farthestMeters }) => {
       const plan = makeFramePlan(made);
-      const buffers = await renderPlan(required(pool), plan);
+      const buffers = await renderPlan(requireOpen(pool), plan);
       const expected = traced(plan);
       const { wrong, excused } = compareIds(buffers, expected);
       const errors = depthErrors(buffers, expected);
@@ -159,7 +154,7 @@ describe.each(BACKENDS)('label pass on %s', (backend) => {
       intrinsics: intrinsicsOf(VGA, 50),
       shapes: [mirrored],
     });
-    const buffers = await renderPlan(required(pool), plan);
+    const buffers = await renderPlan(requireOpen(pool), plan);
     // The ray-caster's winding turns over with the mirror, so it is told not to cull: a box hides its own back.
     const geometry = createShapeGeometry(box.shape);
     const expected = traceTriangles(

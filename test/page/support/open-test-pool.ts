@@ -8,19 +8,28 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 /** The back ends that every test of pixels runs on. */
 export const BACKENDS = ['mesa', 'swiftshader'] as const;
 
-/** One browser of a back end, with the built page. */
+export type TestBackend = (typeof BACKENDS)[number];
+
+/** Browsers of a back end, one unless told otherwise, with the built page. */
 export async function openTestPool(
-  backend: (typeof BACKENDS)[number],
+  backend: TestBackend,
   resolveResource: ResolveResource = () => Promise.resolve(null),
+  workers = 1,
 ): Promise<PagePool> {
   return openPool({
     browser: await requireBrowser(undefined),
     backend,
-    workers: 1,
+    workers,
     sandbox: 'auto',
     resolveResource,
     log: () => undefined,
   });
+}
+
+/** The pool of a suite whose `beforeAll` opens it. */
+export function requireOpen(pool: PagePool | undefined): PagePool {
+  if (pool === undefined) throw new Error('the pool did not open');
+  return pool;
 }
 
 /** Renders one plan and decodes what came over the wire. */

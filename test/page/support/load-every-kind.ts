@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { prepareInputs, type LoadedInputs } from '#node/run/prepare-run';
+
+/** The configs that, together, use every kind of value, light, texture and placement. */
+export const EVERY_KIND = [
+  'test/fixtures/page/every-kind.yaml',
+  'test/fixtures/page/every-kind-indoors.yaml',
+] as const;
+
+/** Loads one of {@link EVERY_KIND}, with images of its own: `swatches/paint` and the material `swatches/weave`. */
+export async function loadEveryKind(
+  configPath: (typeof EVERY_KIND)[number],
+): Promise<LoadedInputs & Readonly<{ remove: () => Promise<void> }>> {
+  const folder = await mkdtemp(join(tmpdir(), 'diorama-test-'));
+  await mkdir(join(folder, 'swatches', 'weave'), { recursive: true });
+  await writeSwatch(join(folder, 'swatches', 'paint.png'), (x, y) => [
+    40 + 6 * x,
+    200 - 4 * y,
+    (x * y) % 256,
+  ]);
+  await writeSwatch(join(folder, 'swatches', 'weave', 'weave_color.png'), (x, y) =>
+    (x + y) % 4 < 2 ? [180, 150, 110] : [90, 70, 60],
+  );
+  await writeSwatch(join(folder, 'swatches', 'weave', 'weave_normal.png'), (x, y) => [
+    x % 4 < 2 ? 108 : 148,
+    y % 4 < 2 ? 108 : 148,
+    250,
+  ]);
+  await writeSwatch(join(folder, 'swatches', 'weave', 'weave_roughness.png'), (x) => [
+    0,
+    100 + 4 * x,
+    0,
+  ]);
+  const loaded = await prepareInputs({ configPath, assetFolders: [folder] });
+  return { ...loaded, remove: () => rm(folder, { recursive: true }) };
+}
+
+/** Side of a swatch, pixels. */
+const SIDE = 32;
+
+async function writeSwatch(
+  file: string,
+  rgbAt: (x: number, y: number) => readonly [number, number, number],
+): Promise<void> {
+  const bytes = Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, i) => {
+    const pixel = Math.floor(i / 3);
+    return rgbAt(pixel % SIDE, Math.floor(pixel / SIDE))[i % 3] ?? 0;
+  });
+  await sharp(bytes, { raw: { width: SIDE, height: SIDE, channels: 3 } })
+    .png()
+    .toFile(file);
+}
