@@ -1,6 +1,6 @@
 /**
  * Procedural patterns that repeat without a seam. Coordinates are 0..1 over one repetition; lattices
- * are hashed modulo their own period. Writes sRGB-encoded colour.
+ * are hashed modulo their own period. Writes linear colour.
  *
  * Gradient noise: Perlin, "Improving Noise" (SIGGRAPH 2002). Marble: Perlin, "An Image Synthesizer"
  * (SIGGRAPH 1985). The lattice hash is PCG of Jarzynski and Olano, "Hash Functions for GPU Rendering"
@@ -124,11 +124,7 @@ vec3 patternColor(vec2 uv) {
   return wood(uv);
 }
 
-vec3 srgbFromLinear(vec3 c) {
-  return mix(12.92 * c, 1.055 * pow(max(c, vec3(0.0031308)), vec3(1.0 / 2.4)) - 0.055, step(0.0031308, c));
-}
-
 void main() {
-  outColor = vec4(srgbFromLinear(patternColor(vUv)), 1.0);
+  outColor = vec4(patternColor(vUv), 1.0);
 }
 `;

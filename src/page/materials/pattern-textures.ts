@@ -67,8 +67,8 @@ export class PatternTextures {
   #paint(pattern: Pattern): WebGLRenderTarget {
     const target = new WebGLRenderTarget(PATTERN_PIXELS, PATTERN_PIXELS, {
       type: UnsignedByteType,
+      // SRGB8_ALPHA8 on the GPU: linear light is encoded as it is written and decoded as it is read.
       colorSpace: SRGBColorSpace,
-      internalFormat: 'RGBA8',
       depthBuffer: false,
       generateMipmaps: true,
       minFilter: LinearMipmapLinearFilter,

@@ -60,6 +60,9 @@ uniform sampler2D projectedNormal;
 uniform sampler2D projectedRoughness;
 uniform sampler2D projectedMetalness;
 uniform vec3 projectionTurn;
+#if defined(PROJECTED_NORMAL) && !defined(USE_NORMALMAP_OBJECTSPACE)
+uniform mat3 normalMatrix;
+#endif
 vec2 projectedUv[3];
 vec2 projectedDx[3];
 vec2 projectedDy[3];
@@ -100,11 +103,6 @@ vec2 slopeOf(vec4 texel) {
   vec2 slope = texel.xy * 2.0 - 1.0;
   return vec2(slope.x * projectionTurn.y + slope.y * projectionTurn.z, slope.y * projectionTurn.y - slope.x * projectionTurn.z);
 }
-
-#ifdef PROJECTED_NORMAL
-// three declares it for the vertex shader alone.
-uniform mat3 normalMatrix;
-#endif
 
 // Slopes along each projection's two axes are added to the object's own normal ("whiteout" without its z).
 vec3 projectedNormalInObject() {
