@@ -12,8 +12,10 @@ import {
   type Texture,
 } from 'three';
 import { RenderError } from '#shared/core/errors';
-import type { LabelPurpose } from './label-meshes.ts';
 import { LABEL_FRAGMENT_SHADER, LABEL_VERTEX_SHADER } from './label-shader.ts';
+
+/** What labels are drawn for: everything at once, or each instance alone, as 1 where it is. */
+export type LabelPurpose = 'labels' | 'silhouette';
 
 /** How a surface's opacity decides whether it is there (labels.md §4). */
 export type AlphaRule = Readonly<{

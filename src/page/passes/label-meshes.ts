@@ -16,6 +16,7 @@ import {
   facingOf,
   requireMatchable,
   type AlphaRule,
+  type LabelPurpose,
 } from './label-material.ts';
 
 /** One draw of the pass. */
@@ -26,9 +27,6 @@ type LabelDraw = Readonly<{
   matrixWorld: Matrix4;
   instanceId: number;
 }>;
-
-/** What labels are drawn for: everything at once, or each instance alone, as 1 where it is. */
-export type LabelPurpose = 'labels' | 'silhouette';
 
 /** A mesh as the label passes draw it: its geometry is that of the frame, in the mesh's own frame. */
 export type LabelMesh = Readonly<{
