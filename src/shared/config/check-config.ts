@@ -39,6 +39,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkCamera(context);
   checkNodes(context);
   checkObjects(context);
+  checkLabels(context);
   checkValues(context);
   checkContent(context);
   return sortIssues(issues);
@@ -94,6 +95,16 @@ function checkNodes({ config, scene, report }: CheckContext): void {
     const suggestion = suggestFrom(name, names, 'nodes of the scene');
     report(formatPath(['nodes', name]), `unknown node ${JSON.stringify(name)}`, suggestion);
   }
+}
+
+/** Visibility is the visible share of the amodal mask, so it needs one. */
+function checkLabels({ config: { labels }, report }: CheckContext): void {
+  if (labels.minVisibility === 0 || labels.amodal) return;
+  report(
+    'labels.minVisibility',
+    `expected 0 where labels.amodal is false, found ${labels.minVisibility}`,
+    'Visibility is measured against the amodal mask: set labels.amodal to true.',
+  );
 }
 
 /** Values of the config, and those of the scene's lights and materials, which are drawn alike. */

@@ -209,6 +209,13 @@ objects:
     ]);
   });
 
+  it('wants amodal masks where visibility decides', () => {
+    expect(check(`${base}labels: {minVisibility: 0.2, amodal: false}`)).toEqual([
+      'c.yaml:7:25: labels.minVisibility: expected 0 where labels.amodal is false, found 0.2. Visibility is measured against the amodal mask: set labels.amodal to true.',
+    ]);
+    expect(check(`${base}labels: {amodal: false}`)).toEqual([]);
+  });
+
   it('leaves the open ends of a normal to sampling', () => {
     expect(
       check(`${base}sensor: {vignetting: {kind: normal, mean: 0.2, std: 0.1, min: 0}}`),
