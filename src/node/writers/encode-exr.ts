@@ -10,21 +10,31 @@ const FLOAT_TYPE = 2;
 const LEVEL = 1;
 
 /**
- * One float32 channel as an OpenEXR scan-line file with ZIP compression, lossless.
+ * Float32 channels as an OpenEXR scan-line file with ZIP compression, lossless.
  * Format: "OpenEXR File Layout" (openexr.com): magic, version, attributes, the table of block offsets,
- * then blocks of 16 rows from the top.
- * @param values [H, W], rows from the top.
- * @param channel its name; `Z` is OpenEXR's own for depth.
+ * then blocks of 16 rows from the top; in a row, the channels one after the other, by name.
+ * @param values [H, W, channels], rows from the top.
+ * @param channels their names along the last axis; `Z` is OpenEXR's own for depth.
  * @throws RangeError where the length is not that of the image.
  */
-export function encodeExr(values: Float32Array, { width, height }: Size, channel = 'Z'): Buffer {
-  if (values.length !== width * height) {
+export function encodeExr(
+  values: Float32Array,
+  { width, height }: Size,
+  channels: readonly string[] = ['Z'],
+): Buffer {
+  const expected = width * height * channels.length;
+  if (values.length !== expected) {
     throw new RangeError(
-      `exr: expected ${width * height} values for ${width}×${height}, found ${values.length}`,
+      `exr: expected ${expected} values for ${width}×${height} of ${channels.length} channels, found ${values.length}`,
     );
   }
-  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  const rowBytes = width * 4;
+  // Readers expect the channels in the order of their names.
+  const order = [...channels.keys()].sort((a, b) =>
+    (channels[a] ?? '') < (channels[b] ?? '') ? -1 : 1,
+  );
+  const rows = toScanLines(values, width, order);
+  const bytes = Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength);
+  const rowBytes = width * 4 * channels.length;
   const blocks = Array.from({ length: Math.ceil(height / BLOCK_ROWS) }, (_, index) => {
     const row = index * BLOCK_ROWS;
     return encodeBlock(
@@ -32,7 +42,10 @@ export function encodeExr(values: Float32Array, { width, height }: Size, channel
       bytes.subarray(row * rowBytes, Math.min(height, row + BLOCK_ROWS) * rowBytes),
     );
   });
-  const header = encodeHeader({ width, height }, channel);
+  const header = encodeHeader(
+    { width, height },
+    order.map((at) => channels[at] ?? ''),
+  );
   const table = Buffer.alloc(blocks.length * 8);
   let offset = header.length + table.length;
   for (const [index, block] of blocks.entries()) {
@@ -42,10 +55,24 @@ export function encodeExr(values: Float32Array, { width, height }: Size, channel
   return Buffer.concat([header, table, ...blocks]);
 }
 
-function encodeHeader({ width, height }: Size, channel: string): Buffer {
+/** [H, W, channels] as [H, channels, W], the channels in the file's order. */
+function toScanLines(values: Float32Array, width: number, order: readonly number[]): Float32Array {
+  if (order.length === 1) return values;
+  const rows = new Float32Array(values.length);
+  const rowLength = width * order.length;
+  for (let start = 0, to = 0; start < values.length; start += rowLength) {
+    for (const channel of order) {
+      for (let x = 0; x < width; x++) rows[to++] = values[start + x * order.length + channel] ?? 0;
+    }
+  }
+  return rows;
+}
+
+function encodeHeader({ width, height }: Size, channels: readonly string[]): Buffer {
   const window = integers(0, 0, width - 1, height - 1);
   // Type, pLinear and three reserved bytes, x and y sampling; then the end of the list.
-  const description = Buffer.concat([text(channel), integers(FLOAT_TYPE, 0, 1, 1), Buffer.of(0)]);
+  const entries = channels.flatMap((name) => [text(name), integers(FLOAT_TYPE, 0, 1, 1)]);
+  const description = Buffer.concat([...entries, Buffer.of(0)]);
   return Buffer.concat([
     integers(MAGIC, VERSION),
     attribute('channels', 'chlist', description),
