@@ -85,7 +85,7 @@ export function describeGraph(
     };
     return {
       name,
-      content: { kind: 'member', index },
+      content: { kind: 'member', index, parent: node.parent },
       worldFromNode: node.worldFromNode,
       bounds: node.bounds,
       category: instanceCategory(graph, node, fault),

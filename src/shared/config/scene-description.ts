@@ -7,8 +7,11 @@ import type { ShapeSpec } from './scene-schema.ts';
 export type NodeContent =
   | Readonly<{ kind: 'shape'; shape: ShapeSpec }>
   | Readonly<{ kind: 'model'; assetId: string }>
-  /** `index`: the node's place in a depth-first walk of the scene graph, the root being 0. */
-  | Readonly<{ kind: 'member'; index: number }>;
+  /**
+   * `index`: the node's place in a depth-first walk of the scene graph, the root being 0.
+   * `parent`: that of the node it hangs from; −1 for the root.
+   */
+  | Readonly<{ kind: 'member'; index: number; parent: number }>;
 
 /** One named node of a scene, in the world. */
 export type DescribedNode = Readonly<{

@@ -58,7 +58,7 @@ export type PlanStage = Readonly<{
     name: string;
     instanceId: number;
     visible: boolean;
-    /** World matrix of the member where the sample moved it; null: where the scene put it. */
+    /** World matrix of the member where the sample moved it; null: where what it hangs from carries it. */
     worldFromNode: Mat4 | null;
     material?: PlanMaterial | undefined;
   }>[];

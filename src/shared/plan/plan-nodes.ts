@@ -3,7 +3,7 @@ import type { Bounds, Mat4 } from '../core/geometry.ts';
 import type { DescribedNode } from '../config/scene-description.ts';
 import { compose } from '../core/matrix.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
-import { isMoved, movedNodeMatrix } from '../sampling/node-matrix.ts';
+import { isMoved, type NodePose, nodePoses, poseOf } from '../sampling/node-matrix.ts';
 import type { NodeSample, SceneSample } from '../sampling/scene-sample.ts';
 import { decomposeMatrix } from './decompose-matrix.ts';
 import type { FramePlan, PlanInstance, PlanNode, PlanStage } from './frame-plan.ts';
@@ -80,27 +80,31 @@ type PlannedNodes = Pick<FramePlan, 'nodes' | 'stage' | 'instances'>;
 export function planNodes(inputs: RunInputs, sample: SceneSample): PlannedNodes {
   const table = new InstanceTable(inputs.config);
   const samples = new Map(sample.nodes.map((node) => [node.name, node]));
-  const stage = planStage(inputs, { samples, table });
+  const context = { samples, poses: nodePoses(inputs.scene.nodes, sample.nodes), table };
+  const stage = planStage(inputs, context);
   const nodes = [
-    ...inputs.scene.nodes.flatMap((node) => planSceneNode(inputs, node, { samples, table })),
+    ...inputs.scene.nodes.flatMap((node) => planSceneNode(inputs, node, context)),
     ...planObjects(inputs, sample, table),
   ];
   return { stage, nodes, instances: table.instances };
 }
 
-type NodeContext = Readonly<{ samples: ReadonlyMap<string, NodeSample>; table: InstanceTable }>;
+type NodeContext = Readonly<{
+  samples: ReadonlyMap<string, NodeSample>;
+  poses: ReadonlyMap<string, NodePose>;
+  table: InstanceTable;
+}>;
 
 function planStage(
   { scene, catalogue }: RunInputs,
-  { samples, table }: NodeContext,
+  { samples, poses, table }: NodeContext,
 ): PlanStage | null {
   const { kind, resource } = scene.source;
   if (kind === 'yaml' || resource === undefined) return null;
   const members = scene.nodes.flatMap((node) => {
     if (node.content.kind !== 'member') return [];
     const sample = samples.get(node.name);
-    const matrix = movedNodeMatrix(node.worldFromNode, sample);
-    const visible = sample?.visible ?? true;
+    const { visible, worldFromNode: matrix } = poseOf(poses, node);
     return {
       index: node.content.index,
       name: node.name,
@@ -124,18 +128,17 @@ function planStage(
 function planSceneNode(
   { catalogue }: RunInputs,
   node: DescribedNode,
-  { samples, table }: NodeContext,
+  { samples, poses, table }: NodeContext,
 ): readonly PlanNode[] {
   const { content, name, category, bounds, castShadow, receiveShadow } = node;
-  const sample = samples.get(name);
-  if (content.kind === 'member' || sample?.visible === false) return [];
-  const matrix = movedNodeMatrix(node.worldFromNode, sample);
+  const { visible, worldFromNode: matrix } = poseOf(poses, node);
+  if (content.kind === 'member' || !visible) return [];
   const assetId = content.kind === 'model' ? content.assetId : null;
   const base = {
     name,
     worldFromNode: matrix,
     instanceId: table.add({ name, category, assetId, matrix, bounds }),
-    material: planMaterial(sample?.material, catalogue),
+    material: planMaterial(samples.get(name)?.material, catalogue),
     castShadow,
     receiveShadow,
   };

@@ -1,7 +1,7 @@
 import type { Bounds, Vec3 } from '../core/geometry.ts';
 import { compose, transformBounds } from '../core/matrix.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
-import { movedNodeMatrix } from '../sampling/node-matrix.ts';
+import { nodePoses, poseOf } from '../sampling/node-matrix.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
 import type { FramePlan } from './frame-plan.ts';
 
@@ -10,13 +10,13 @@ export function shadowBoundsOf(
   { scene, catalogue }: RunInputs,
   sample: SceneSample,
 ): FramePlan['shadowBounds'] {
-  const nodeSamples = new Map(sample.nodes.map((node) => [node.name, node]));
+  const poses = nodePoses(scene.nodes, sample.nodes);
   const models = new Map(catalogue.models.map((model) => [model.id, model]));
   const boxes: Bounds[] = [];
   for (const node of scene.nodes) {
-    const drawn = nodeSamples.get(node.name);
-    if (node.bounds && node.castShadow && drawn?.visible !== false) {
-      boxes.push(transformBounds(movedNodeMatrix(node.worldFromNode, drawn), node.bounds));
+    const { visible, worldFromNode } = poseOf(poses, node);
+    if (node.bounds && node.castShadow && visible) {
+      boxes.push(transformBounds(worldFromNode, node.bounds));
     }
   }
   for (const { assetId, position, orientation, scale } of sample.objects) {

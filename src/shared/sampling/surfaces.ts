@@ -5,7 +5,7 @@ import type { Bounds, Mat4, Vec2 } from '../core/geometry.ts';
 import { transformBounds, transformPoint } from '../core/matrix.ts';
 import { cos, sin, TAU } from '../core/portable-math.ts';
 import { areaOf, type GroundPolygon, type Prism } from './ground-plan.ts';
-import { movedNodeMatrix } from './node-matrix.ts';
+import { type NodePose, nodePoses, poseOf } from './node-matrix.ts';
 import type { NodeSample } from './scene-sample.ts';
 
 /** A level place to put things on. */
@@ -14,7 +14,7 @@ export type Surface = Readonly<{ name: string; polygon: GroundPolygon; height: n
 /** The scene as one frame has it: what placement has to reckon with. */
 export type Ground = Readonly<{
   scene: SceneDescription;
-  nodes: readonly NodeSample[];
+  poses: ReadonlyMap<string, NodePose>;
   models: ReadonlyMap<string, ModelAsset>;
 }>;
 
@@ -23,7 +23,11 @@ export function createGround(
   nodes: readonly NodeSample[],
   catalogue: AssetCatalogue,
 ): Ground {
-  return { scene, nodes, models: new Map(catalogue.models.map((model) => [model.id, model])) };
+  return {
+    scene,
+    poses: nodePoses(scene.nodes, nodes),
+    models: new Map(catalogue.models.map((model) => [model.id, model])),
+  };
 }
 
 /** The surface of this name; fails where the node is hidden, tilted or has no flat top. */
@@ -36,9 +40,8 @@ export function findSurface(ground: Ground, name: string, path: string): Surface
     );
   };
   if (!node?.bounds) return refuse('does not exist');
-  const sample = ground.nodes.find((candidate) => candidate.name === name);
-  if (sample?.visible === false) return refuse('is hidden in this frame');
-  const matrix = movedNodeMatrix(node.worldFromNode, sample);
+  const { visible, worldFromNode: matrix } = poseOf(ground.poses, node);
+  if (!visible) return refuse('is hidden in this frame');
   if (!isUpright(matrix)) return refuse('is tilted; objects can only stand on level surfaces');
   const top =
     node.content.kind === 'shape' && node.content.shape.kind === 'backdrop'
@@ -68,10 +71,8 @@ export function shrinkSurface(surface: Surface, share: number): Surface {
 /** Everything of the scene that placed objects must keep clear of; `except` is what they stand on. */
 export function sceneObstacles(ground: Ground, except: string | null): readonly Prism[] {
   return ground.scene.nodes.flatMap((node): Prism[] => {
-    const sample = ground.nodes.find(({ name }) => name === node.name);
-    if (!node.bounds || node.name === except || sample?.visible === false || isShell(node))
-      return [];
-    const matrix = movedNodeMatrix(node.worldFromNode, sample);
+    const { visible, worldFromNode: matrix } = poseOf(ground.poses, node);
+    if (!node.bounds || node.name === except || !visible || isShell(node)) return [];
     const box = transformBounds(matrix, node.bounds);
     const footprint = isUpright(matrix) ? footprintOf(node, ground.models) : null;
     const polygon = footprint?.map(([x, z]): Vec2 => {
