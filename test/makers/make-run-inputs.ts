@@ -25,7 +25,7 @@ export function makeModel(
     bytes: 1000,
     license: 'CC0-1.0',
     triangles: 12,
-    nodeNames: [],
+    nodes: [],
     materialNames: [],
     hasUvs: true,
     animations: [],

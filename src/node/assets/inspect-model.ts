@@ -6,6 +6,7 @@ import type { Bounds, Vec2 } from '#shared/core/geometry';
 import { IDENTITY, rowMajorFromColumnMajor } from '#shared/core/matrix';
 import { MAX_FOOTPRINT_POINTS, MAX_TRIANGLES } from './asset-limits.ts';
 import { trianglesOf } from './check-gltf.ts';
+import { describeNodes } from './describe-nodes.ts';
 import { openGltf, type OpenedGltf } from './gltf-document.ts';
 import { instanceCount, type PointVisitor, visitMeshVertices } from './model-vertices.ts';
 
@@ -23,7 +24,7 @@ export type ModelFacts = Pick<
   | 'bounds'
   | 'triangles'
   | 'footprint'
-  | 'nodeNames'
+  | 'nodes'
   | 'materialNames'
   | 'hasUvs'
   | 'animations'
@@ -83,12 +84,13 @@ export function measureModel({ source, document, warnings }: OpenedGltf): ModelF
     );
   }
   const root = document.getRoot();
+  const described = describeNodes(nodes);
   return {
     bounds,
     triangles,
     vertices: extent.count(),
     footprint: simplifyHull(extent.hull(), MAX_FOOTPRINT_POINTS),
-    nodeNames: nodes.map((node) => node.getName()).filter((name) => name !== ''),
+    nodes: described.nodes,
     materialNames: root.listMaterials().map((material) => material.getName()),
     hasUvs: trianglePrimitives(nodes).every(
       (primitive) => primitive.getAttribute('TEXCOORD_0') !== null,
@@ -98,7 +100,7 @@ export function measureModel({ source, document, warnings }: OpenedGltf): ModelF
       .map((animation, i) => animation.getName() || `animation-${i}`),
     extensions: [...(source.json.extensionsUsed ?? [])].sort(),
     textures: describeTextures(document),
-    warnings: [...warnings, ...geometryWarnings(nodes)],
+    warnings: [...warnings, ...geometryWarnings(nodes), ...described.warnings],
     ...statedFacts(scene, document),
   };
 }

@@ -69,7 +69,7 @@ async function readModel(claim: FileClaim, caches: AssetCaches): Promise<ReadCla
     bounds: facts.bounds,
     triangles: facts.triangles,
     footprint: facts.footprint,
-    nodeNames: facts.nodeNames,
+    nodes: facts.nodes,
     materialNames: facts.materialNames,
     hasUvs: facts.hasUvs,
     animations: facts.animations,

@@ -59,6 +59,7 @@ export function enterNode(
  * - `category`: a labelled instance of the node and what is below it, up to nodes with labels of their own.
  * - `instance: false` on such a node: it is no instance itself, but lends its category to
  * - `instance: true` on nodes below: instances of the nearest category above.
+ * - `keypoint`: its origin is this keypoint of the instance that it belongs to.
  * - `surface: true`: objects may be placed on its top. `castShadow`, `receiveShadow`: true where absent.
  *
  * Faults are pushed to `issues`.
@@ -83,12 +84,19 @@ export function describeGraph(
       fault(`expected extras.${key} to be true or false, got ${JSON.stringify(value)}.`);
       return absent;
     };
+    const textExtra = (key: string): string | undefined => {
+      const value = node.extras[key];
+      if (value === undefined || (typeof value === 'string' && value !== '')) return value;
+      fault(`expected extras.${key} to be a text, got ${JSON.stringify(value)}.`);
+      return undefined;
+    };
     return {
       name,
       content: { kind: 'member', index, parent: node.parent },
       worldFromNode: node.worldFromNode,
       bounds: node.bounds,
       category: instanceCategory(graph, node, fault),
+      keypoint: textExtra('keypoint'),
       surface: flag('surface', false),
       castShadow: flag('castShadow', true),
       receiveShadow: flag('receiveShadow', true),

@@ -9,6 +9,7 @@ import { licensesDocument } from './licenses-document.ts';
 export type DerivedWriter = Readonly<{
   /** Every path that {@link DerivedWriter.write} may write, relative to the dataset folder. */
   paths: readonly string[];
+  /** `records` may be walked several times; each walk reads the journal anew. */
   write(folder: string, manifest: DatasetManifest, records: Iterable<FrameRecord>): Promise<void>;
 }>;
 
@@ -38,6 +39,7 @@ export async function finaliseDataset({
   const byFrame = [...entries].sort((a, b) => a.frame - b.frame);
   const sorted = isInOrder(entries) ? byFrame : await rewriteJournal(paths.journal, byFrame);
   await writeFileAtomically(paths.licenses, licensesDocument(manifest.name, manifest.assets));
-  await derived.write(folder, manifest, readEntries(paths.journal, sorted));
+  const records = { [Symbol.iterator]: () => readEntries(paths.journal, sorted) };
+  await derived.write(folder, manifest, records);
   return sorted;
 }

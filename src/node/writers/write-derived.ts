@@ -1,12 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cocoInstanceLines } from '#shared/formats/coco-instances';
+import { cocoKeypointLines } from '#shared/formats/coco-keypoints';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import type { FrameRecord } from '#shared/formats/frame-record';
 import { toWriteError, writeFileAtomically } from '../store/durable-files.ts';
 
 /** Path of the COCO document, relative to the dataset folder. */
 export const COCO_INSTANCES = 'annotations/instances.json';
+/** Path of the COCO document of keypoints. */
+export const COCO_KEYPOINTS = 'annotations/keypoints.json';
 
 /** Text is written in pieces of about this many characters. */
 const CHUNK_LENGTH = 1 << 18;
@@ -14,22 +17,34 @@ const CHUNK_LENGTH = 1 << 18;
 /**
  * Writes what a dataset's config asks to be derived from its records; a file that it does not ask for is
  * removed. Files are written whole or not at all.
- * @param records in ascending order of their frames.
+ * @param records in ascending order of their frames; walked once for each document.
  */
 export async function writeDerived(
   folder: string,
   manifest: DatasetManifest,
   records: Iterable<FrameRecord>,
 ): Promise<void> {
-  const target = join(folder, COCO_INSTANCES);
-  if (!manifest.config.outputs.coco) {
-    await rm(target, { force: true });
-    return;
+  const { outputs, keypoints } = manifest.config;
+  const hasKeypoints = Object.keys(keypoints).length > 0;
+  const documents = [
+    { path: COCO_INSTANCES, wanted: outputs.coco, lines: cocoInstanceLines },
+    {
+      path: COCO_KEYPOINTS,
+      wanted: outputs.keypoints && hasKeypoints,
+      lines: cocoKeypointLines,
+    },
+  ];
+  for (const { path, wanted, lines } of documents) {
+    const target = join(folder, path);
+    if (!wanted) {
+      await rm(target, { force: true });
+      continue;
+    }
+    await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+      throw toWriteError(dirname(target), error);
+    });
+    await writeFileAtomically(target, inChunks(lines(manifest, records)));
   }
-  await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
-    throw toWriteError(dirname(target), error);
-  });
-  await writeFileAtomically(target, inChunks(cocoInstanceLines(manifest, records)));
 }
 
 /** Lines as fewer, longer texts. */

@@ -2,6 +2,7 @@ import { AnnotationError } from '../core/errors.ts';
 import { invertAffine, multiply } from '../core/matrix.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
 import { annotateAmodal, type VisiblePixels } from './annotate-amodal.ts';
+import { annotateKeypoints } from './annotate-keypoints.ts';
 import type {
   AmodalAnnotation,
   Annotations,
@@ -75,6 +76,10 @@ function annotate(plan: FramePlan, buffers: GBuffers, filters: LabelFilters): An
     const segmentation = rleOf(measures, instanceId);
     // Adding 0 turns −0, which JSON cannot hold, into 0.
     const cameraFromObject = multiply(cameraFromWorld, instance.worldFromObject).map((v) => v + 0);
+    const keypoints = annotateKeypoints(instance, cameraFromObject, {
+      camera: plan.camera,
+      buffers,
+    });
     instances.push({
       instanceId,
       categoryId,
@@ -87,6 +92,7 @@ function annotate(plan: FramePlan, buffers: GBuffers, filters: LabelFilters): An
       cameraFromObject,
       scale,
       bounds,
+      ...(keypoints && { keypoints }),
     });
   }
   return { instances, dropped, depthBeyond16Bit: countBeyond16Bit(buffers.depth) };

@@ -53,6 +53,18 @@ export type AmodalAnnotation = Readonly<{
   truncation: number;
 }>;
 
+/** A point of an object in the image (labels.md §5). */
+export type KeypointAnnotation = Readonly<{
+  name: string;
+  /** Pixels from the image's top-left corner, to a fraction of a pixel; both 0 where v is 0. */
+  x: number;
+  y: number;
+  /** 0: not in the image, or the object has no such point; 1: hidden; 2: visible. */
+  v: 0 | 1 | 2;
+  /** In the object's frame, before scale, metres; null where the object has no such point. */
+  point: Vec3 | null;
+}>;
+
 /** Labels of one instance that is annotated. */
 export type InstanceAnnotation = Readonly<{
   instanceId: number;
@@ -70,6 +82,8 @@ export type InstanceAnnotation = Readonly<{
   cameraFromObject: Mat4;
   scale: Vec3;
   bounds: Bounds | null;
+  /** In the order of the category's list; absent where it has none. */
+  keypoints?: readonly KeypointAnnotation[] | undefined;
 }>;
 
 /** Which rule of `labels` leaves an instance out, the first that applies. */

@@ -7,6 +7,7 @@ import {
   createCheckContext,
   type Report,
 } from './check-context.ts';
+import { checkKeypoints } from './check-keypoints.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkRange } from './check-ranges.ts';
 import { checkVariableUse } from './check-variables.ts';
@@ -40,6 +41,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkNodes(context);
   checkObjects(context);
   checkLabels(context);
+  checkKeypoints(context);
   checkValues(context);
   checkContent(context);
   return sortIssues(issues);

@@ -19,6 +19,7 @@ const CONFIG_SECTIONS = [
   'Environment',
   'Light',
   'NodeOverride',
+  'KeypointList',
   'ObjectGroup',
   'Placement',
   'Material',

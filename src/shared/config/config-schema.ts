@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keypointListSchema } from './keypoints-schema.ts';
 import { lightSchema, placeSchema } from './light-schema.ts';
 import { materialSchema } from './material-schema.ts';
 import {
@@ -250,6 +251,9 @@ const outputsSchema = z
       })
       .prefault({}),
     coco: z.boolean().default(true).meta({ description: 'annotations/instances.json.' }),
+    keypoints: z.boolean().default(true).meta({
+      description: 'annotations/keypoints.json, where the config has keypoints.',
+    }),
   })
   .meta({ id: 'Outputs' });
 
@@ -277,6 +281,10 @@ export const configSchema = z
       .array(categorySchema)
       .max(65535)
       .meta({ description: 'Category ids are 1, 2, … in this order.' }),
+    keypoints: z
+      .record(z.string(), keypointListSchema)
+      .default({})
+      .meta({ description: 'Points of objects whose pixels are recorded, by category.' }),
     vars: z.record(z.string(), variableValue).default({}),
     camera: cameraSchema,
     environment: environmentSchema.prefault({}),

@@ -22,6 +22,8 @@ export type DescribedNode = Readonly<{
   /** In the node's own frame, all its descendants included; null where it has no geometry. */
   bounds: Bounds | null;
   category?: string | undefined;
+  /** Its origin is this keypoint of the instance that it belongs to. */
+  keypoint?: string | undefined;
   material?: MaterialSpec | undefined;
   surface: boolean;
   castShadow: boolean;

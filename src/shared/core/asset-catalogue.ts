@@ -1,4 +1,16 @@
-import type { Bounds, Vec2 } from './geometry.ts';
+import type { Bounds, Vec2, Vec3 } from './geometry.ts';
+
+/** A node of a model, as the file stores its pose. */
+export type ModelNode = Readonly<{
+  /** May be empty, and need not be unique. */
+  name: string;
+  /** Index of the node above; −1 below the scene. */
+  parent: number;
+  /** In the asset's own frame, metres. */
+  origin: Vec3;
+  /** Its origin is this keypoint: `keypoint` of its extras. */
+  keypoint?: string | undefined;
+}>;
 
 /** A 3D model that a config may place. */
 export type ModelAsset = Readonly<{
@@ -20,7 +32,8 @@ export type ModelAsset = Readonly<{
   triangles: number;
   /** Convex hull of the vertices projected on y = 0, anticlockwise seen from +Y, at most 32 points. */
   footprint: readonly Vec2[];
-  nodeNames: readonly string[];
+  /** Of the default scene, depth first, in the order of `children`. */
+  nodes: readonly ModelNode[];
   materialNames: readonly string[];
   /** Every triangle mesh has texture coordinates. */
   hasUvs: boolean;

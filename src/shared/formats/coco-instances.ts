@@ -13,6 +13,15 @@ export const cocoImageId = (frame: number): number => frame + 1;
 export const cocoAnnotationId = (frame: number, instanceId: number): number =>
   cocoImageId(frame) * ID_STRIDE + instanceId;
 
+/** An entry of `categories`. */
+export type CocoCategory = Readonly<{ id: number; name: string; supercategory: string }>;
+
+/** What a document of COCO's kind shows; an annotation that is null is left out. */
+export type CocoView = Readonly<{
+  categories(manifest: DatasetManifest): readonly object[];
+  annotation(frame: number, instance: InstanceAnnotation): object | null;
+}>;
+
 /**
  * COCO instances document, line by line, byte-stable: equal records give equal lines.
  *
@@ -22,16 +31,18 @@ export const cocoAnnotationId = (frame: number, instanceId: number): number =>
  * Beyond COCO, annotations carry `instance_id`, `name` and `asset`, and what
  * the instance would show alone: `amodal_bbox`, `visibility`, …
  * @param records in ascending order of their frames.
+ * @param view what of it another document shows.
  * @throws WriteError where records are out of order or lack a colour file.
  */
 export async function* cocoInstanceLines(
   manifest: DatasetManifest,
   records: Iterable<FrameRecord> | AsyncIterable<FrameRecord>,
+  view: CocoView = { categories: cocoCategories, annotation: cocoAnnotation },
 ): AsyncGenerator<string, void, undefined> {
   yield '{';
   yield `"info":${JSON.stringify(infoOf(manifest))},`;
   yield* arrayLines('licenses', licensesOf(manifest));
-  yield* arrayLines('categories', categoriesOf(manifest));
+  yield* arrayLines('categories', view.categories(manifest));
   const images: string[] = [];
   let previous = '';
   let lastFrame = -1;
@@ -41,8 +52,10 @@ export async function* cocoInstanceLines(
     lastFrame = record.frame;
     images.push(JSON.stringify(imageOf(record)));
     for (const instance of record.annotations.instances) {
+      const annotation = view.annotation(record.frame, instance);
+      if (annotation === null) continue;
       if (previous !== '') yield `${previous},`;
-      previous = JSON.stringify(annotationOf(record.frame, instance));
+      previous = JSON.stringify(annotation);
     }
   }
   if (previous !== '') yield previous;
@@ -77,7 +90,7 @@ function licensesOf(manifest: DatasetManifest): readonly object[] {
 }
 
 /** pycocotools looks `supercategory` up without asking whether it is there. */
-function categoriesOf(manifest: DatasetManifest): readonly object[] {
+export function cocoCategories(manifest: DatasetManifest): readonly CocoCategory[] {
   return [...manifest.categories]
     .sort((a, b) => a.id - b.id)
     .map(({ id, name, supercategory = '' }) => ({ id, name, supercategory }));
@@ -91,7 +104,8 @@ function imageOf(record: FrameRecord): object {
   return { id: cocoImageId(frame), file_name: files.rgb.path, width, height };
 }
 
-function annotationOf(frame: number, instance: InstanceAnnotation): object {
+/** COCO's annotation of an instance. */
+export function cocoAnnotation(frame: number, instance: InstanceAnnotation): object {
   return {
     id: cocoAnnotationId(frame, instance.instanceId),
     image_id: cocoImageId(frame),

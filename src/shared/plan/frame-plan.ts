@@ -1,3 +1,4 @@
+import type { ObjectKeypoint } from '../config/resolve-keypoints.ts';
 import type { ShapeSpec } from '../config/scene-schema.ts';
 import type { ProceduralKind } from '../config/material-schema.ts';
 import type { Bounds, Intrinsics, LinearRgb, Mat4, Size, Vec3 } from '../core/geometry.ts';
@@ -89,6 +90,14 @@ export type PlanInstance = Readonly<{
   scale: Vec3;
   /** In the object's frame, before scale. */
   bounds: Bounds | null;
+  /** Where its category has keypoints, in the order of their list. */
+  keypoints?:
+    | Readonly<{
+        /** Metres below its own surface at which a point still counts as visible, at scale 1. */
+        selfOcclusionMeters: number;
+        points: readonly ObjectKeypoint[];
+      }>
+    | undefined;
 }>;
 
 /**

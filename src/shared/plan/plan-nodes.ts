@@ -1,12 +1,15 @@
 import { SamplingError } from '../core/errors.ts';
 import type { Bounds, Mat4 } from '../core/geometry.ts';
+import type { KeypointSubject } from '../config/resolve-keypoints.ts';
 import type { DescribedNode } from '../config/scene-description.ts';
+import { memberSubject } from '../config/scene-members.ts';
 import { compose } from '../core/matrix.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import { isMoved, type NodePose, nodePoses, poseOf } from '../sampling/node-matrix.ts';
 import type { NodeSample, SceneSample } from '../sampling/scene-sample.ts';
 import { decomposeMatrix } from './decompose-matrix.ts';
 import type { FramePlan, PlanInstance, PlanNode, PlanStage } from './frame-plan.ts';
+import { planKeypoints } from './plan-keypoints.ts';
 import { planMaterial } from './plan-material.ts';
 
 /** Most instances that one frame may label (16-bit ids, 0 being the background). */
@@ -18,16 +21,20 @@ type InstanceSubject = Readonly<{
   assetId: string | null;
   matrix: Mat4;
   bounds: Bounds | null;
+  /** What its keypoints are looked up in. */
+  subject: () => KeypointSubject;
 }>;
 
 /** Hands out instance ids, dense from 1, in the order in which things are planned. */
 class InstanceTable {
   readonly instances: PlanInstance[] = [];
+  readonly #inputs: RunInputs;
   readonly #categoryIds: ReadonlyMap<string, number>;
 
-  constructor({ categories }: RunInputs['config']) {
+  constructor(inputs: RunInputs) {
+    this.#inputs = inputs;
     this.#categoryIds = new Map(
-      categories.map((category, index) => [
+      inputs.config.categories.map((category, index) => [
         typeof category === 'string' ? category : category.name,
         index + 1,
       ]),
@@ -35,7 +42,7 @@ class InstanceTable {
   }
 
   /** The id of a new instance, or 0 where the subject has no category. */
-  add({ name, category, assetId, matrix, bounds }: InstanceSubject): number {
+  add({ name, category, assetId, matrix, bounds, subject }: InstanceSubject): number {
     if (category === null || category === undefined) return 0;
     const categoryId = this.#categoryIds.get(category);
     if (categoryId === undefined) {
@@ -50,6 +57,7 @@ class InstanceTable {
       );
     }
     const { rigid, scale } = this.#decompose(matrix, name);
+    const keypoints = planKeypoints(this.#inputs, category, subject);
     this.instances.push({
       instanceId,
       categoryId,
@@ -59,6 +67,7 @@ class InstanceTable {
       worldFromObject: rigid,
       scale,
       bounds,
+      ...(keypoints && { keypoints }),
     });
     return instanceId;
   }
@@ -78,7 +87,7 @@ type PlannedNodes = Pick<FramePlan, 'nodes' | 'stage' | 'instances'>;
 
 /** Everything that is drawn, with its ids: the scene's nodes first, then the objects, group by group. */
 export function planNodes(inputs: RunInputs, sample: SceneSample): PlannedNodes {
-  const table = new InstanceTable(inputs.config);
+  const table = new InstanceTable(inputs);
   const samples = new Map(sample.nodes.map((node) => [node.name, node]));
   const context = { samples, poses: nodePoses(inputs.scene.nodes, sample.nodes), table };
   const stage = planStage(inputs, context);
@@ -101,6 +110,7 @@ function planStage(
 ): PlanStage | null {
   const { kind, resource } = scene.source;
   if (kind === 'yaml' || resource === undefined) return null;
+  const matrixOf = (node: DescribedNode): Mat4 => poseOf(poses, node).worldFromNode;
   const members = scene.nodes.flatMap((node) => {
     if (node.content.kind !== 'member') return [];
     const sample = samples.get(node.name);
@@ -115,6 +125,7 @@ function planStage(
             assetId: null,
             matrix,
             bounds: node.bounds,
+            subject: () => memberSubject(scene.nodes, node, matrixOf),
           })
         : 0,
       visible,
@@ -134,10 +145,14 @@ function planSceneNode(
   const { visible, worldFromNode: matrix } = poseOf(poses, node);
   if (content.kind === 'member' || !visible) return [];
   const assetId = content.kind === 'model' ? content.assetId : null;
+  const subject = (): KeypointSubject =>
+    assetId === null
+      ? { name, nodes: [] }
+      : { name: assetId, nodes: modelOf(catalogue, assetId).nodes };
   const base = {
     name,
     worldFromNode: matrix,
-    instanceId: table.add({ name, category, assetId, matrix, bounds }),
+    instanceId: table.add({ name, category, assetId, matrix, bounds, subject }),
     material: planMaterial(samples.get(name)?.material, catalogue),
     castShadow,
     receiveShadow,
@@ -167,6 +182,7 @@ function planObjects(
         assetId: model.id,
         matrix,
         bounds: model.bounds,
+        subject: () => ({ name: model.id, nodes: model.nodes }),
       }),
       material: planMaterial(object.material, catalogue),
       castShadow: true,

@@ -1,6 +1,7 @@
 import { checkAmodal } from './check-amodal.ts';
 import { checkDepth, checkLengths } from './check-buffers.ts';
 import { checkColor } from './check-color.ts';
+import { checkKeypoints } from './check-keypoints.ts';
 import { checkMasks } from './check-masks.ts';
 import { checkPoses } from './check-poses.ts';
 import { checkSurfaces } from './check-surfaces.ts';
@@ -26,6 +27,7 @@ export function verifyFrame(frame: FrameUnderTest, options: VerifyOptions): void
   checkAmodal(check);
   checkPoses(check);
   checkSurfaces(check);
+  checkKeypoints(check);
 }
 
 function checkIntrinsics(check: Check): void {

@@ -31,7 +31,7 @@ describe('inspectModelFile', () => {
     expect(facts).toMatchObject({
       triangles: 12,
       vertices: 8,
-      nodeNames: ['Box'],
+      nodes: [{ name: 'Box', parent: -1, origin: [1, 0.5, 0] }],
       materialNames: ['paint'],
       hasUvs: false,
       animations: [],
@@ -63,6 +63,42 @@ describe('inspectModelFile', () => {
     expect(facts.bounds.min).toEqual(near([-0.6, 0.6, -2.2]));
     expect(facts.bounds.max).toEqual(near([0.6, 1.4, -1.8]));
     expect(facts.triangles).toBe(12);
+  });
+
+  it('knows where every node is, joints included, and which are keypoints', async () => {
+    const document = makeBoxDocument();
+    const [box] = document.getRoot().listNodes();
+    const hip = document.createNode('Hip').setTranslation([0, 1, 0]).setScale([2, 2, 2]);
+    const knee = document.createNode('Knee').setTranslation([0, -0.25, 0.1]);
+    hip.addChild(knee.setExtras({ keypoint: 'knee' }));
+    const skin = document.createSkin().addJoint(hip).addJoint(knee);
+    box?.setSkin(skin).setExtras({ keypoint: 7 });
+    const inverse = new Float32Array(32);
+    for (const at of [0, 5, 10, 15, 16, 21, 26, 31]) inverse[at] = 1;
+    skin.setInverseBindMatrices(
+      document
+        .createAccessor()
+        .setType('MAT4')
+        .setArray(inverse)
+        .setBuffer(document.getRoot().listBuffers()[0] ?? null),
+    );
+    const vertices = { JOINTS_0: new Uint8Array(32), WEIGHTS_0: new Float32Array(32) };
+    for (let i = 0; i < 32; i += 4) vertices.WEIGHTS_0[i] = 1;
+    for (const [name, array] of Object.entries(vertices)) {
+      const accessor = document.createAccessor().setType('VEC4').setArray(array);
+      accessor.setBuffer(document.getRoot().listBuffers()[0] ?? null);
+      box?.getMesh()?.listPrimitives()[0]?.setAttribute(name, accessor);
+    }
+    document.getRoot().getDefaultScene()?.addChild(hip);
+    const facts = await inspectBytes(await toGlb(document));
+    expect(facts.nodes).toEqual([
+      { name: 'Box', parent: -1, origin: [1, 0.5, 0] },
+      { name: 'Hip', parent: -1, origin: [0, 1, 0] },
+      { name: 'Knee', parent: 1, origin: near([0, 0.5, 0.2]), keypoint: 'knee' },
+    ]);
+    expect(facts.warnings).toContain(
+      'node "Box" has extras.keypoint 7, which is no text and means nothing',
+    );
   });
 
   it('counts instances, and their places', async () => {

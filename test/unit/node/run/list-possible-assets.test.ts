@@ -28,7 +28,7 @@ function makeModel(id: string, category: string): ModelAsset {
     bounds: { min: [0, 0, 0], max: [1, 1, 1] },
     triangles: 12,
     footprint: [],
-    nodeNames: [],
+    nodes: [],
     materialNames: [],
     hasUvs: true,
     animations: [],

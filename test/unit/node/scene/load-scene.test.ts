@@ -26,7 +26,7 @@ const MUG: ModelAsset = {
   bounds: { min: [-1, 0, -1], max: [1, 2, 1] },
   triangles: 1,
   footprint: [],
-  nodeNames: [],
+  nodes: [],
   materialNames: [],
   hasUvs: false,
   animations: [],
@@ -160,6 +160,27 @@ describe('loadScene of glTF', () => {
       ['chair', 'chair'],
       ['chair_2', 'chair'],
     ]);
+  });
+
+  it('reads keypoints, and who is above whom', async () => {
+    const document = makeBoxDocument();
+    const [box] = document.getRoot().listNodes();
+    box?.addChild(document.createNode('tip').setExtras({ keypoint: 'tip' }));
+    const { description } = await load('room.glb', await toGlb(document));
+    expect(
+      description.nodes.map(({ content, keypoint }) => [
+        content.kind === 'member' && content.parent,
+        keypoint,
+      ]),
+    ).toEqual([
+      [-1, undefined],
+      [0, undefined],
+      [1, 'tip'],
+    ]);
+    box?.setExtras({ keypoint: '' });
+    await expect(load('room.glb', await toGlb(document))).rejects.toThrow(
+      'node "Box": expected extras.keypoint to be a text, got "".',
+    );
   });
 
   it('takes cameras, unpacks Draco, and tells of ignored lights', async () => {

@@ -18,7 +18,7 @@ const model = (id: string, category?: string): ModelAsset => ({
   bounds: { min: [0, 0, 0], max: [1, 1, 1] },
   triangles: 1,
   footprint: [],
-  nodeNames: [],
+  nodes: [],
   materialNames: [],
   hasUvs: true,
   animations: [],

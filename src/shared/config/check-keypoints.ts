@@ -1,0 +1,105 @@
+import { matchAssets } from './asset-pattern.ts';
+import { categoryNames } from './category-names.ts';
+import type { CheckContext } from './check-context.ts';
+import type { KeypointListSpec } from './keypoints-schema.ts';
+import { formatPath, type PathSegment } from './parameter-path.ts';
+import { type KeypointSubject, resolveKeypoints } from './resolve-keypoints.ts';
+import { memberSubject } from './scene-members.ts';
+import { selectModels } from './select-models.ts';
+import { suggestFrom } from './suggest.ts';
+
+/** Checks that keypoint lists are sound, and that every object which could carry them has each point. */
+export function checkKeypoints(context: CheckContext): void {
+  const { config, report } = context;
+  const categories = categoryNames(config);
+  for (const [category, list] of Object.entries(config.keypoints)) {
+    const reportBelow = reporterBelow(category, context);
+    if (!categories.includes(category)) {
+      const suggestion = suggestFrom(category, categories, 'categories of the config');
+      const message = `unknown category ${JSON.stringify(category)}`;
+      report(formatPath(['keypoints', category]), message, suggestion);
+      continue;
+    }
+    checkNames(list, reportBelow);
+    const subjects = subjectsOf(category, context);
+    checkPatterns(list, subjects, reportBelow);
+    const reported = new Set<string>();
+    for (const subject of subjects) {
+      for (const { path, message, suggestion } of resolveKeypoints(list, subject).faults) {
+        const key = formatPath(path);
+        if (!reported.has(key)) reportBelow(path, message, suggestion);
+        reported.add(key);
+      }
+    }
+  }
+}
+
+type ReportBelow = (path: readonly PathSegment[], message: string, suggestion?: string) => void;
+
+const reporterBelow =
+  (category: string, { report }: CheckContext): ReportBelow =>
+  (path, message, suggestion) =>
+    report(formatPath(['keypoints', category, ...path]), message, suggestion);
+
+function checkNames(list: KeypointListSpec, report: ReportBelow): void {
+  const { names, skeleton, points, assets } = list;
+  for (const [i, name] of names.entries()) {
+    if (names.indexOf(name) === i) continue;
+    report(['names', i], `expected each name once, found ${JSON.stringify(name)} again`);
+  }
+  const requireName = (name: string, path: readonly PathSegment[]): void => {
+    if (names.includes(name)) return;
+    const suggestion = suggestFrom(name, names, 'names of the list');
+    report(path, `unknown keypoint ${JSON.stringify(name)}`, suggestion);
+  };
+  for (const [i, pair] of skeleton.entries()) {
+    for (const [end, name] of pair.entries()) requireName(name, ['skeleton', i, end]);
+  }
+  for (const name of Object.keys(points)) requireName(name, ['points', name]);
+  for (const [pattern, own] of Object.entries(assets)) {
+    for (const name of Object.keys(own)) requireName(name, ['assets', pattern, name]);
+  }
+}
+
+function checkPatterns(
+  { assets }: KeypointListSpec,
+  subjects: readonly KeypointSubject[],
+  report: ReportBelow,
+): void {
+  const names = subjects.map(({ name }) => name);
+  for (const pattern of Object.keys(assets)) {
+    if (matchAssets(pattern, names).length > 0) continue;
+    const suggestion = suggestFrom(pattern, names, 'objects of the category');
+    const message = `no object of the category matches ${JSON.stringify(pattern)}`;
+    report(['assets', pattern], message, suggestion);
+  }
+}
+
+/** Every object of the category that a frame could label: models of groups, nodes of the scene. */
+function subjectsOf(category: string, context: CheckContext): readonly KeypointSubject[] {
+  const { config, scene, catalogue } = context;
+  const subjects = new Map<string, KeypointSubject>();
+  const add = (subject: KeypointSubject): void => void subjects.set(subject.name, subject);
+  for (const group of Object.values(config.objects)) {
+    if (!group.labelled) continue;
+    for (const { id, category: own, nodes } of selectModels(group, catalogue)) {
+      if (own === category) add({ name: id, nodes });
+    }
+  }
+  for (const node of scene.nodes) {
+    if (node.category !== category) continue;
+    const { content } = node;
+    if (content.kind === 'model') {
+      const model = catalogue.models.find(({ id }) => id === content.assetId);
+      if (model) add({ name: model.id, nodes: model.nodes });
+    } else if (content.kind === 'shape') add({ name: node.name, nodes: [] });
+    else {
+      try {
+        add(memberSubject(scene.nodes, node));
+      } catch (cause) {
+        context.reportScene(`node ${JSON.stringify(node.name)}`, (cause as Error).message);
+      }
+    }
+  }
+  return [...subjects.values()];
+}
