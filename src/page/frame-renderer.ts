@@ -59,9 +59,9 @@ export class FrameRenderer {
     const marks = [now()];
     this.#requireContext();
     this.#requireSize(plan);
-    const built = await this.#builder.build(plan);
-    built.scene.updateMatrixWorld(true);
     this.#camera.setPlan(plan);
+    const built = await this.#builder.build(plan, this.#camera);
+    built.scene.updateMatrixWorld(true);
     marks.push(now());
     const meshes = this.#meshes.create(plan, built.items);
     const labels = this.#labels.render(plan, meshes, this.#camera);

@@ -8,10 +8,8 @@ import {
   RawShaderMaterial,
   type IUniform,
   type Material,
-  type Mesh,
   type Texture,
 } from 'three';
-import { RenderError } from '#shared/core/errors';
 import { LABEL_FRAGMENT_SHADER, LABEL_VERTEX_SHADER } from './label-shader.ts';
 
 /** What labels are drawn for: everything at once, or each instance alone, as 1 where it is. */
@@ -29,9 +27,7 @@ export type AlphaRule = Readonly<{
 type Surface = Material & {
   map?: Texture | null;
   alphaMap?: Texture | null;
-  displacementMap?: Texture | null;
   transmission?: number;
-  isShaderMaterial?: boolean;
 };
 
 /** The rule of a material, or null where every texel of it is opaque. Transmissive glass is itself. */
@@ -43,21 +39,6 @@ export function alphaRuleOf(material: Material, opaqueFrom: number): AlphaRule |
   const [map, alphaMap] = [surface.map ?? null, surface.alphaMap ?? null];
   for (const texture of [map, alphaMap]) if (texture?.matrixAutoUpdate) texture.updateMatrix();
   return { opacity: surface.opacity, from, map, alphaMap };
-}
-
-/** Refuses by name what the label pass cannot match (design.md §5). */
-export function requireMatchable(mesh: Mesh, material: Material): void {
-  const surface = material as Surface;
-  const refuse = (what: string): never => {
-    throw new RenderError(
-      'unsupported',
-      `"${mesh.name}" uses ${what}, which labels cannot match exactly. Remove it from the asset or scene.`,
-    );
-  };
-  if (surface.displacementMap) refuse('a displacement map');
-  if (surface.isShaderMaterial) refuse('a custom shader material');
-  if (surface.clippingPlanes?.length) refuse('clipping planes');
-  if ((mesh as { isBatchedMesh?: boolean }).isBatchedMesh) refuse('a batched mesh');
 }
 
 /** +1: front faces, −1: back faces, 0: both. */

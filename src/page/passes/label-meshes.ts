@@ -14,10 +14,10 @@ import {
   alphaRuleOf,
   createLabelMaterial,
   facingOf,
-  requireMatchable,
   type AlphaRule,
   type LabelPurpose,
 } from './label-material.ts';
+import { requireMatchable } from './require-matchable.ts';
 
 /** One draw of the pass. */
 type LabelDraw = Readonly<{

@@ -2,12 +2,14 @@ import {
   Color,
   DoubleSide,
   Euler,
+  LOD,
   Matrix4,
   Mesh,
   MeshStandardMaterial,
   Object3D,
   Scene,
   Vector3,
+  type Camera,
   type Line,
   type Material,
   type Points,
@@ -55,19 +57,20 @@ export class SceneBuilder {
     this.#environments = new Environments(renderer, assets);
   }
 
-  /** Loads what the plan names and builds its scene; the scene is valid until the next call. */
-  async build(plan: FramePlan): Promise<BuiltScene> {
+  /** Loads what the plan names and builds its scene, as the camera sees it; the scene is valid until the next call. */
+  async build(plan: FramePlan, camera: Camera): Promise<BuiltScene> {
     this.materials.reclaim();
     const scene = new Scene();
     const items: RenderItem[] = [];
     const used = new Map<string, number>();
-    if (plan.stage) items.push(...(await this.#addStage(scene, plan.stage)));
+    if (plan.stage) items.push(...(await this.#addStage(scene, plan.stage, camera)));
     for (const node of plan.nodes) {
       const object = await this.#objectOf(node, used);
       object.matrixAutoUpdate = false;
       object.matrix.set(...matrixEntries(node.worldFromNode));
       scene.add(object);
       object.updateMatrixWorld(true);
+      chooseLevels(object, camera);
       items.push(...(await this.#dressAll(object, node)));
     }
     if (items.length === 0) {
@@ -142,7 +145,7 @@ export class SceneBuilder {
     );
   }
 
-  async #addStage(scene: Scene, plan: PlanStage): Promise<RenderItem[]> {
+  async #addStage(scene: Scene, plan: PlanStage, camera: Camera): Promise<RenderItem[]> {
     const known = this.#stages.get(plan.resource) ?? loadStage(this.#assets, plan);
     this.#stages.set(plan.resource, known);
     const stage = await known;
@@ -156,6 +159,7 @@ export class SceneBuilder {
         moveTo(object, new Matrix4().set(...matrixEntries(member.worldFromNode)));
     }
     stage.root.updateMatrixWorld(true);
+    chooseLevels(stage.root, camera);
     const byObject = new Map(plan.members.map((member) => [stage.memberAt(member.index), member]));
     const images = new Map<PlanMaterial, Awaited<ReturnType<MaterialPool['load']>>>();
     for (const { material } of plan.members) {
@@ -191,6 +195,18 @@ export class SceneBuilder {
     scene.backgroundBlurriness = environment.background.blur;
     scene.backgroundIntensity = environment.strength;
   }
+}
+
+/**
+ * Shows the levels of detail that suit the camera. The renderer would do so while it draws colour, after
+ * labels have been drawn with the levels of the frame before.
+ */
+function chooseLevels(root: Object3D, camera: Camera): void {
+  root.traverse((object) => {
+    if (!(object instanceof LOD)) return;
+    object.autoUpdate = false;
+    object.update(camera);
+  });
 }
 
 /** three.js types what `instanceof Mesh` leaves as `any`. */
