@@ -76,6 +76,14 @@ async function inspect(args: InspectArguments, { io }: CommandContext): Promise<
   io.out(`${args.json ? JSON.stringify(summary) : formatDrawn(summary, args.sheet)}\n`);
 }
 
+/** The labels with what they show, a line each. */
+function listLabels(): string {
+  const width = Math.max(...OVERLAY_NAMES.map((name) => name.length));
+  return OVERLAY_NAMES.map((name) => `  ${name.padEnd(width)}  ${OVERLAYS[name].summary}`).join(
+    '\n',
+  );
+}
+
 /** `diorama inspect`: draws labels over frames, to be looked at. */
 export const createInspectCommand: CommandFactory = (context) =>
   defineCommand<InspectArguments>({
@@ -91,8 +99,6 @@ export const createInspectCommand: CommandFactory = (context) =>
           '$0 inspect out/x --frames 7 --labels image --labels masks,names --labels depth',
           'frame 7 as it is, with masks, and as depth, side by side',
         )
-        .epilogue(
-          `Labels: ${OVERLAY_NAMES.map((name) => `${name} (${OVERLAYS[name].summary})`).join(', ')}.`,
-        ),
+        .epilogue(`Labels:\n${listLabels()}`),
     handler: (args) => inspect(args, context()),
   });

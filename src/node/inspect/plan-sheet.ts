@@ -1,6 +1,6 @@
 import type { Size } from '#shared/core/geometry';
 import type { SheetText } from '#shared/draw/draw-sheet';
-import type { OverlayName } from '#shared/draw/overlays';
+import { OVERLAYS, type OverlayName } from '#shared/draw/overlays';
 import { layOutSheet, type SheetLayout } from '#shared/draw/sheet-layout';
 import type { LegendEntry } from '#shared/draw/sheet-legend';
 import type { JournalEntry } from '../store/journal.ts';
@@ -38,7 +38,9 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
 export function planSheet(job: SheetJob): SheetPlan {
   const { view, entries, pictures, picture, columns } = job;
   const { name, seed, config } = view.manifest;
-  const legend = countCategories(job);
+  const counts = countCategories(job);
+  const colored = pictures.flat().some((label) => OVERLAYS[label].categoryColors);
+  const legend = colored ? counts : [];
   const layout = layOutSheet({
     frames: entries.length,
     picturesPerFrame: pictures.length,
@@ -46,7 +48,7 @@ export function planSheet(job: SheetJob): SheetPlan {
     columns,
     legend,
   });
-  const instances = legend.reduce((sum, { count }) => sum + count, 0);
+  const instances = counts.reduce((sum, { count }) => sum + count, 0);
   const shown =
     entries.length === view.entries.length
       ? plural(entries.length, 'frame')

@@ -18,6 +18,15 @@ export type PictureJob = Readonly<{
   size: Size;
 }>;
 
+/** A label that this dataset does not have. */
+function notWritten(label: OverlayName, record: FrameRecord): UsageError {
+  const { output = label }: Overlay = OVERLAYS[label];
+  return new UsageError(
+    `--labels: ${label} was not written: frame ${record.frame} does not have it. ` +
+      `Choose other labels, or render with ${output} on.`,
+  );
+}
+
 /** The files of a record that the labels need, decoded. */
 async function readLabelFiles({
   folder,
@@ -26,17 +35,12 @@ async function readLabelFiles({
 }: PictureJob): Promise<ReadonlyMap<OverlayName, OverlayInput['file']>> {
   const files = new Map<OverlayName, OverlayInput['file']>();
   for (const label of labels) {
-    const { files: kinds, output }: Overlay = OVERLAYS[label];
+    const { files: kinds, isWritten = () => true }: Overlay = OVERLAYS[label];
+    if (!isWritten(record)) throw notWritten(label, record);
     if (kinds.length === 0) continue;
     const kind = kinds.find((candidate) => record.files[candidate] !== undefined);
     const file = kind === undefined ? undefined : record.files[kind];
-    if (kind === undefined || file === undefined) {
-      const there = Object.keys(record.files).join(', ');
-      throw new UsageError(
-        `--labels: ${label} was not written: frame ${record.frame} has ${there}. ` +
-          `Choose other labels, or render with ${output ?? label} on.`,
-      );
-    }
+    if (kind === undefined || file === undefined) throw notWritten(label, record);
     files.set(label, { kind, map: await readPixelMap(folder, record, { kind, file }) });
   }
   return files;

@@ -102,7 +102,9 @@ function tagShapes(
       const color = frame.colors.get(instanceId);
       if (text === undefined || color === undefined) return [];
       const p = frame.pointsPerPixel;
-      const box = [x * p, y * p, width * p, height * p] as const;
+      // Around the box's line, so that tag and box are flush.
+      const rim = POINTS.line / 2;
+      const box = [x * p - rim, y * p - rim, width * p + 2 * rim, height * p + 2 * rim] as const;
       const tag = {
         width: textWidth(text, POINTS.tag) + 2 * PADDING.x,
         height: capHeight + 2 * PADDING.y,

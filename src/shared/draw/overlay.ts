@@ -44,10 +44,14 @@ export type Overlay = Readonly<{
   summary: string;
   /** Files that it can be drawn from, the best first; empty where the record suffices. */
   files: readonly FileKind[];
-  /** The config's key that makes the files, for errors. */
+  /** Its colours are those of categories: a sheet says which is which. */
+  categoryColors: boolean;
+  /** The config's key that makes a dataset have it, for errors; absent where every dataset does. */
   output?: string | undefined;
+  /** Whether a record has it; absent where the files say it, or every record does. */
+  isWritten?: ((record: FrameRecord) => boolean) | undefined;
   draw(input: OverlayInput): OverlayLayer;
 }>;
 
 /** Widths and sizes that overlays share, points. */
-export const POINTS = { thin: 1, line: 1.8, thick: 2.6, tag: 13, radius: 3 } as const;
+export const POINTS = { thin: 1, line: 1.8, thick: 2.6, tag: 13, radius: 2.5, dash: 5 } as const;

@@ -1,4 +1,6 @@
 import type { Overlay } from './overlay.ts';
+import { AMODAL_BOXES } from './overlays/amodal-boxes.ts';
+import { AMODAL_MASKS } from './overlays/amodal-masks.ts';
 import { AXES } from './overlays/axes.ts';
 import { BOXES } from './overlays/boxes.ts';
 import { BOXES_3D } from './overlays/boxes-3d.ts';
@@ -14,9 +16,11 @@ export const OVERLAYS = {
   image: IMAGE,
   depth: DEPTH,
   semantic: SEMANTIC,
+  'amodal-masks': AMODAL_MASKS,
   masks: MASKS,
   'boxes-3d': BOXES_3D,
   axes: AXES,
+  'amodal-boxes': AMODAL_BOXES,
   boxes: BOXES,
   names: NAMES,
   ids: IDS,

@@ -10,6 +10,8 @@ export type Paint = Readonly<{
   strokeOpacity?: number | undefined;
   /** Points of the picture that is made, whatever the scale. */
   strokeWidth?: number | undefined;
+  /** Length of dashes and of the gaps between them, points; absent for a line without gaps. */
+  dash?: number | undefined;
 }>;
 
 /** A thing to draw. Places are in the coordinates of its owner; widths, radii and sizes of text in points. */
@@ -43,11 +45,13 @@ export type Scale = Readonly<{ scale: number; point: number }>;
 const n = (value: number): string => String(Math.round(value * 100) / 100);
 
 function paintOf(paint: Paint, point: number): string {
-  const { fill, fillOpacity = 1, stroke, strokeOpacity = 1, strokeWidth = 1 } = paint;
+  const { fill, fillOpacity = 1, stroke, strokeOpacity = 1, strokeWidth = 1, dash } = paint;
   const parts = [fill === undefined ? 'fill="none"' : `fill="${hexFromRgb(fill)}"`];
   if (fill !== undefined && fillOpacity < 1) parts.push(`fill-opacity="${n(fillOpacity)}"`);
   if (stroke !== undefined) {
     parts.push(`stroke="${hexFromRgb(stroke)}" stroke-width="${n(strokeWidth * point)}"`);
+    if (dash !== undefined)
+      parts.push(`stroke-dasharray="${n(dash * point)}" stroke-linecap="butt"`);
     if (strokeOpacity < 1) parts.push(`stroke-opacity="${n(strokeOpacity)}"`);
   }
   return parts.join(' ');

@@ -13,22 +13,21 @@ const COLORS: readonly [Rgb, Rgb, Rgb] = [
   [80, 140, 255],
 ];
 const HALO: Rgb = [10, 12, 16];
-/** Length of an axis: this share of the box's longest side, or metres where an object has no box. */
+/** Length of an axis: this share of the mean side of the box, or metres where an object has no box. */
 const SHARE = 0.6;
 const LENGTH_METERS = 0.1;
 
 function axisLength({ bounds, scale }: InstanceAnnotation): number {
   if (bounds === null) return LENGTH_METERS;
-  const sides = ([0, 1, 2] as const).map(
-    (axis) => (bounds.max[axis] - bounds.min[axis]) * scale[axis],
-  );
-  return SHARE * Math.max(...sides);
+  const side = (axis: 0 | 1 | 2): number => (bounds.max[axis] - bounds.min[axis]) * scale[axis];
+  return (SHARE * (side(0) + side(1) + side(2))) / 3;
 }
 
 /** The objects' axes from their origins: x red, y green, z blue. */
 export const AXES: Overlay = {
   summary: 'axes of objects: x red, y green, z blue',
   files: [],
+  categoryColors: false,
   draw: ({ record }) => {
     const { camera, width, height } = record;
     const lineCamera = { ...camera, size: { width, height } };

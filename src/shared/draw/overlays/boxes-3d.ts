@@ -7,6 +7,7 @@ import type { Shape } from '../shapes.ts';
 export const BOXES_3D: Overlay = {
   summary: 'oriented boxes in space',
   files: [],
+  categoryColors: true,
   draw: ({ record, colors }) => {
     const { camera, width, height } = record;
     const lineCamera = { ...camera, size: { width, height } };

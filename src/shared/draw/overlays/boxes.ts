@@ -5,6 +5,7 @@ import type { Shape } from '../shapes.ts';
 export const BOXES: Overlay = {
   summary: 'boxes of what is visible',
   files: [],
+  categoryColors: true,
   draw: ({ record, colors }) => ({
     shapes: record.annotations.instances.map(({ instanceId, bbox }): Shape => {
       const [x, y, width, height] = bbox;

@@ -35,6 +35,7 @@ function rangeOf(meters: Float64Array): readonly [number, number] | null {
 export const DEPTH: Overlay = {
   summary: 'depth in colours, with a scale in metres',
   files: ['depth', 'depth-float'],
+  categoryColors: false,
   output: 'outputs.depth',
   draw: ({ file }) => {
     if (file === null) return {};

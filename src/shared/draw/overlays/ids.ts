@@ -4,6 +4,7 @@ import type { Overlay } from '../overlay.ts';
 export const IDS: Overlay = {
   summary: 'instance ids',
   files: [],
+  categoryColors: true,
   draw: ({ record }) => ({
     tags: record.annotations.instances.map(({ instanceId }) => ({
       instanceId,

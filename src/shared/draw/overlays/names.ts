@@ -4,6 +4,7 @@ import type { Overlay } from '../overlay.ts';
 export const NAMES: Overlay = {
   summary: 'names of categories',
   files: [],
+  categoryColors: true,
   draw: ({ record, categories }) => ({
     tags: record.annotations.instances.map(({ instanceId, categoryId }) => ({
       instanceId,

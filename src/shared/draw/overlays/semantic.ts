@@ -7,6 +7,7 @@ const ALPHA = 205;
 export const SEMANTIC: Overlay = {
   summary: 'semantic image, coloured',
   files: ['semantic'],
+  categoryColors: true,
   output: 'outputs.semantic',
   draw: ({ file }) => {
     if (file === null) return {};

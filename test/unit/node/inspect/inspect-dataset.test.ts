@@ -101,7 +101,7 @@ describe('pictures of a dataset', () => {
     expect(picture.at(80, 80)).toEqual(plain.at(80, 80));
     const blend = plain
       .at(40, 40)
-      .map((value, i) => 0.62 * value + 0.38 * (categoryColor(1)[i] ?? 0));
+      .map((value, i) => 0.64 * value + 0.36 * (categoryColor(1)[i] ?? 0));
     near(picture.at(40, 40), blend);
   });
 
@@ -250,7 +250,7 @@ describe('inspecting', () => {
     await expect(
       inspectDataset({ folder, pictures: [['semantic']], sheet: false }),
     ).rejects.toThrow(
-      /--labels: semantic was not written: frame 0 has rgb.* render with outputs\.semantic on/,
+      /--labels: semantic was not written: frame 0 does not have it.* render with outputs\.semantic on/,
     );
   });
 });
