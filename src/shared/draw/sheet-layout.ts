@@ -7,8 +7,8 @@ const MAX_SIDE = 16384;
 const MAX_PIXELS = 100_000_000;
 /** The shape that a sheet is to have where nobody asks for columns: width to height. */
 const WANTED_ASPECT = 1.5;
-/** Cost of a last row without a picture, beside that of a shape e times as wide as wanted, which is 1. */
-const EMPTY_ROW_COST = 0.15;
+/** Cost of an empty last row, beside that of a shape e times as wide as wanted, which is 1. */
+const EMPTY_ROW_COST = 0.6;
 
 /** Lengths around and between pictures, points. */
 export const SHEET_POINTS = { margin: 26, gap: 10, header: 58, caption: 24 } as const;
