@@ -171,7 +171,9 @@ export class SceneBuilder {
       const chain = ancestorsOf(object).flatMap((ancestor) => byObject.get(ancestor) ?? []);
       const material = chain.find((member) => member.material)?.material;
       this.#dress(object, material, (material && images.get(material)) ?? null);
-      object.castShadow = object.receiveShadow = true;
+      // The nearest member has the say: a loader's own objects lie below theirs.
+      object.castShadow = chain[0]?.castShadow ?? true;
+      object.receiveShadow = chain[0]?.receiveShadow ?? true;
       items.push({
         mesh: object,
         instanceId: chain.find((member) => member.instanceId > 0)?.instanceId ?? 0,

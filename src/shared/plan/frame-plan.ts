@@ -59,6 +59,8 @@ export type PlanStage = Readonly<{
     name: string;
     instanceId: number;
     visible: boolean;
+    castShadow: boolean;
+    receiveShadow: boolean;
     /** World matrix of the member where the sample moved it; null: where what it hangs from carries it. */
     worldFromNode: Mat4 | null;
     material?: PlanMaterial | undefined;

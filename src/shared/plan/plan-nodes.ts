@@ -129,6 +129,8 @@ function planStage(
           })
         : 0,
       visible,
+      castShadow: node.castShadow,
+      receiveShadow: node.receiveShadow,
       worldFromNode: sample && isMoved(sample) ? matrix : null,
       material: planMaterial(sample?.material, catalogue),
     };
