@@ -61,14 +61,22 @@ function knownFlags(parser: Argv): readonly string[] {
   return Object.keys(key).filter((name) => name.length > 1);
 }
 
+/** The command that the words name, as its help begins: `diorama render <config>`. */
+export function usageOf(argv: readonly string[], commands: readonly CommandModule[]): string {
+  const named = commands.find(({ command }) => String(command).split(' ')[0] === argv[0]);
+  return named === undefined ? 'diorama <command>' : `diorama ${String(named.command)}`;
+}
+
 /**
  * The command line as yargs sees it. It neither prints nor exits: errors are thrown, texts go to the
  * callback of `parse`.
  *
  * @param context what commands are given; asked for when a command runs.
+ * @param argv the words that will be parsed, for messages.
  */
-export function createProgram(context: () => CommandContext): Argv {
+export function createProgram(context: () => CommandContext, argv: readonly string[]): Argv {
   const program: Argv = yargs([]);
+  const commands = listCommands(context) as CommandModule[];
   return program
     .scriptName('diorama')
     .usage('$0 <command>\n\nSeeded configs in, labelled images out.')
@@ -86,7 +94,7 @@ export function createProgram(context: () => CommandContext): Argv {
       global: true,
       describe: 'Say more; stacks of errors',
     })
-    .command(listCommands(context) as CommandModule[])
+    .command(commands)
     .demandCommand(1, 'Expected a command.')
     .strict()
     .recommendCommands()
@@ -100,6 +108,7 @@ export function createProgram(context: () => CommandContext): Argv {
     .fail((message, error) => {
       // A message without an error is yargs' own; what a command throws arrives as an error.
       if ((error as Error | undefined) !== undefined && error.name !== 'YError') throw error;
-      throw new UsageError(explainUsage(message, knownFlags(program)));
+      const usage = usageOf(argv, commands);
+      throw new UsageError(explainUsage(message, { flags: knownFlags(program), usage }));
     });
 }

@@ -123,11 +123,16 @@ export function pickFlags<Name extends FlagName>(
 /**
  * A flag's whole number.
  *
- * @throws UsageError where it is not one, or below `min`.
+ * @throws UsageError where it is not one, or outside of `min` to `max` (both included).
  */
-export function requireWhole(flag: FlagName, value: number, min: number): number {
-  if (Number.isSafeInteger(value) && value >= min) return value;
-  throw new UsageError(`--${flag}: expected a whole number from ${min}, got ${value}`);
+export function requireWhole(
+  flag: FlagName,
+  value: number,
+  { min, max = Infinity }: Readonly<{ min: number; max?: number }>,
+): number {
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+  const range = max === Infinity ? `from ${min}` : `from ${min} to ${max}`;
+  throw new UsageError(`--${flag}: expected a whole number ${range}, got ${value}`);
 }
 
 /** `--no-sandbox`, as other browser tools have it, is `--sandbox off`. */

@@ -12,13 +12,16 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
   let exitCode: ExitCode = EXIT.ok;
   const verbose = argv.includes('--verbose');
   const json = argv.includes('--json');
-  const program = createProgram(() => ({
-    io,
-    verbose,
-    exit: (code) => {
-      exitCode = code;
-    },
-  }));
+  const program = createProgram(
+    () => ({
+      io,
+      verbose,
+      exit: (code) => {
+        exitCode = code;
+      },
+    }),
+    argv,
+  );
   try {
     let text = '';
     await program.parseAsync([...expandAliases(argv)], {}, (_error, _args, output) => {
@@ -27,7 +30,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
     if (text !== '') io.out(`${text}\n`);
     return exitCode;
   } catch (thrown) {
-    const { exitCode: code, code: name, text } = decideErrorReport(thrown, { verbose });
+    const { exitCode: code, code: name, text } = decideErrorReport(thrown, { verbose, json, argv });
     if (json)
       io.out(`${JSON.stringify({ type: 'error', code: name, exitCode: code, message: text })}\n`);
     io.err(`${text}\n`);

@@ -69,12 +69,13 @@ const listCommand: CommandModule<object, ListArguments> = {
         describe: 'Only models of this category',
       }),
   handler: async (args) => {
-    const { catalogue, broken, warnings } = await buildFor(args.assets);
+    const { catalogue, broken, warnings, cacheProblem } = await buildFor(args.assets);
     const entries = selectAssets(catalogue, args);
     if (args.json) console.log(JSON.stringify({ assets: entries, broken, warnings }, null, 2));
     else {
       console.log(formatAssetTable(entries, broken));
       for (const warning of warnings) console.error(`warning: ${warning}`);
+      if (cacheProblem !== null) console.error(`warning: ${cacheProblem}`);
     }
     if (broken.length > 0) process.exitCode = 1;
   },

@@ -45,10 +45,6 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
       browserPath: args.browser,
       backend: args.gl,
       sandbox: args.sandbox,
-      // Standard output is the document's where one is asked for.
-      log: (line) => {
-        if (!args.json) console.log(`        ${line}`);
-      },
     });
     if (args.json) console.log(JSON.stringify(diagnosis, null, 2));
     else printDiagnosis(diagnosis);
@@ -56,10 +52,15 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
   },
 };
 
+/** Lines after the first stand under the finding's name. */
+function indent(text: string): string {
+  return text.replaceAll('\n', '\n        ');
+}
+
 function printDiagnosis(diagnosis: Diagnosis): void {
   for (const finding of diagnosis.findings) {
-    console.log(`${MARKS[finding.state]} ${finding.name}: ${finding.detail}`);
-    if (finding.advice !== undefined) console.log(`        ${finding.advice}`);
+    console.log(`${MARKS[finding.state]} ${finding.name}: ${indent(finding.detail)}`);
+    if (finding.advice !== undefined) console.log(`        ${indent(finding.advice)}`);
   }
   console.log(diagnosis.healthy ? 'This machine can render.' : 'This machine cannot render.');
 }

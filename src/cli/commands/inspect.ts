@@ -54,8 +54,8 @@ function jobFrom(args: InspectArguments): InspectJob {
     range: frames === undefined ? undefined : parseFrameRange(frames),
     pictures: labels === undefined ? [DEFAULT_LABELS] : labels.map(parseLabels),
     sheet,
-    columns: columns === undefined ? undefined : requireWhole('columns', columns, 1),
-    width: width === undefined ? undefined : requireWhole('width', width, 16),
+    columns: columns === undefined ? undefined : requireWhole('columns', columns, { min: 1 }),
+    width: width === undefined ? undefined : requireWhole('width', width, { min: 16 }),
   };
 }
 

@@ -14,7 +14,7 @@ const FLAGS = {
 type PlanArguments = InferredOptionTypes<typeof FLAGS> & Readonly<{ config: string }>;
 
 async function plan(args: PlanArguments, { io }: CommandContext): Promise<void> {
-  const frame = requireWhole('frame', args.frame, 0);
+  const frame = requireWhole('frame', args.frame, { min: 0 });
   const { prepareInputs } = await import('#node/run/prepare-run');
   const { inputs } = await prepareInputs({
     configPath: args.config,

@@ -1,5 +1,6 @@
 import type { InferredOptionTypes } from 'yargs';
 import type { RunPreview, RenderJob } from '#node/run/render-dataset';
+import { MAX_WORKERS } from '#node/browser/max-workers';
 import { parseFrameRange, parseShard } from '#node/run/select-frames';
 import { formatFrames } from '#node/store/format-frames';
 import { EXIT } from '../cli-io.ts';
@@ -35,7 +36,10 @@ function jobFrom(args: RenderArguments): RenderJob {
     seed: args.seed,
     sets: args.set,
     assetFolders: args.assets,
-    workers: args.workers === undefined ? undefined : requireWhole('workers', args.workers, 1),
+    workers:
+      args.workers === undefined
+        ? undefined
+        : requireWhole('workers', args.workers, { min: 1, max: MAX_WORKERS }),
     gl: args.gl,
     browserPath: args.browser,
     sandbox: args.sandbox,

@@ -51,6 +51,8 @@ export type BuiltCatalogue = Readonly<{
   broken: readonly BrokenAsset[];
   /** One line for each doubt about an asset: unknown licence, odd size, a declared fact that differs. */
   warnings: readonly string[];
+  /** A sentence for people, where the cache folder could not be written; null otherwise. */
+  cacheProblem: string | null;
   /**
    * The bytes of the asset with this SHA-256, as the page needs them: models as self-contained,
    * uncompressed GLB. Null where the catalogue has no such asset.

@@ -1,6 +1,6 @@
 import type { AssetCatalogue, CatalogueEntry, MaterialAsset } from '#shared/core/asset-catalogue';
 import { AssetError } from '#shared/core/errors';
-import { openAssetCache } from './asset-cache.ts';
+import { openAssetCache, openCacheFolder } from './asset-cache.ts';
 import { readAssetIndex } from './asset-index.ts';
 import { describeAsset, reasonOf } from './asset-problem.ts';
 import type {
@@ -44,9 +44,10 @@ export async function buildCatalogue(
   roots: readonly AssetRoot[],
   options: CatalogueOptions,
 ): Promise<BuiltCatalogue> {
+  const cache = openCacheFolder(options.cacheDir);
   const caches: AssetCaches = {
-    facts: openAssetCache(options.cacheDir),
-    hashes: await openHashCache(options.cacheDir),
+    facts: openAssetCache(cache),
+    hashes: await openHashCache(cache),
   };
   const gathering: Gathering = { entries: [], broken: [], warnings: [] };
   if (options.packagedEnvironments !== false) {
@@ -63,6 +64,7 @@ export async function buildCatalogue(
     catalogue: sortByKind(entries.map(({ entry }) => entry)),
     broken: gathering.broken,
     warnings: [...gathering.warnings, ...licenseWarnings(entries)],
+    cacheProblem: cache.problem(),
     resolve: createResolver(entries, caches.facts),
   };
 }

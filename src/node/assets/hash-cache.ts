@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AssetError } from '#shared/core/errors';
-import { readEntry, sha256Of, writeEntry } from './asset-cache.ts';
+import { readEntry, sha256Of } from './asset-cache.ts';
+import type { CacheFolder } from './asset-cache.ts';
 import { MAX_FILE_BYTES } from './asset-limits.ts';
 
 /** A file's length and the SHA-256 of its bytes (or of what they decode to). */
@@ -24,8 +25,8 @@ export type HashCache = Readonly<{
 const SETTLED_AFTER_MS = 2000;
 
 /** Opens the table of hashes, keyed by path, size and time of change; a damaged table counts as empty. */
-export async function openHashCache(cacheDir: string): Promise<HashCache> {
-  const table = join(cacheDir, 'asset-hashes-v1.json');
+export async function openHashCache(cache: CacheFolder): Promise<HashCache> {
+  const table = join(cache.path, 'asset-hashes-v1.json');
   const known = await readEntry(table);
   const stored = known ? (JSON.parse(known.toString('utf8')) as Record<string, HashRecord>) : {};
   const records = new Map(Object.entries(stored));
@@ -46,7 +47,7 @@ export async function openHashCache(cacheDir: string): Promise<HashCache> {
     save: async () => {
       if (!changed) return;
       const text = JSON.stringify(Object.fromEntries([...records].sort()));
-      await writeEntry(table, Buffer.from(text));
+      await cache.write(table, Buffer.from(text));
       changed = false;
     },
   };

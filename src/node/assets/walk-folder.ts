@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { AssetError } from '#shared/core/errors';
+import { UsageError } from '#shared/core/errors';
 
 /** What a folder holds. Paths are relative to it, with forward slashes, sorted. */
 export type FolderListing = Readonly<{
@@ -14,12 +14,12 @@ export type FolderListing = Readonly<{
  * file inside `dir` counts as a file; a link to a folder inside `dir` is passed over, as its files
  * are found where they are.
  *
- * @throws AssetError where `dir` is no folder.
+ * @throws UsageError where `dir` is no folder.
  */
 export async function walkFolder(dir: string): Promise<FolderListing> {
   const facts = await stat(dir).catch(() => null);
   if (!facts?.isDirectory()) {
-    throw new AssetError(`the asset folder ${dir} does not exist or is no folder. Check --assets.`);
+    throw new UsageError(`--assets: expected a folder, found none at ${dir}.`);
   }
   const root = await realpath(dir);
   const files: string[] = [];

@@ -67,20 +67,26 @@ export async function chooseBackend(
   if (request !== 'auto') {
     const outcome = await tryBackend(request, context);
     if (outcome.ok) return withDefaults(request, outcome.renderer, context.cores);
+    const advice = outcome.started ? ` ${adviceFor(request)}` : '';
     throw new BrowserError(
-      `back end "${request}": ${outcome.found}. ${adviceFor(request)} Or use "auto".`,
+      `back end "${request}": ${outcome.found}.${advice} Or leave the choice to --gl auto.`,
     );
   }
   const findings: string[] = [];
+  let started = false;
   for (const backend of candidates(context)) {
     const outcome = await tryBackend(backend, context);
     if (outcome.ok) return withDefaults(backend, outcome.renderer, context.cores);
-    findings.push(`${backend}: ${outcome.found}`);
+    started ||= outcome.started;
+    findings.push(`  ${backend}: ${outcome.found}`);
     context.log(`back end ${backend} not used: ${outcome.found}`);
   }
+  const what = started
+    ? 'this browser has no WebGL2 with any back end'
+    : 'this browser does not start with any back end';
   throw new BrowserError(
-    `this browser has no WebGL2 with any back end:\n${findings.map((f) => `  ${f}`).join('\n')}\n` +
-      'Run "diorama setup" to get one that has.',
+    `${what}:\n${findings.join('\n')}\n` +
+      'Give another one with --browser, or run "diorama setup" to get one.',
   );
 }
 
@@ -113,17 +119,20 @@ function candidates(context: BackendContext): readonly Backend[] {
   return [...gpu, ...mesa, 'swiftshader'];
 }
 
-type Outcome = Readonly<{ ok: true; renderer: string }> | Readonly<{ ok: false; found: string }>;
+type Outcome =
+  | Readonly<{ ok: true; renderer: string }>
+  | Readonly<{ ok: false; found: string; started: boolean }>;
 
 async function tryBackend(backend: Backend, context: BackendContext): Promise<Outcome> {
   try {
     const renderer = await context.readRenderer(backend);
-    if (renderer === null) return { ok: false, found: 'no WebGL2 context' };
+    if (renderer === null) return { ok: false, found: 'no WebGL2 context', started: true };
     return rendererMatches(backend, renderer)
       ? { ok: true, renderer }
-      : { ok: false, found: `another renderer came up, "${renderer}"` };
+      : { ok: false, found: `another renderer came up, "${renderer}"`, started: true };
   } catch (error) {
-    return { ok: false, found: error instanceof Error ? error.message : String(error) };
+    const found = error instanceof Error ? error.message : String(error);
+    return { ok: false, found, started: false };
   }
 }
 

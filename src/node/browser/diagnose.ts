@@ -7,7 +7,7 @@ import { satisfiesMinimum } from './node-range.ts';
 import { openPool } from './page-pool.ts';
 import type { PagePool } from './page-pool.ts';
 import type { ProbeReport } from './reply-shapes.ts';
-import type { BackendRequest, FoundBrowser, LogLine, SandboxMode } from './browser-types.ts';
+import type { BackendRequest, FoundBrowser, SandboxMode } from './browser-types.ts';
 
 /** One thing that was looked at. */
 export type Finding = Readonly<{
@@ -32,7 +32,6 @@ export type DiagnoseOptions = Readonly<{
   backend: BackendRequest;
   sandbox: SandboxMode;
   pageRoot?: string | undefined;
-  log: LogLine;
 }>;
 
 const SETUP = 'Run "diorama setup".';
@@ -47,23 +46,25 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   let gl: GlReport | null = null;
   let probe: ProbeReport | null = null;
   if (browser !== null) {
+    const passedOver: string[] = [];
     try {
       const pool = await openPool({
         ...options,
         browser,
         workers: 1,
         resolveResource: () => Promise.resolve(null),
+        log: (line) => passedOver.push(line),
       });
       try {
         gl = pool.report;
-        findings.push(...describePool(pool));
+        findings.push(...describePool(pool, passedOver));
         probe = await pool.run((client) => client.probe());
         findings.push(describeProbe(probe), await examineFrame(pool));
       } finally {
         await pool.close();
       }
     } catch (error) {
-      findings.push({ name: 'renderer', state: 'failed', detail: reasonOf(error), advice: SETUP });
+      findings.push({ name: 'renderer', state: 'failed', detail: reasonOf(error) });
     }
   }
   const healthy = findings.every((finding) => finding.state !== 'failed');
@@ -109,7 +110,7 @@ async function examineBrowser(
   }
 }
 
-function describePool(pool: PagePool): readonly Finding[] {
+function describePool(pool: PagePool, passedOver: readonly string[]): readonly Finding[] {
   const { report, renderer, sandboxed } = pool;
   const kind = renderer.backend === 'gpu' ? 'a graphics card' : 'software, on the CPU';
   const detail = `${renderer.backend}: ${report.renderer} (${kind})`;
@@ -124,6 +125,7 @@ function describePool(pool: PagePool): readonly Finding[] {
           detail: 'off: a hostile asset that breaks out of the page has the rights of this user',
           advice: 'Run as a user other than root.',
         },
+    ...passedOver.map((line) => ({ name: 'renderer', state: 'warning', detail: line }) as const),
     slow
       ? { name: 'renderer', state: 'warning', detail, advice }
       : { name: 'renderer', state: 'ok', detail },

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import puppeteer from 'puppeteer';
 import type { Browser } from 'puppeteer';
 import { BrowserError } from '#shared/core/errors';
+import { hearBrowser } from './hear-browser.ts';
 import { launchEnvironment, launchFlags } from './launch-flags.ts';
 import { trackBrowser } from './own-browsers.ts';
 import { endProcesses, processTree, survivors } from './process-tree.ts';
@@ -58,8 +59,15 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
     const product = await browser.version();
     return { browser, backend: options.backend, product, sandboxed, pid, profile, untrack };
   } catch (error) {
+    const heard = await hearBrowser({
+      path: options.browser.path,
+      profile,
+      ...launchSettings(options, sandboxed),
+    });
     await rm(profile, { recursive: true, force: true });
-    throw new BrowserError(explainLaunchFailure(options, sandboxed, error), { cause: error });
+    throw new BrowserError(explainLaunchFailure(options, { sandboxed, heard, error }), {
+      cause: error,
+    });
   }
 }
 
@@ -118,21 +126,22 @@ async function endForCertain(members: ReturnType<typeof processTree>): Promise<v
   }
 }
 
+function launchSettings(
+  options: LaunchOptions,
+  sandboxed: boolean,
+): Readonly<{ flags: readonly string[]; env: Environment }> {
+  const { backend, browser, loopbackPort, threadsPerBrowser: threads = 0 } = options;
+  return {
+    flags: launchFlags({ backend, platform: process.platform, sandboxed, loopbackPort }),
+    env: launchEnvironment(process.env, { backend, browser, threads }),
+  };
+}
+
 function startBrowser(
   options: LaunchOptions,
   given: Readonly<{ sandboxed: boolean; profile: string }>,
 ): Promise<Browser> {
-  const flags = launchFlags({
-    backend: options.backend,
-    platform: process.platform,
-    sandboxed: given.sandboxed,
-    loopbackPort: options.loopbackPort,
-  });
-  const env = launchEnvironment(process.env, {
-    backend: options.backend,
-    browser: options.browser,
-    threads: options.threadsPerBrowser ?? 0,
-  });
+  const { flags, env } = launchSettings(options, given.sandboxed);
   return puppeteer.launch({
     executablePath: options.browser.path,
     headless: options.browser.headlessShell ? 'shell' : true,
@@ -149,15 +158,33 @@ function startBrowser(
   });
 }
 
-function explainLaunchFailure(options: LaunchOptions, sandboxed: boolean, error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
+/** What is known of a launch that failed. */
+export type LaunchFailure = Readonly<{
+  sandboxed: boolean;
+  /** What the browser said when it was started by itself; null where it then ended well. */
+  heard: string | null;
+  error: unknown;
+}>;
+
+/** Why a browser did not start, in its own words where it has any, with what to do about its sandbox. */
+export function explainLaunchFailure(
+  { browser, backend }: Pick<LaunchOptions, 'browser' | 'backend'>,
+  { sandboxed, heard, error }: LaunchFailure,
+): string {
+  const reason = error instanceof Error ? error.message.trim() : String(error);
+  const said = heard === null ? [] : [`By itself it says: ${heard}`];
   const sandbox =
-    sandboxed && /sandbox/i.test(reason)
-      ? ' Its sandbox cannot be used here (root, or user namespaces are forbidden): allow user ' +
-        'namespaces, or give --sandbox off if you trust every asset.'
-      : '';
-  return (
-    `"${options.browser.path}" (${options.browser.version}) does not start with the ` +
-    `${options.backend} back end: ${reason.trim()}${sandbox}`
-  );
+    sandboxed && /sandbox|zygote|namespace/i.test([reason, ...said].join())
+      ? [
+          'Its sandbox cannot be used here (root, or user namespaces are forbidden): allow user ' +
+            'namespaces, or give --sandbox off if you trust every asset.',
+        ]
+      : [];
+  return [
+    `"${browser.path}" (${browser.version}) does not start with the ${backend} back end: ${reason}`,
+    ...said,
+    ...sandbox,
+  ]
+    .map((sentence) => sentence.replace(/[.\s]*$/, '.'))
+    .join(' ');
 }

@@ -1,4 +1,4 @@
-import { RenderError } from '#shared/core/errors';
+import { RenderError, UsageError } from '#shared/core/errors';
 import type { RendererInfo } from '#shared/formats/dataset-manifest';
 import type { GlReport } from '#shared/protocol/page-api';
 import { openPageServer } from '../server/page-server.ts';
@@ -7,6 +7,7 @@ import { chooseBackend, systemBackendContext } from './choose-backend.ts';
 import type { BackendChoice } from './choose-backend.ts';
 import { openWorker } from './open-worker.ts';
 import type { Worker } from './open-worker.ts';
+import { MAX_WORKERS } from './max-workers.ts';
 import { createPoolSlots } from './pool-slots.ts';
 import type { PageClient } from './page-client.ts';
 import type { BackendRequest, FoundBrowser, LogLine, SandboxMode } from './browser-types.ts';
@@ -224,6 +225,6 @@ function abortReason(signal: AbortSignal | undefined): Error {
 }
 
 function requireCount(workers: number): number {
-  if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers;
-  throw new RangeError(`workers: expected a whole number from 1 to 64, got ${workers}`);
+  if (Number.isInteger(workers) && workers >= 1 && workers <= MAX_WORKERS) return workers;
+  throw new UsageError(`workers: expected a whole number from 1 to ${MAX_WORKERS}, got ${workers}`);
 }

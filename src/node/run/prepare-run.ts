@@ -101,6 +101,10 @@ export async function prepareInputs(request: InputsRequest): Promise<LoadedInput
     }),
     resolveResource: createResourceResolver(scene, built),
     files: [...loaded.files, ...scene.files],
-    warnings: [...scene.warnings, ...assetWarnings(assets)],
+    warnings: [
+      ...(built.cacheProblem === null ? [] : [built.cacheProblem]),
+      ...scene.warnings,
+      ...assetWarnings(assets),
+    ],
   };
 }

@@ -1,9 +1,10 @@
 import { constants, readFileSync, statSync } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
+import { copyFile, link, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { WriteError } from '#shared/core/errors';
 import { toWriteError } from './durable-files.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Name of the lock inside a dataset folder. */
 export const LOCK_FILE = '.diorama.lock';
@@ -136,7 +137,7 @@ export type DatasetLock = Readonly<{ release(): Promise<void>; staleHolder: Lock
  */
 export async function lockDataset(folder: string): Promise<DatasetLock> {
   const path = join(folder, LOCK_FILE);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(folder).catch((error: unknown) => {
     throw toWriteError(folder, error);
   });
   const holder: LockHolder = {

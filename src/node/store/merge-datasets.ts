@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { copyFile, link, mkdir, open, rename } from 'node:fs/promises';
+import { copyFile, link, open, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError, WriteError } from '#shared/core/errors';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
@@ -8,6 +8,7 @@ import type { RecordedFile } from '#shared/formats/frame-record';
 import { datasetPaths } from './dataset-files.ts';
 import { formatDifferences } from './diff-json.ts';
 import { PARTIAL_SUFFIX, syncFolder, toWriteError, writeFileAtomically } from './durable-files.ts';
+import { makeFolder } from './make-folder.ts';
 import type { DerivedWriter } from './finalise-dataset.ts';
 import { diffManifests, readManifest } from './inspect-store.ts';
 import { formatFrames } from './format-frames.ts';
@@ -144,7 +145,7 @@ async function placeFiles(folder: string, frames: readonly OwnedFrame[]): Promis
       const to = join(folder, file.path);
       await assertRecordedBytes(shard.folder, file);
       try {
-        if (!made.has(dirname(to))) await mkdir(dirname(to), { recursive: true });
+        if (!made.has(dirname(to))) await makeFolder(dirname(to));
         made.add(dirname(to));
         await placeFile(join(shard.folder, file.path), to);
       } catch (error) {

@@ -1,10 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cocoInstanceLines } from '#shared/formats/coco-instances';
 import { cocoKeypointLines } from '#shared/formats/coco-keypoints';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import type { FrameRecord } from '#shared/formats/frame-record';
 import { toWriteError, writeFileAtomically } from '../store/durable-files.ts';
+import { makeFolder } from '../store/make-folder.ts';
 
 /** Path of the COCO document, relative to the dataset folder. */
 export const COCO_INSTANCES = 'annotations/instances.json';
@@ -40,7 +41,7 @@ export async function writeDerived(
       await rm(target, { force: true });
       continue;
     }
-    await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+    await makeFolder(dirname(target)).catch((error: unknown) => {
       throw toWriteError(dirname(target), error);
     });
     await writeFileAtomically(target, inChunks(lines(manifest, records)));

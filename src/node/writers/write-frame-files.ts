@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Annotations, GBuffers } from '#shared/annotate/annotations';
 import { depthToMillimetres } from '#shared/annotate/depth-to-millimetres';
@@ -9,6 +8,7 @@ import type { FileKind, FrameRecord, RecordedFile } from '#shared/formats/frame-
 import type { FramePlan } from '#shared/plan/frame-plan';
 import type { SceneSample } from '#shared/sampling/scene-sample';
 import { toWriteError, writeFileAtomically } from '../store/durable-files.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { COLOR_EXTENSIONS, encodeColor, encodeGrey } from './encode-image.ts';
 import { encodeExr } from './encode-exr.ts';
 import { encodeNpz } from './encode-npz.ts';
@@ -50,7 +50,7 @@ export async function writeFrameFiles(
 async function writeTask(folder: string, { path, encode }: FileTask): Promise<RecordedFile> {
   const bytes = await encode();
   const target = join(folder, path);
-  await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+  await makeFolder(dirname(target)).catch((error: unknown) => {
     throw toWriteError(dirname(target), error);
   });
   await writeFileAtomically(target, [bytes]);

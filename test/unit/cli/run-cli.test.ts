@@ -39,9 +39,13 @@ describe('diorama', () => {
       'Unknown argument "keep-goin". Did you mean --keep-going?',
     ],
     [['render', 'x.yaml', 'y.yaml'], 'Unknown argument "y.yaml".'],
-    [['render'], 'Expected more after the command: found 0, need at least 1.'],
+    [['render'], 'Expected "diorama render <config>", found nothing after the command.'],
     [[], 'Expected a command.'],
-    [['render', 'x.yaml', '--gl', 'metal'], 'Argument: gl, Given: "metal", Choices: "auto", "gpu"'],
+    [
+      ['render', 'x.yaml', '--gl', 'metal'],
+      '--gl: expected auto, gpu, mesa or swiftshader, got "metal".',
+    ],
+    [['doctor', '--gl', 'mesaa'], 'got "mesaa". Did you mean mesa?'],
     [['render', 'x.yaml', '--seed', '1', '--seed', '2'], '--seed: expected once, found 2 times'],
     [
       ['render', 'x.yaml', '--frames', '9..2'],
@@ -51,17 +55,28 @@ describe('diorama', () => {
       ['render', 'x.yaml', '--shard', '2/2'],
       '--shard: expected i from 0 to 1 for 2 shards, got "2/2"',
     ],
-    [['render', 'x.yaml', '--workers', '0'], '--workers: expected a whole number from 1, got 0'],
+    [
+      ['render', 'x.yaml', '--workers', '0'],
+      '--workers: expected a whole number from 1 to 64, got 0',
+    ],
+    [
+      ['render', 'x.yaml', '--workers', '1000'],
+      '--workers: expected a whole number from 1 to 64, got 1000',
+    ],
     [
       ['render', 'x.yaml', '--workers', 'two'],
-      '--workers: expected a whole number from 1, got NaN',
+      '--workers: expected a whole number from 1 to 64, got NaN',
     ],
-    [['plan', 'x.yaml'], 'Missing required argument: frame'],
-    [['merge', 'out'], 'Expected more after the command: found 1, need at least 2.'],
+    [['plan', 'x.yaml'], 'Expected --frame: there is no default.'],
+    [
+      ['merge', 'out'],
+      'Expected "diorama merge <out> <shards..>", found 1 of 2 words after the command.',
+    ],
   ])('%j ends with 2 and says what was expected', async (argv, message) => {
     const { code, out, err } = await run(...argv);
     expect(err).toContain(message);
-    expect(err).toContain('Run with --help');
+    const named = ['render', 'plan', 'merge', 'doctor'].find((name) => name === argv[0]);
+    expect(err).toContain(`Run "diorama ${named === undefined ? '' : `${named} `}--help"`);
     expect({ code, out }).toEqual({ code: 2, out: '' });
   });
 
@@ -73,7 +88,7 @@ describe('diorama', () => {
   it('does not let a repeatable flag swallow the config', async () => {
     const { err } = await run('plan', '--frame', '0', '--set', 'frames=2', 'no-such-config.yaml');
     expect(err).toContain('no-such-config.yaml');
-    expect(err).not.toContain('Expected more');
+    expect(err).not.toContain('Expected "diorama');
   });
 
   it('ends with 2 for a config that is not there', async () => {

@@ -239,6 +239,16 @@ describe('the cache', () => {
     expect((await build(dir, { cacheDir })).catalogue).toEqual(first.catalogue);
   });
 
+  it('is done without where it cannot be written, with a sentence that says so', async () => {
+    const dir = await makeFolder({ 'box.glb': await box(), file: '' });
+    const within = await build(dir);
+    const without = await build(dir, { cacheDir: join(dir, 'file', 'cache') });
+    expect(without.catalogue).toEqual(within.catalogue);
+    expect(within.cacheProblem).toBeNull();
+    expect(without.cacheProblem).toMatch(/file\/cache cannot be written \(.*DIORAMA_CACHE/);
+    expect(await without.resolve(without.catalogue.models[0]?.sha256 ?? '')).not.toBeNull();
+  });
+
   it('sees a file that has changed', async () => {
     const dir = await makeFolder({ 'box.glb': await box() });
     await utimes(join(dir, 'box.glb'), 1000, 1000);

@@ -70,7 +70,16 @@ describe('auto', () => {
   it('fails with every finding where nothing draws', async () => {
     const context = machine({ mesa: null, swiftshader: null });
     await expect(chooseBackend('auto', context)).rejects.toThrow(
-      /mesa: no WebGL2 context[\s\S]*swiftshader: no WebGL2 context/,
+      /no WebGL2 with any back end:[\s\S]*mesa: no WebGL2 context[\s\S]*swiftshader: no WebGL2 context/,
+    );
+  });
+
+  it('does not blame WebGL2 where the browser does not even start', async () => {
+    await expect(chooseBackend('auto', machine({}))).rejects.toThrow(
+      /^this browser does not start with any back end:\n {2}mesa: it does not start\n {2}swiftshader: it does/,
+    );
+    await expect(chooseBackend('mesa', machine({}))).rejects.toThrow(
+      'back end "mesa": it does not start. Or leave the choice to --gl auto.',
     );
   });
 });
