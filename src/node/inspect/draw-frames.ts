@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Size } from '#shared/core/geometry';
+import type { CategoryTable } from '#shared/draw/category-table';
 import type { OverlayName } from '#shared/draw/overlays';
 import type { FrameRecord } from '#shared/formats/frame-record';
 import type { JournalEntry } from '../store/journal.ts';
@@ -10,7 +11,7 @@ import { renderPicture } from './render-picture.ts';
 /** What the pictures of a frame show. */
 export type FrameDrawing = Readonly<{
   view: DatasetView;
-  categories: ReadonlyMap<number, string>;
+  categories: CategoryTable;
   /** Labels of the pictures, which stand side by side. */
   pictures: readonly (readonly OverlayName[])[];
   /** Pixels of one picture. */

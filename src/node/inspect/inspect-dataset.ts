@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { Size } from '#shared/core/geometry';
+import { categoryTable } from '#shared/draw/category-table';
 import { drawSheet } from '#shared/draw/draw-sheet';
 import type { OverlayName } from '#shared/draw/overlays';
 import type { FrameRange } from '../run/select-frames.ts';
@@ -112,7 +113,7 @@ export async function inspectDataset(job: InspectJob): Promise<InspectSummary> {
   const { image } = view.manifest.config;
   const drawing: FrameDrawing = {
     view,
-    categories: new Map(view.manifest.categories.map(({ id, name }) => [id, name])),
+    categories: categoryTable(view.manifest),
     pictures,
     picture: pictureSize(image, job.width ?? (sheet ? SHEET_PICTURE_WIDTH : image.width)),
   };

@@ -1,6 +1,7 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import { UsageError, WriteError } from '#shared/core/errors';
 import type { Size } from '#shared/core/geometry';
+import type { CategoryTable } from '#shared/draw/category-table';
 import { drawPicture } from '#shared/draw/draw-picture';
 import type { Overlay, OverlayInput, PixelLayer } from '#shared/draw/overlay';
 import { OVERLAYS, type OverlayName } from '#shared/draw/overlays';
@@ -12,7 +13,7 @@ import { readFrameFile, readPixelMap } from './read-pixel-map.ts';
 export type PictureJob = Readonly<{
   folder: string;
   record: FrameRecord;
-  categories: ReadonlyMap<number, string>;
+  categories: CategoryTable;
   labels: readonly OverlayName[];
   /** Pixels of one picture. */
   size: Size;
@@ -23,7 +24,7 @@ function notWritten(label: OverlayName, record: FrameRecord): UsageError {
   const { output = label }: Overlay = OVERLAYS[label];
   return new UsageError(
     `--labels: ${label} was not written: frame ${record.frame} does not have it. ` +
-      `Choose other labels, or render with ${output} on.`,
+      `Choose other labels, or set ${output} in the config and render again.`,
   );
 }
 
@@ -31,12 +32,13 @@ function notWritten(label: OverlayName, record: FrameRecord): UsageError {
 async function readLabelFiles({
   folder,
   record,
+  categories,
   labels,
 }: PictureJob): Promise<ReadonlyMap<OverlayName, OverlayInput['file']>> {
   const files = new Map<OverlayName, OverlayInput['file']>();
   for (const label of labels) {
     const { files: kinds, isWritten = () => true }: Overlay = OVERLAYS[label];
-    if (!isWritten(record)) throw notWritten(label, record);
+    if (!isWritten(record, categories)) throw notWritten(label, record);
     if (kinds.length === 0) continue;
     const kind = kinds.find((candidate) => record.files[candidate] !== undefined);
     const file = kind === undefined ? undefined : record.files[kind];

@@ -1,5 +1,6 @@
 import type { Size } from '../core/geometry.ts';
 import type { FrameRecord } from '../formats/frame-record.ts';
+import type { CategoryTable } from './category-table.ts';
 import { instanceColor } from './category-palette.ts';
 import { oklabFromRgb, type Rgb } from './oklab.ts';
 import { POINTS, type OverlayInput, type OverlayLayer, type PixelLayer } from './overlay.ts';
@@ -14,7 +15,7 @@ export type PictureLayers = Readonly<{ pixels: readonly PixelLayer[]; svg: strin
 
 export type PictureRequest = Readonly<{
   record: FrameRecord;
-  categories: ReadonlyMap<number, string>;
+  categories: CategoryTable;
   labels: readonly OverlayName[];
   /** The decoded file of a label, null for one that needs none. */
   fileOf: (label: OverlayName) => OverlayInput['file'];

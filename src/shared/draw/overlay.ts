@@ -1,4 +1,5 @@
 import type { FileKind, FrameRecord } from '../formats/frame-record.ts';
+import type { CategoryTable } from './category-table.ts';
 import type { Rgb } from './oklab.ts';
 import type { ScaleBar } from './scale-bar.ts';
 import type { Shape } from './shapes.ts';
@@ -14,8 +15,7 @@ export type PixelMap = Readonly<{
 /** What an overlay draws from. */
 export type OverlayInput = Readonly<{
   record: FrameRecord;
-  /** Category names by id. */
-  categories: ReadonlyMap<number, string>;
+  categories: CategoryTable;
   /** Colours by instance id. */
   colors: ReadonlyMap<number, Rgb>;
   /** The file of the overlay, null where it needs none. */
@@ -49,7 +49,7 @@ export type Overlay = Readonly<{
   /** The config's key that makes a dataset have it, for errors; absent where every dataset does. */
   output?: string | undefined;
   /** Whether a record has it; absent where the files say it, or every record does. */
-  isWritten?: ((record: FrameRecord) => boolean) | undefined;
+  isWritten?: ((record: FrameRecord, categories: CategoryTable) => boolean) | undefined;
   draw(input: OverlayInput): OverlayLayer;
 }>;
 

@@ -7,6 +7,7 @@ import { BOXES_3D } from './overlays/boxes-3d.ts';
 import { DEPTH } from './overlays/depth.ts';
 import { IDS } from './overlays/ids.ts';
 import { IMAGE } from './overlays/image.ts';
+import { KEYPOINTS } from './overlays/keypoints.ts';
 import { MASKS } from './overlays/masks.ts';
 import { NAMES } from './overlays/names.ts';
 import { SEMANTIC } from './overlays/semantic.ts';
@@ -22,6 +23,7 @@ export const OVERLAYS = {
   axes: AXES,
   'amodal-boxes': AMODAL_BOXES,
   boxes: BOXES,
+  keypoints: KEYPOINTS,
   names: NAMES,
   ids: IDS,
 } as const satisfies Readonly<Record<string, Overlay>>;

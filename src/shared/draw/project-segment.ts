@@ -1,4 +1,5 @@
 import type { Intrinsics, Size, Vec2, Vec3 } from '../core/geometry.ts';
+import { projectPoint } from '../core/pinhole.ts';
 
 /** What a camera needs for lines: intrinsics, the plane in front of which nothing is drawn, the picture. */
 export type LineCamera = Readonly<{
@@ -14,11 +15,6 @@ export type ImageSegment = readonly [from: Vec2, to: Vec2];
 /** Lines are cut this many picture sizes beyond its edges: renderers of vectors overflow on huge numbers. */
 const MARGIN = 1;
 
-/** A point of the camera's frame (x right, y down, z forward, metres) in pixels; z must be above 0. */
-export function projectPoint([x, y, z]: Vec3, { fx, fy, cx, cy }: Intrinsics): Vec2 {
-  return [cx + (fx * x) / z, cy + (fy * y) / z];
-}
-
 /**
  * A segment of the camera's frame as a line in the picture: cut at the near plane, projected, cut around
  * the picture. Null where nothing is left of it.
@@ -27,9 +23,11 @@ export function projectSegment(from: Vec3, to: Vec3, camera: LineCamera): ImageS
   const front = clipAtNear(from, to, camera.nearMeters);
   if (front === null) return null;
   const { width, height } = camera.size;
+  const [first, last] = front.map((end) => projectPoint(camera.intrinsics, end));
+  if (!first || !last) return null;
   const line: ImageSegment = [
-    projectPoint(front[0], camera.intrinsics),
-    projectPoint(front[1], camera.intrinsics),
+    [first.x, first.y],
+    [last.x, last.y],
   ];
   return clipToBox(line, {
     min: [-MARGIN * width, -MARGIN * height],

@@ -27,6 +27,7 @@ export type Shape =
       radius?: number | undefined;
     }> &
       Paint)
+  | (Readonly<{ kind: 'dot'; x: number; y: number; radius: number }> & Paint)
   | Readonly<{
       kind: 'text';
       /** The beginning of the baseline. */
@@ -77,6 +78,11 @@ function svgOf(shape: Shape, { scale, point }: Scale): string {
       const { x, y, width, height, radius = 0 } = shape;
       const place = `x="${n(x * scale)}" y="${n(y * scale)}" width="${n(width * scale)}" height="${n(height * scale)}"`;
       return `<rect ${place} rx="${n(radius * point)}" ${paintOf(shape, point)}/>`;
+    }
+    case 'dot': {
+      const { x, y, radius } = shape;
+      const place = `cx="${n(x * scale)}" cy="${n(y * scale)}" r="${n(radius * point)}"`;
+      return `<circle ${place} ${paintOf(shape, point)}/>`;
     }
     case 'text': {
       const { x, y, text, size, color, opacity = 1 } = shape;

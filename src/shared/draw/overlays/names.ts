@@ -8,7 +8,7 @@ export const NAMES: Overlay = {
   draw: ({ record, categories }) => ({
     tags: record.annotations.instances.map(({ instanceId, categoryId }) => ({
       instanceId,
-      text: categories.get(categoryId) ?? `category ${categoryId}`,
+      text: categories.get(categoryId)?.name ?? `category ${categoryId}`,
     })),
   }),
 };

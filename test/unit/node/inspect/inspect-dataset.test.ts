@@ -250,7 +250,7 @@ describe('inspecting', () => {
     await expect(
       inspectDataset({ folder, pictures: [['semantic']], sheet: false }),
     ).rejects.toThrow(
-      /--labels: semantic was not written: frame 0 does not have it.* render with outputs\.semantic on/,
+      /--labels: semantic was not written: frame 0 does not have it.* set outputs\.semantic in the config/,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceAnnotation } from '#shared/annotate/annotations';
+import type { InstanceAnnotation, KeypointAnnotation } from '#shared/annotate/annotations';
 import { encodeMask } from '#shared/annotate/rle';
 import { instanceColors } from '#shared/draw/draw-picture';
 import type { OverlayInput } from '#shared/draw/overlay';
@@ -50,7 +50,7 @@ function draw(
   record: FrameRecord,
   file: OverlayInput['file'] = null,
 ): ReturnType<(typeof OVERLAYS)[OverlayName]['draw']> {
-  const categories = new Map([[2, 'cube']]);
+  const categories = new Map([[2, { name: 'cube', skeleton: [['left', 'right'] as const] }]]);
   return OVERLAYS[name].draw({ record, categories, colors: instanceColors(record), file });
 }
 
@@ -109,7 +109,32 @@ describe('overlays', () => {
     ]);
     expect(pointsOf(draw('amodal-masks', whole))).toHaveLength(1);
     const { isWritten } = OVERLAYS['amodal-boxes'];
-    expect([isWritten?.(whole), isWritten?.(recordWith(CUBE))]).toEqual([true, false]);
+    expect([isWritten?.(whole, new Map()), isWritten?.(recordWith(CUBE), new Map())]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('draw keypoints in the image, and bones between two of them', () => {
+    const at = (name: string, x: number, v: 0 | 1 | 2): KeypointAnnotation => ({
+      name,
+      x,
+      y: 1.25,
+      v,
+      point: null,
+    });
+    const both = { ...CUBE, keypoints: [at('left', 1, 2), at('right', 3, 1), at('top', 0, 0)] };
+    const layer = draw('keypoints', recordWith(both));
+    expect(pointsOf(layer).at(-1)).toEqual([1, 1.25, 3, 1.25]);
+    const dots = layer.shapes?.filter(({ kind }) => kind === 'dot');
+    expect(dots).toMatchObject([
+      { x: 1, y: 1.25, stroke: [255, 255, 255] },
+      { x: 3, y: 1.25, fillOpacity: 0.6 },
+    ]);
+    const one = { ...CUBE, keypoints: [at('left', 1, 2), at('right', 0, 0)] };
+    expect(pointsOf(draw('keypoints', recordWith(one)))).toEqual([]);
+    const without = new Map([[2, { name: 'cube', skeleton: null }]]);
+    expect(OVERLAYS.keypoints.isWritten?.(recordWith(), without)).toBe(false);
   });
 
   it('leave a frame without any depth dark, and give it no scale', () => {

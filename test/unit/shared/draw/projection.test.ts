@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { boxCorners, boxEdges } from '#shared/draw/oriented-box';
-import { projectPoint, projectSegment, type LineCamera } from '#shared/draw/project-segment';
+import { projectSegment, type LineCamera } from '#shared/draw/project-segment';
 import { translation } from '../../../makers/make-labelled-frame.ts';
 
 const CAMERA: LineCamera = {
@@ -12,7 +12,6 @@ const CAMERA: LineCamera = {
 describe('a line in space', () => {
   it('goes where similar triangles say', () => {
     // 0.2 m right and 0.1 m down at 2 m: 100 · 0.2 / 2 = 10 and 5 pixels from the centre.
-    expect(projectPoint([0.2, 0.1, 2], CAMERA.intrinsics)).toEqual([60, 45]);
     expect(projectSegment([0.2, 0.1, 2], [-0.5, 0, 1], CAMERA)).toEqual([
       [60, 45],
       [0, 40],
