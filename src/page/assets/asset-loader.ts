@@ -29,7 +29,10 @@ const ANISOTROPY = 2;
 export class AssetLoader {
   readonly #basePath: string;
   readonly #models = new Map<ResourceKey, Promise<GLTF>>();
-  readonly #images = new Map<string, Promise<Texture>>();
+  readonly #images: Readonly<Record<ImageRole, Map<ResourceKey, Promise<Texture>>>> = {
+    color: new Map(),
+    data: new Map(),
+  };
   readonly #environments = new Map<ResourceKey, Promise<DataTexture>>();
   readonly #codeScenes = new Map<ResourceKey, Promise<Object3D>>();
 
@@ -41,6 +44,7 @@ export class AssetLoader {
   loadModel(key: ResourceKey): Promise<GLTF> {
     return remember(this.#models, key, async () => {
       const gltf = await new GLTFLoader().parseAsync(await this.#bytes(key), '');
+      await requireTextures(gltf);
       gltf.scene.traverse((object) => {
         for (const texture of texturesOf(object)) texture.anisotropy = ANISOTROPY;
       });
@@ -61,7 +65,8 @@ export class AssetLoader {
 
   /** An image that repeats, with mip levels. */
   loadImage(key: ResourceKey, role: ImageRole): Promise<Texture> {
-    return remember(this.#images, `${role}:${key}`, async () => {
+    const images = this.#images[role];
+    return remember(images, key, async () => {
       const loader = new ImageBitmapLoader();
       loader.setOptions({
         premultiplyAlpha: 'none',
@@ -102,9 +107,16 @@ export class AssetLoader {
   }
 }
 
+/** The loader makes nothing of an image that it cannot read; the model would be drawn without it. */
+async function requireTextures({ parser }: GLTF): Promise<void> {
+  const textures = (await parser.getDependencies('texture')) as readonly (Texture | null)[];
+  const broken = textures.indexOf(null);
+  if (broken >= 0) throw new Error(`the image of its texture ${broken} cannot be read`);
+}
+
 async function remember<T>(
-  cache: Map<string, Promise<T>>,
-  key: string,
+  cache: Map<ResourceKey, Promise<T>>,
+  key: ResourceKey,
   load: () => Promise<T>,
 ): Promise<T> {
   const known = cache.get(key);

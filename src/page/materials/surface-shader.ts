@@ -69,12 +69,21 @@ vec2 projectedDy[3];
 vec3 projectedWeight;
 vec3 projectedSign;
 
+// Models without normals are shaded flat: their faces are told apart by how positions change from pixel to pixel.
+vec3 projectedFacing() {
+#ifdef FLAT_SHADED
+  return normalize(cross(dFdx(vProjectedPosition), dFdy(vProjectedPosition)));
+#else
+  return normalize(vProjectedNormal);
+#endif
+}
+
 vec2 turned(vec2 p) {
   return projectionTurn.x * vec2(p.x * projectionTurn.y - p.y * projectionTurn.z, p.x * projectionTurn.z + p.y * projectionTurn.y);
 }
 
 void prepareProjection() {
-  vec3 n = normalize(vProjectedNormal);
+  vec3 n = projectedFacing();
   vec3 w = n * n;
   w = w * w;
   w = w * w;
@@ -106,7 +115,7 @@ vec2 slopeOf(vec4 texel) {
 
 // Slopes along each projection's two axes are added to the object's own normal ("whiteout" without its z).
 vec3 projectedNormalInObject() {
-  vec3 n = normalize(vProjectedNormal);
+  vec3 n = projectedFacing();
   vec2 sx = slopeOf(textureGrad(projectedNormal, projectedUv[0], projectedDx[0], projectedDy[0])) * projectedWeight.x;
   vec2 sy = slopeOf(textureGrad(projectedNormal, projectedUv[1], projectedDx[1], projectedDy[1])) * projectedWeight.y;
   vec2 sz = slopeOf(textureGrad(projectedNormal, projectedUv[2], projectedDx[2], projectedDy[2])) * projectedWeight.z;
