@@ -1,5 +1,5 @@
-import type { LinearRgb } from '#shared/core/geometry';
-import type { FramePlan, PlanMaterial } from '#shared/plan/frame-plan';
+import type { LinearRgb, Mat4 } from '#shared/core/geometry';
+import type { FramePlan, PlanMaterial, PlanNode } from '#shared/plan/frame-plan';
 import { intrinsicsOf, makeFramePlan, type MadeShape } from '../../makers/make-frame-plan.ts';
 
 /** A matt surface of one colour, linear RGB, as a pattern: nothing of a shape's own colour is left. */
@@ -75,4 +75,33 @@ export function makeStripedPlan(count: number): FramePlan {
 /** Linear grey of a tile of {@link makeStripedPlan}, dark to bright. */
 export function tileGrey(index: number, count: number): number {
   return 0.1 + (0.8 * index) / count;
+}
+
+/** One model of a made plan, by the key of its bytes; the first is instance 1, and so on. */
+export type MadeModel = Readonly<{ resource: string; worldFromNode: Mat4 }>;
+
+/** A view of 64×64 pixels, 64 pixels to a metre at 1 m, of models before black under an even sky. */
+export function makeModelPlan(
+  models: readonly MadeModel[],
+  shapes: readonly MadeShape[] = [],
+): FramePlan {
+  const plan = makeFramePlan({
+    size: { width: 64, height: 64 },
+    intrinsics: { fx: 64, fy: 64, cx: 32, cy: 32 },
+    shapes: shapes.map((shape, i) => ({ instanceId: models.length + 1 + i, ...shape })),
+  });
+  const nodes = models.map(({ resource, worldFromNode }, i): PlanNode => ({
+    kind: 'model',
+    name: `model-${i}`,
+    resource,
+    worldFromNode,
+    instanceId: i + 1,
+    castShadow: true,
+    receiveShadow: true,
+  }));
+  return {
+    ...plan,
+    nodes: [...nodes, ...plan.nodes],
+    environment: { ...plan.environment, background: { kind: 'color', color: [0, 0, 0] } },
+  };
 }
