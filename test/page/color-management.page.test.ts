@@ -5,7 +5,7 @@ import { whiteBalanceGains } from '#shared/core/color';
 import type { LinearRgb } from '#shared/core/geometry';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { intrinsicsOf, makeFramePlan } from '../makers/make-frame-plan.ts';
-import { makePaint, withMaterials } from './support/made-plans.ts';
+import { makePaint, makeStripedPlan, tileGrey, withMaterials } from './support/made-plans.ts';
 import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
 import { byteFromLinear, greatestError, linearFromByte, pixelAt } from './support/read-color.ts';
 
@@ -108,6 +108,18 @@ describe.each(BACKENDS)('colour on %s', (backend) => {
         expect(share).toBeGreaterThan((albedo[channel] ?? 0) * 0.94);
         expect(share).toBeLessThan((albedo[channel] ?? 0) + 0.06);
       }
+    }
+  });
+
+  it('each of many patterns in one frame is its own, also beyond what the page keeps', async () => {
+    const count = 66;
+    const buffers = await render(makeStripedPlan(count));
+    for (let i = 0; i < count; i++) {
+      const [x, y] = [10 * (i % 10) + 5, 10 * Math.floor(i / 10) + 5];
+      const share = linearFromByte(pixelAt(buffers, x, y)[1]) / SKY;
+      const grey = tileGrey(i, count);
+      expect(share, `tile ${i}`).toBeGreaterThan(grey * 0.94);
+      expect(share, `tile ${i}`).toBeLessThan(grey + 0.06);
     }
   });
 

@@ -1,4 +1,4 @@
-import { Document } from '@gltf-transform/core';
+import type { Document } from '@gltf-transform/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireBrowser } from '#node/browser/find-browser';
 import { closeBrowser, launchBrowser } from '#node/browser/launch-browser';

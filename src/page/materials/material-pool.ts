@@ -92,6 +92,7 @@ export class MaterialPool {
 
   /** Takes every lent material back; call when the frame is done. */
   reclaim(): void {
+    this.#patterns.trim();
     for (const loan of this.#lent.splice(0)) {
       const idle = this.#idle.get(loan.key) ?? [];
       idle.push(loan);

@@ -17,7 +17,7 @@ type Pattern = Exclude<PlanTexture, { kind: 'images' }>;
 
 /** Side of a pattern's image, pixels; 1.4 MB on the GPU with its mip levels. */
 const PATTERN_PIXELS = 512;
-/** Patterns that are kept; older ones make room. */
+/** Patterns that are kept from frame to frame; a frame may have more. */
 const PATTERN_LIMIT = 64;
 
 const KIND_INDEX = { noise: 0, checks: 1, stripes: 2, gradient: 3, marble: 4, wood: 5 } as const;
@@ -41,7 +41,7 @@ export class PatternTextures {
     this.#renderer = renderer;
   }
 
-  /** The image of a pattern. Valid until {@link PATTERN_LIMIT} others have been asked for. */
+  /** The image of a pattern; valid until the next {@link trim}. */
   textureOf(pattern: Pattern): Texture {
     const key = JSON.stringify(pattern);
     const known = this.#targets.get(key);
@@ -50,18 +50,18 @@ export class PatternTextures {
       this.#targets.set(key, known);
       return known.texture;
     }
-    this.#makeRoom();
     const target = this.#paint(pattern);
     this.#targets.set(key, target);
     return target.texture;
   }
 
-  #makeRoom(): void {
-    if (this.#targets.size < PATTERN_LIMIT) return;
-    const [oldest] = this.#targets.entries();
-    if (oldest === undefined) return;
-    oldest[1].dispose();
-    this.#targets.delete(oldest[0]);
+  /** Lets go of the patterns that were not asked for lately; call between frames. */
+  trim(): void {
+    for (const [key, target] of this.#targets) {
+      if (this.#targets.size <= PATTERN_LIMIT) return;
+      target.dispose();
+      this.#targets.delete(key);
+    }
   }
 
   #paint(pattern: Pattern): WebGLRenderTarget {

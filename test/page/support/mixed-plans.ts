@@ -39,7 +39,7 @@ export async function loadMixedPlans(): Promise<MixedPlans> {
     }
   }
   plans.set('touching boxes', makeTouchingPlan(0.5));
-  plans.set('striped', makeStripedPlan(70));
+  plans.set('striped', makeStripedPlan(12));
   return {
     plans,
     resolveResource: async (key) => {
