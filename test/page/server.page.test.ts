@@ -42,7 +42,8 @@ describe('network fence, without any help from a content policy', () => {
 
   async function listen(name: string): Promise<number> {
     const server = createServer((request, response) => {
-      hits.push(`${name} ${request.headers.host ?? ''}`);
+      // Chromium asks for an icon in its own time, at times after the page has loaded.
+      if (request.url !== '/favicon.ico') hits.push(`${name} ${request.url ?? ''}`);
       response.writeHead(200, { 'content-type': 'text/html', 'access-control-allow-origin': '*' });
       response.end('<!doctype html><title>open</title>');
     });
@@ -95,7 +96,7 @@ describe('network fence, without any help from a content policy', () => {
     })`;
     expect(await outcome(page, socket)).toBe('refused');
     await expect(page.goto(`http://127.0.0.1:${other}/`)).rejects.toThrow('ERR_PROXY');
-    expect(hits).toEqual([`home 127.0.0.1:${home}`]);
+    expect(hits).toEqual(['home /again']);
   });
 
   it('is what stands between: the other port answers when it is the one that is open', async () => {
