@@ -18,6 +18,9 @@ import { SensorPass } from './sensor/sensor-pass.ts';
 /** A frame's pixels, and what each step took; `send` is still to come. */
 export type RenderedFrame = Readonly<{ buffers: GBuffers; timings: Omit<FrameTimings, 'send'> }>;
 
+/** How long after the first failed call the browser knows that a context is lost. */
+const LOSS_IS_KNOWN_AFTER_MS = 250;
+
 /** Draws frames from plans. A frame depends on its plan and the renderer, never on frames before it. */
 export class FrameRenderer {
   readonly renderer: WebGLRenderer;
@@ -55,7 +58,30 @@ export class FrameRenderer {
    * Draws a frame. `sync` waits for the GPU after each step, so that their timings are their own.
    * @throws RenderError
    */
-  async render(plan: FramePlan, { sync = false } = {}): Promise<RenderedFrame> {
+  async render(
+    plan: FramePlan,
+    options: Readonly<{ sync?: boolean }> = {},
+  ): Promise<RenderedFrame> {
+    try {
+      return await this.#draw(plan, options);
+    } catch (error) {
+      throw await this.#lossBehind(error);
+    }
+  }
+
+  /** A GPU process that dies fails calls at once, but the browser says a little later that the context is lost. */
+  async #lossBehind(error: unknown): Promise<unknown> {
+    if (error instanceof RenderError && error.failure === 'lost') return error;
+    await new Promise((resolve) => setTimeout(resolve, LOSS_IS_KNOWN_AFTER_MS));
+    if (!this.renderer.getContext().isContextLost()) return error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return new RenderError('lost', `the WebGL context was lost while a frame was drawn: ${reason}`);
+  }
+
+  async #draw(
+    plan: FramePlan,
+    { sync = false }: Readonly<{ sync?: boolean }>,
+  ): Promise<RenderedFrame> {
     const marks = [now()];
     this.#requireContext();
     this.#requireSize(plan);
@@ -110,8 +136,11 @@ export class FrameRenderer {
     const gl = this.renderer.getContext();
     let refused = false;
     while (gl.getError() !== gl.NO_ERROR && !gl.isContextLost()) refused = true;
-    if (refused)
-      throw new RenderError('shader', `a shader failed to compile:\n${this.#shaderFailure}`);
+    if (!refused) return;
+    // A compiler gives reasons; silence is that of a GPU process that is gone.
+    if (this.#shaderFailure === '')
+      throw new RenderError('lost', 'a shader failed without a reason: the GPU process is gone');
+    throw new RenderError('shader', `a shader failed to compile:\n${this.#shaderFailure}`);
   }
 
   #requireContext(): void {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 
@@ -15,16 +15,22 @@ export type CommandEnd = Readonly<{
   err: string;
 }>;
 
+/** Sees a line of standard output; `kill` sends a signal to the command, whose process is `pid`. */
+export type LineListener = (
+  line: string,
+  kill: (signal: NodeJS.Signals) => void,
+  pid: number,
+) => void;
+
 /** A workplace of a test: a config, a scene, and a temporary folder that every child process shares. */
 export type Workplace = Readonly<{
   folder: string;
   config: string;
   path(name: string): string;
+  /** Writes a file of this workplace and returns its path. */
+  write(name: string, text: string | Uint8Array): string;
   /** Runs `diorama` to its end. `onLine` sees each line of standard output, and may send signals. */
-  run(
-    argv: readonly string[],
-    onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => void,
-  ): Promise<CommandEnd>;
+  run(argv: readonly string[], onLine?: LineListener, env?: NodeJS.ProcessEnv): Promise<CommandEnd>;
   /** Command lines of processes that still use this workplace: browsers that were left behind. */
   leftovers(): readonly string[];
   remove(): void;
@@ -79,6 +85,12 @@ export function openWorkplace(): Workplace {
     folder,
     config: join(folder, 'crate.yaml'),
     path: (name) => join(folder, name),
+    write: (name, text) => {
+      const path = join(folder, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+      return path;
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
     leftovers: () =>
       readdirSync('/proc')
@@ -91,16 +103,16 @@ export function openWorkplace(): Workplace {
             return [];
           }
         }),
-    run: (argv, onLine) =>
+    run: (argv, onLine, extra = {}) =>
       new Promise((resolve, reject) => {
         const words = ['--conditions=source', '--import', 'tsx', 'src/cli/main.ts', ...argv];
-        const child = spawn(process.execPath, words, { cwd: ROOT, env });
+        const child = spawn(process.execPath, words, { cwd: ROOT, env: { ...env, ...extra } });
         let out = '';
         let err = '';
         child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
         createInterface({ input: child.stdout }).on('line', (line) => {
           out += `${line}\n`;
-          onLine?.(line, (signal) => child.kill(signal));
+          onLine?.(line, (signal) => child.kill(signal), child.pid ?? 0);
         });
         child.on('error', reject);
         child.on('close', (code, signal) => resolve({ code, signal, out, err }));

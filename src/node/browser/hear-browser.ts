@@ -12,6 +12,8 @@ export type HearOptions = Readonly<{
 
 /** A browser that starts draws an empty page in a second or two. */
 const HEAR_TIMEOUT_MS = 15_000;
+/** Missing desktop buses, the crash reporter's own troubles, stack frames, registers. */
+const NOISE = /dbus\/|\/crashpad\/|^#\d+ |^\[end of stack trace|^r\d+: /;
 const KEPT_LINES = 3;
 const MAX_CHARACTERS = 300;
 
@@ -27,21 +29,19 @@ export async function hearBrowser(options: HearOptions): Promise<string | null> 
     { timeoutMs: HEAR_TIMEOUT_MS, env },
   );
   if (result.code === 0) return null;
-  return [
-    result.failure ?? `exit code ${String(result.code)}`,
-    ...tellingLines(result.stderr),
-  ].join(' | ');
+  const end = result.failure ?? (result.code === null ? 'crashed' : `exit code ${result.code}`);
+  return [end, ...tellingLines(result.stderr)].join(' | ');
 }
 
 /**
- * The lines of a browser's standard error that say what is wrong, errors alone where some are marked: neither
- * its complaints about a missing desktop bus, which every server has, nor stack frames. Process numbers and times are cut off.
+ * The lines of a browser's standard error that say what is wrong, errors alone where some are marked: not
+ * what every server lacks, such as a desktop bus, nor stack frames. Process numbers and times are cut off.
  */
 export function tellingLines(text: string): readonly string[] {
   const lines = text
     .split('\n')
     .map((line) => line.trim().replace(/^\[[\d:/.]+:([A-Z]+):/, '[$1:'))
-    .filter((line) => line !== '' && !/dbus\/|^#\d+ |^\[end of stack trace|^r\d+: /.test(line));
+    .filter((line) => line !== '' && !NOISE.test(line));
   const marked = lines.filter((line) => /^\[(FATAL|ERROR):|error/i.test(line));
   return (marked.length > 0 ? marked : lines)
     .slice(-KEPT_LINES)

@@ -73,6 +73,21 @@ export function launchFlags(options: FlagOptions): readonly string[] {
 }
 
 /**
+ * Longest `TMPDIR` in bytes under which Chromium can make its socket. A socket's path has at most 104
+ * bytes (macOS; 108 on Linux, unix(7)); `/org.chromium.Chromium.XXXXXX/SingletonSocket` and the end mark
+ * take 46 of them.
+ */
+const MAX_TEMPORARY_BYTES = 58;
+
+/** Chromium ends at once where its temporary folder is too deep for a socket: there it gets the system's. */
+function withShortTemporary(env: Environment): Environment {
+  const folder = env['TMPDIR'] ?? '';
+  return new TextEncoder().encode(folder).length > MAX_TEMPORARY_BYTES
+    ? { ...env, TMPDIR: '/tmp' }
+    : env;
+}
+
+/**
  * The browser's environment. Without `DISPLAY` Mesa draws with no X server. `LP_NUM_THREADS=0` lets
  * llvmpipe draw on the calling thread: with one browser for each core that is faster than threads. An
  * inherited Vulkan driver list keeps SwiftShader from starting.
@@ -84,7 +99,7 @@ export function launchEnvironment(
   options: Readonly<{ backend: Backend; browser: FoundBrowser; threads: number }>,
 ): Environment {
   const { libraryPath } = options.browser;
-  const base = libraryPath === null ? { ...env } : { ...withLibraryPath(env, libraryPath) };
+  const base = withShortTemporary(libraryPath === null ? env : withLibraryPath(env, libraryPath));
   const omitted =
     options.backend === 'swiftshader'
       ? ['VK_ICD_FILENAMES', 'VK_DRIVER_FILES', 'DISPLAY', 'WAYLAND_DISPLAY']

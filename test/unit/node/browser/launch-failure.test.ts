@@ -34,11 +34,12 @@ describe('explainLaunchFailure', () => {
 });
 
 describe('tellingLines', () => {
-  it('keeps the errors, without the missing desktop bus, stacks, numbers and times', () => {
+  it('keeps the errors, without what every server lacks, stacks, numbers and times', () => {
     const text = [
       '/usr/bin/chromium: 9: [: 25276514304: unexpected operator',
       '[5471:5499:1125/030931.428989:ERROR:dbus/bus.cc:405] Failed to connect to the bus',
       '[5447:5447:1125/030930.638359:FATAL:zygote_host_impl_linux.cc:101] No usable sandbox!',
+      '[1:1:1/2:ERROR:third_party/crashpad/crashpad/util/file/file_io_posix.cc:145] open /sys',
       '#0 0x55d0c8a1 base::debug::StackTrace',
       '[end of stack trace]',
     ].join('\n');
@@ -69,6 +70,10 @@ describe.skipIf(process.platform === 'win32')('hearBrowser', () => {
     expect(await hear(program('echo "no display for $1" >&2; exit 7'))).toBe(
       'exit code 7 | no display for --flag',
     );
+  });
+
+  it('tells of one that was ended by a signal', async () => {
+    expect(await hear(program('echo gone >&2; kill -9 $$'))).toBe('crashed | gone');
   });
 
   it('has nothing to tell of one that ended well', async () => {

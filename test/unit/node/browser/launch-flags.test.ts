@@ -75,6 +75,16 @@ describe('environment', () => {
     expect(found).toEqual({ KEPT: 'yes' });
   });
 
+  it('does not hand on a temporary folder that is too deep for a socket', () => {
+    const given = (TMPDIR: string) =>
+      launchEnvironment({ TMPDIR }, { backend: 'swiftshader', browser, threads: 0 })['TMPDIR'];
+    const deepest = `/tmp/${'x'.repeat(53)}`;
+    expect(given(deepest)).toBe(deepest);
+    expect(given(`${deepest}x`)).toBe('/tmp');
+    expect(given(`/tmp/${'é'.repeat(27)}`)).toBe('/tmp');
+    expect(launchEnvironment({}, { backend: 'swiftshader', browser, threads: 0 })).toEqual({});
+  });
+
   it('puts bundled libraries first', () => {
     const bundled = { ...browser, libraryPath: '/cache/lib' };
     const found = launchEnvironment(
