@@ -25,12 +25,13 @@ export function describeNodes(
       );
       return undefined;
     };
-    const keypoint = textOf('keypoint');
+    const [keypoint, part] = [textOf('keypoint'), textOf('part')];
     return {
       name: node.getName(),
       parent: parent === null ? -1 : (indices.get(parent) ?? -1),
       origin: [x + 0, y + 0, z + 0],
       ...(keypoint !== undefined && { keypoint }),
+      ...(part !== undefined && { part }),
     };
   });
   return { nodes: described, warnings };

@@ -1,5 +1,6 @@
 import type { AssetCatalogue, CatalogueEntry, MaterialAsset } from '#shared/core/asset-catalogue';
 import type { ManifestAsset } from '#shared/formats/dataset-manifest';
+import { partTable } from '#shared/plan/part-table';
 import type { RunInputs } from '#shared/sampling/sample-scene';
 import { sha256Of } from '../assets/asset-cache.ts';
 import type { ManifestDraft } from '../store/inspect-store.ts';
@@ -53,6 +54,7 @@ export type ConfigOrigin = Readonly<{
 export function buildManifest(inputs: RunInputs, origin: ConfigOrigin): ManifestDraft {
   const { config, scene, catalogue } = inputs;
   const { path, sha256 } = scene.source;
+  const { parts } = partTable(inputs);
   const sceneAsset: ManifestAsset = { id: path, kind: 'scene', sha256, license: 'not stated' };
   return {
     manifestVersion: 1,
@@ -66,6 +68,9 @@ export function buildManifest(inputs: RunInputs, origin: ConfigOrigin): Manifest
       id: i + 1,
       ...(typeof category === 'string' ? { name: category } : category),
     })),
+    ...(parts.length > 0 && {
+      parts: parts.map(({ partId, ...part }) => ({ id: partId, ...part })),
+    }),
     scene: { path, sha256 },
     assets: [
       sceneAsset,

@@ -60,6 +60,7 @@ export function enterNode(
  * - `instance: false` on such a node: it is no instance itself, but lends its category to
  * - `instance: true` on nodes below: instances of the nearest category above.
  * - `keypoint`: its origin is this keypoint of the instance that it belongs to.
+ * - `part`: it begins this part of that instance, up to nodes of other parts.
  * - `surface: true`: objects may be placed on its top. `castShadow`, `receiveShadow`: true where absent.
  *
  * Faults are pushed to `issues`.
@@ -97,6 +98,7 @@ export function describeGraph(
       bounds: node.bounds,
       category: instanceCategory(graph, node, fault),
       keypoint: textExtra('keypoint'),
+      part: textExtra('part'),
       surface: flag('surface', false),
       castShadow: flag('castShadow', true),
       receiveShadow: flag('receiveShadow', true),

@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Annotations, GBuffers } from '#shared/annotate/annotations';
 import { depthToMillimetres } from '#shared/annotate/depth-to-millimetres';
-import { eraseDropped, semanticFromInstance } from '#shared/annotate/semantic-from-instance';
+import {
+  eraseDropped,
+  partsOfAnnotated,
+  semanticFromInstance,
+} from '#shared/annotate/semantic-from-instance';
 import type { Config } from '#shared/config/config-schema';
 import type { FileKind, FrameRecord, RecordedFile } from '#shared/formats/frame-record';
 import type { FramePlan } from '#shared/plan/frame-plan';
@@ -88,6 +92,14 @@ function maskTasks(frame: FrameToWrite): readonly FileTask[] {
       kind: 'instance',
       path: `labels/instance/${png}`,
       encode: () => encodeGrey(ids, buffers),
+    });
+  }
+  if (outputs.parts && buffers.partId) {
+    const parts = partsOfAnnotated(buffers.partId, ids);
+    tasks.push({
+      kind: 'part',
+      path: `labels/part/${png}`,
+      encode: () => encodeGrey(parts, buffers),
     });
   }
   if (outputs.semantic) {

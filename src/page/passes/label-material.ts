@@ -90,7 +90,7 @@ function createUniforms(rule: AlphaRule | null): Record<string, IUniform> {
     depthRange: { value: [] },
     facing: { value: 0 },
     mirrored: { value: 1 },
-    instanceId: { value: 0 },
+    ids: { value: 0 },
     opacity: { value: rule?.opacity ?? 1 },
     alphaFrom: { value: rule?.from ?? 0 },
     map: { value: rule?.map ?? null },

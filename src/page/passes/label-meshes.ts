@@ -26,6 +26,7 @@ type LabelDraw = Readonly<{
   material: Material;
   matrixWorld: Matrix4;
   instanceId: number;
+  partId: number;
 }>;
 
 /** A mesh as the label passes draw it: its geometry is that of the frame, in the mesh's own frame. */
@@ -133,7 +134,7 @@ export class LabelMeshes {
 }
 
 /** Splits an item by material group, and by instance where the mesh is instanced. */
-function* drawsOf({ mesh, instanceId }: RenderItem): Generator<LabelDraw> {
+function* drawsOf({ mesh, instanceId, partId }: RenderItem): Generator<LabelDraw> {
   const materials = Array.isArray(mesh.material) ? mesh.material : [mesh.material];
   const whole: DrawGroup = { start: 0, count: Infinity };
   const groups = Array.isArray(mesh.material)
@@ -143,7 +144,7 @@ function* drawsOf({ mesh, instanceId }: RenderItem): Generator<LabelDraw> {
     const material = materials[materialIndex];
     if (!material?.visible) continue;
     for (const matrixWorld of matricesOf(mesh)) {
-      yield { mesh, group: { start, count }, material, matrixWorld, instanceId };
+      yield { mesh, group: { start, count }, material, matrixWorld, instanceId, partId };
     }
   }
 }
@@ -156,6 +157,11 @@ function matricesOf(mesh: Mesh): readonly Matrix4[] {
     instanced.getMatrixAt(index, matrix);
     return matrix.premultiply(mesh.matrixWorld);
   });
+}
+
+/** What the id buffer holds of a draw: the part in the upper 16 bits, the instance in the lower. */
+function idWord({ instanceId, partId }: LabelDraw): number {
+  return partId * 65536 + instanceId;
 }
 
 function isRigid(mesh: Mesh): boolean {
@@ -187,7 +193,7 @@ function setUniforms(
   set('depthRange', [nearMeters, farMeters]);
   set('facing', facingOf(draw.material));
   set('mirrored', draw.matrixWorld.determinant() < 0 ? -1 : 1);
-  set('instanceId', draw.instanceId);
+  set('ids', idWord(draw));
   set('opacity', rule?.opacity ?? 1);
   set('alphaFrom', rule?.from ?? 0);
   material.uniformsNeedUpdate = true;

@@ -17,7 +17,7 @@ import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { LabelMesh } from './label-meshes.ts';
 
 /**
- * Draws instance id (R32UI), planar depth in metres (R32F) and geometric normal (camera axes,
+ * Draws part and instance id (R32UI, the part in the upper 16 bits), planar depth in metres (R32F) and geometric normal (camera axes,
  * n·0.5+0.5; RGBA8, or RGBA32F where the plan wants normals) in one pass over the frame's geometry: no
  * multisampling, no blending, no colour management, each value at the pixel's centre. Row 0 is the top
  * row of the image.

@@ -130,9 +130,9 @@ uniform vec2 depthRange; // near, far in metres
 #ifdef SILHOUETTE
 out vec4 outInside;
 #else
-uniform uint instanceId;
+uniform uint ids; // part << 16 | instance
 
-layout(location = 0) out highp uint outInstanceId;
+layout(location = 0) out highp uint outIds;
 layout(location = 1) out highp float outDepth;
 layout(location = 2) out highp vec4 outNormal;
 #endif
@@ -179,7 +179,7 @@ void main() {
 #ifdef SILHOUETTE
   outInside = vec4(1.0);
 #else
-  outInstanceId = instanceId;
+  outIds = ids;
   outDepth = depth;
   outNormal = vec4(normalize(planeNormal) * -sign(planeOffset) * 0.5 + 0.5, 1.0);
 #ifdef REVERSED_DEPTH

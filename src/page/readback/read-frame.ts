@@ -23,21 +23,32 @@ export function readFrame(
   gl.readBuffer(gl.COLOR_ATTACHMENT0);
   gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, color);
   renderer.setRenderTarget(labels);
-  const instanceId = readIds(gl, { width, height });
+  const { instanceId, partId } = readIds(gl, { width, height }, plan.parts !== undefined);
   const depth = readDepth(gl, { width, height });
   const normal = plan.labels.normals ? readNormals(gl, { width, height }) : null;
   gl.readBuffer(gl.COLOR_ATTACHMENT0);
   requireHealthy(gl);
-  return { width, height, color, instanceId, depth, ...(normal && { normal }) };
+  return {
+    width,
+    height,
+    color,
+    instanceId,
+    ...(partId && { partId }),
+    depth,
+    ...(normal && { normal }),
+  };
 }
 
 type Extent = Readonly<{ width: number; height: number }>;
 
+/** Instance ids, and part ids where they are wanted. */
+type Ids = Readonly<{ instanceId: Uint16Array; partId: Uint16Array | null }>;
+
 /**
- * Ids are 32 bits on the GPU though 16 suffice: reading R16UI as unsigned shorts kills Chromium's GPU
+ * Ids are 32 bits on the GPU, the part in the upper half: reading R16UI as unsigned shorts kills Chromium's GPU
  * process on Mesa 22 through ANGLE (test/page/label-pass.page.test.ts fails with it).
  */
-function readIds(gl: WebGL2RenderingContext, { width, height }: Extent): Uint16Array {
+function readIds(gl: WebGL2RenderingContext, { width, height }: Extent, withParts: boolean): Ids {
   gl.readBuffer(gl.COLOR_ATTACHMENT0);
   const narrow = isLayout(gl, { format: gl.RED_INTEGER, type: gl.UNSIGNED_INT });
   const stride = narrow ? 1 : 4;
@@ -51,9 +62,13 @@ function readIds(gl: WebGL2RenderingContext, { width, height }: Extent): Uint16A
     gl.UNSIGNED_INT,
     wide,
   );
-  const ids = new Uint16Array(width * height);
-  for (let i = 0; i < ids.length; i++) ids[i] = wide[i * stride] as number;
-  return ids;
+  const instanceId = new Uint16Array(width * height);
+  // Storing into 16 bits keeps the lower half.
+  for (let i = 0; i < instanceId.length; i++) instanceId[i] = wide[i * stride]!;
+  if (!withParts) return { instanceId, partId: null };
+  const partId = new Uint16Array(width * height);
+  for (let i = 0; i < partId.length; i++) partId[i] = wide[i * stride]! >>> 16;
+  return { instanceId, partId };
 }
 
 function readDepth(gl: WebGL2RenderingContext, { width, height }: Extent): Float32Array {

@@ -1,4 +1,7 @@
 import type { Mesh } from 'three';
 
-/** A mesh of the frame and the instance that it belongs to; 0 where it has no category. */
-export type RenderItem = Readonly<{ mesh: Mesh; instanceId: number }>;
+/**
+ * A mesh of the frame with the instance that it belongs to, 0 where it has no category, and the part of
+ * that instance, 0 where it is of none.
+ */
+export type RenderItem = Readonly<{ mesh: Mesh; instanceId: number; partId: number }>;

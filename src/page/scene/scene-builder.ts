@@ -24,10 +24,14 @@ import type { AssetLoader } from '../assets/asset-loader.ts';
 import { BARE, MaterialPool } from '../materials/material-pool.ts';
 import { Environments } from './environments.ts';
 import { LightRig } from './light-rig.ts';
+import { markParts, partAbove } from './model-nodes.ts';
 import { matrixEntries } from './pinhole-camera.ts';
 import type { RenderItem } from './render-item.ts';
 import { createShapeGeometry } from './shape-geometry.ts';
 import { loadStage, type Stage } from './stage.ts';
+
+/** What a node of a plan became, and which of its objects begin parts. */
+type BuiltNode = Readonly<{ object: Object3D; parts: ReadonlyMap<Object3D, number> }>;
 
 /** Geometry of one shape, and the material that it has where nothing changes it. */
 type ShapeMesh = Readonly<{ mesh: Mesh }>;
@@ -65,13 +69,13 @@ export class SceneBuilder {
     const used = new Map<string, number>();
     if (plan.stage) items.push(...(await this.#addStage(scene, plan.stage, camera)));
     for (const node of plan.nodes) {
-      const object = await this.#objectOf(node, used);
+      const { object, parts } = await this.#objectOf(node, used);
       object.matrixAutoUpdate = false;
       object.matrix.set(...matrixEntries(node.worldFromNode));
       scene.add(object);
       object.updateMatrixWorld(true);
       chooseLevels(object, camera);
-      items.push(...(await this.#dressAll(object, node)));
+      items.push(...(await this.#dressAll(object, node, parts)));
     }
     if (items.length === 0) {
       throw new RenderError(
@@ -84,18 +88,20 @@ export class SceneBuilder {
     return { scene, items, lights: this.#lights };
   }
 
-  async #objectOf(node: PlanNode, used: Map<string, number>): Promise<Object3D> {
-    if (node.kind === 'shape') return this.#shapeOf(node.shape).mesh.clone();
-    const { scene: source } = await this.#assets.loadModel(node.resource);
+  async #objectOf(node: PlanNode, used: Map<string, number>): Promise<BuiltNode> {
+    if (node.kind === 'shape') {
+      return { object: this.#shapeOf(node.shape).mesh.clone(), parts: new Map() };
+    }
+    const gltf = await this.#assets.loadModel(node.resource);
     const clones = this.#clones.get(node.resource) ?? [];
     this.#clones.set(node.resource, clones);
     const index = used.get(node.resource) ?? 0;
     used.set(node.resource, index + 1);
-    const object = clones[index] ?? clone(source);
+    const object = clones[index] ?? clone(gltf.scene);
     if (clones[index] === undefined) clones.push(object);
     const holder = new Object3D();
     holder.add(object);
-    return holder;
+    return { object: holder, parts: markParts(gltf, object, node) };
   }
 
   #shapeOf(shape: ShapeSpec): ShapeMesh {
@@ -115,6 +121,7 @@ export class SceneBuilder {
   async #dressAll(
     root: Object3D,
     node: Pick<PlanNode, 'instanceId' | 'material' | 'castShadow' | 'receiveShadow' | 'name'>,
+    parts: BuiltNode['parts'],
   ): Promise<RenderItem[]> {
     const images = node.material ? await this.materials.load(node.material) : null;
     const items: RenderItem[] = [];
@@ -125,7 +132,8 @@ export class SceneBuilder {
       this.#dress(object, node.material, images);
       object.castShadow = node.castShadow;
       object.receiveShadow = node.receiveShadow;
-      items.push({ mesh: object, instanceId: node.instanceId });
+      const { instanceId } = node;
+      items.push({ mesh: object, instanceId, partId: instanceId && partAbove(object, parts) });
     });
     return items;
   }
@@ -174,9 +182,12 @@ export class SceneBuilder {
       // The nearest member has the say: a loader's own objects lie below theirs.
       object.castShadow = chain[0]?.castShadow ?? true;
       object.receiveShadow = chain[0]?.receiveShadow ?? true;
+      const owner = chain.findIndex((member) => member.instanceId > 0);
+      const owned = chain.slice(0, owner + 1);
       items.push({
         mesh: object,
-        instanceId: chain.find((member) => member.instanceId > 0)?.instanceId ?? 0,
+        instanceId: chain[owner]?.instanceId ?? 0,
+        partId: owned.find(({ partId }) => partId !== undefined)?.partId ?? 0,
       });
     });
     return items;

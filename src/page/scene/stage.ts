@@ -2,6 +2,7 @@ import type { Object3D } from 'three';
 import { RenderError } from '#shared/core/errors';
 import type { PlanStage } from '#shared/plan/frame-plan';
 import type { AssetLoader } from '../assets/asset-loader.ts';
+import { modelNodes } from './model-nodes.ts';
 
 type Rest = Readonly<{ visible: boolean; matrixAutoUpdate: boolean; matrix: readonly number[] }>;
 
@@ -59,16 +60,7 @@ async function codeMembers(assets: AssetLoader, { resource }: PlanStage): Promis
   return { root, members };
 }
 
-/** glTF nodes alone count: the loader adds a root and, for meshes of several primitives, children. */
 async function gltfMembers(assets: AssetLoader, { resource }: PlanStage): Promise<Members> {
-  const { scene: root, parser } = await assets.loadModel(resource);
-  const members: Object3D[] = [root];
-  root.traverse((object) => {
-    if (object !== root && isNode(parser.associations.get(object))) members.push(object);
-  });
-  return { root, members };
-}
-
-function isNode(association: { nodes?: number } | undefined): boolean {
-  return association?.nodes !== undefined;
+  const gltf = await assets.loadModel(resource);
+  return { root: gltf.scene, members: [gltf.scene, ...modelNodes(gltf)] };
 }

@@ -2,6 +2,7 @@ import { AnnotationError } from '../core/errors.ts';
 import { invertAffine, multiply } from '../core/matrix.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
 import { annotateAmodal, type VisiblePixels } from './annotate-amodal.ts';
+import { annotateParts, type PartsByInstance } from './annotate-parts.ts';
 import { annotateKeypoints } from './annotate-keypoints.ts';
 import type {
   AmodalAnnotation,
@@ -55,6 +56,7 @@ function annotate(plan: FramePlan, buffers: GBuffers, filters: LabelFilters): An
   const silhouettes = buffers.silhouettes
     ? new Map(buffers.silhouettes.map((one) => [one.instanceId, one]))
     : null;
+  const parts = partsOf(plan, buffers);
   const instances: InstanceAnnotation[] = [];
   const dropped: DroppedInstance[] = [];
   for (const instance of planned) {
@@ -93,9 +95,18 @@ function annotate(plan: FramePlan, buffers: GBuffers, filters: LabelFilters): An
       scale,
       bounds,
       ...(keypoints && { keypoints }),
+      ...(parts && { parts: parts.get(instanceId) ?? [] }),
     });
   }
   return { instances, dropped, depthBeyond16Bit: countBeyond16Bit(buffers.depth) };
+}
+
+/** Null where the plan has no parts. */
+function partsOf({ parts, size }: FramePlan, buffers: GBuffers): PartsByInstance | null {
+  const { instanceId, partId } = buffers;
+  if (parts === undefined) return null;
+  if (partId !== undefined) return annotateParts({ size, instanceId, partId }, parts);
+  throw new AnnotationError('expected a part image, since the plan has parts, found none.');
 }
 
 /** Null where silhouettes were not drawn, or nothing of the instance is in the image. */

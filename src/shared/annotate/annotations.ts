@@ -8,6 +8,8 @@ export type GBuffers = Readonly<{
   color: Uint8Array;
   /** [H, W] instance id, 0 = background or geometry without a category. */
   instanceId: Uint16Array;
+  /** [H, W] part id, 0 = no part; present where the plan has parts. */
+  partId?: Uint16Array | undefined;
   /** [H, W] planar depth in metres, 0 = nothing there. */
   depth: Float32Array;
   /** [H, W, 3] unit normal of the triangle, camera axes, 0 where nothing is; present where the plan asks. */
@@ -53,6 +55,18 @@ export type AmodalAnnotation = Readonly<{
   truncation: number;
 }>;
 
+/** A part of an object that shows a pixel: a node with all below it. */
+export type PartAnnotation = Readonly<{
+  /** Its value in the part image; the same in every frame of a dataset. */
+  partId: number;
+  name: string;
+  /** Visible pixels. */
+  area: number;
+  /** [x, y, width, height] of the visible mask. */
+  bbox: readonly [number, number, number, number];
+  segmentation: CocoRle;
+}>;
+
 /** A point of an object in the image (labels.md §5). */
 export type KeypointAnnotation = Readonly<{
   name: string;
@@ -84,6 +98,8 @@ export type InstanceAnnotation = Readonly<{
   bounds: Bounds | null;
   /** In the order of the category's list; absent where it has none. */
   keypoints?: readonly KeypointAnnotation[] | undefined;
+  /** Those that are visible, in order of id; absent where the dataset has no parts. */
+  parts?: readonly PartAnnotation[] | undefined;
 }>;
 
 /** Which rule of `labels` leaves an instance out, the first that applies. */

@@ -55,3 +55,11 @@ export function eraseDropped(ids: Uint16Array, dropped: Annotations['dropped']):
   for (const { instanceId } of visible) erase[instanceId] = 1;
   return ids.map((id) => (erase[id] === 1 ? 0 : id));
 }
+
+/**
+ * The part image as files hold it: a part is there where its instance is.
+ * @param ids [H, W] instance ids without those of {@link eraseDropped}.
+ */
+export function partsOfAnnotated(partId: Uint16Array, ids: Uint16Array): Uint16Array {
+  return partId.map((part, i) => (ids[i] === 0 ? 0 : part));
+}

@@ -9,6 +9,7 @@ import {
 } from './check-context.ts';
 import { checkKeypoints } from './check-keypoints.ts';
 import { checkObjects } from './check-objects.ts';
+import { checkParts } from './check-parts.ts';
 import { checkRange } from './check-ranges.ts';
 import { checkVariableUse } from './check-variables.ts';
 import { type Config, configSchema } from './config-schema.ts';
@@ -42,6 +43,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkObjects(context);
   checkLabels(context);
   checkKeypoints(context);
+  checkParts(context);
   checkValues(context);
   checkContent(context);
   return sortIssues(issues);

@@ -2,10 +2,10 @@ import { matchAssets } from './asset-pattern.ts';
 import { categoryNames } from './category-names.ts';
 import type { CheckContext } from './check-context.ts';
 import type { KeypointListSpec } from './keypoints-schema.ts';
+import { labelledObjects } from './labelled-objects.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { type KeypointSubject, resolveKeypoints } from './resolve-keypoints.ts';
 import { memberSubject } from './scene-members.ts';
-import { selectModels } from './select-models.ts';
 import { suggestFrom } from './suggest.ts';
 
 /** Checks that keypoint lists are sound, and that every object which could carry them has each point. */
@@ -75,31 +75,18 @@ function checkPatterns(
   }
 }
 
-/** Every object of the category that a frame could label: models of groups, nodes of the scene. */
+/** Every object of the category that a frame could label. */
 function subjectsOf(category: string, context: CheckContext): readonly KeypointSubject[] {
-  const { config, scene, catalogue } = context;
-  const subjects = new Map<string, KeypointSubject>();
-  const add = (subject: KeypointSubject): void => void subjects.set(subject.name, subject);
-  for (const group of Object.values(config.objects)) {
-    if (!group.labelled) continue;
-    for (const { id, category: own, nodes } of selectModels(group, catalogue)) {
-      if (own === category) add({ name: id, nodes });
+  const { scene, reportScene } = context;
+  return labelledObjects(context).flatMap(({ category: own, model, node }): KeypointSubject[] => {
+    if (own !== category) return [];
+    if (model) return [{ name: model.id, nodes: model.nodes }];
+    if (node.content.kind !== 'member') return [{ name: node.name, nodes: [] }];
+    try {
+      return [memberSubject(scene.nodes, node)];
+    } catch (cause) {
+      reportScene(`node ${JSON.stringify(node.name)}`, (cause as Error).message);
+      return [];
     }
-  }
-  for (const node of scene.nodes) {
-    if (node.category !== category) continue;
-    const { content } = node;
-    if (content.kind === 'model') {
-      const model = catalogue.models.find(({ id }) => id === content.assetId);
-      if (model) add({ name: model.id, nodes: model.nodes });
-    } else if (content.kind === 'shape') add({ name: node.name, nodes: [] });
-    else {
-      try {
-        add(memberSubject(scene.nodes, node));
-      } catch (cause) {
-        context.reportScene(`node ${JSON.stringify(node.name)}`, (cause as Error).message);
-      }
-    }
-  }
-  return [...subjects.values()];
+  });
 }

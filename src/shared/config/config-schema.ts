@@ -251,6 +251,9 @@ const outputsSchema = z
       })
       .prefault({}),
     coco: z.boolean().default(true).meta({ description: 'annotations/instances.json.' }),
+    parts: z.boolean().default(true).meta({
+      description: 'labels/part: 16-bit PNG of part ids, where objects have parts.',
+    }),
     keypoints: z.boolean().default(true).meta({
       description: 'annotations/keypoints.json, where the config has keypoints.',
     }),
@@ -285,6 +288,13 @@ export const configSchema = z
       .record(z.string(), keypointListSchema)
       .default({})
       .meta({ description: 'Points of objects whose pixels are recorded, by category.' }),
+    parts: z
+      .record(z.string(), z.record(z.string(), z.array(z.string().min(1)).min(1)))
+      .default({})
+      .meta({
+        description:
+          'Parts of objects with masks of their own, by category: the nodes that each is made of, by name or pattern. Nodes whose extras say `part: <name>` are parts without this.',
+      }),
     vars: z.record(z.string(), variableValue).default({}),
     camera: cameraSchema,
     environment: environmentSchema.prefault({}),

@@ -24,6 +24,8 @@ export type DescribedNode = Readonly<{
   category?: string | undefined;
   /** Its origin is this keypoint of the instance that it belongs to. */
   keypoint?: string | undefined;
+  /** It begins this part of the instance that it belongs to. */
+  part?: string | undefined;
   material?: MaterialSpec | undefined;
   surface: boolean;
   castShadow: boolean;

@@ -10,6 +10,8 @@ export type ModelNode = Readonly<{
   origin: Vec3;
   /** Its origin is this keypoint: `keypoint` of its extras. */
   keypoint?: string | undefined;
+  /** It begins this part, with all below it: `part` of its extras. */
+  part?: string | undefined;
 }>;
 
 /** A 3D model that a config may place. */

@@ -1,4 +1,8 @@
-import type { AmodalAnnotation, InstanceAnnotation } from '../annotate/annotations.ts';
+import type {
+  AmodalAnnotation,
+  InstanceAnnotation,
+  PartAnnotation,
+} from '../annotate/annotations.ts';
 import { WriteError } from '../core/errors.ts';
 import type { DatasetManifest } from './dataset-manifest.ts';
 import type { FrameRecord } from './frame-record.ts';
@@ -118,7 +122,13 @@ export function cocoAnnotation(frame: number, instance: InstanceAnnotation): obj
     instance_id: instance.instanceId,
     name: instance.name,
     asset: instance.assetId,
+    ...(instance.parts && { parts: instance.parts.map(partFields) }),
   };
+}
+
+function partFields({ partId, name, area, bbox, segmentation }: PartAnnotation): object {
+  const { size, counts } = segmentation;
+  return { part_id: partId, name, bbox, area, segmentation: { size, counts } };
 }
 
 function amodalFields(amodal: AmodalAnnotation): object {

@@ -31,6 +31,8 @@ export type DatasetManifest = Readonly<{
   /** SHA-256 of the resolved config, hex. */
   configSha256: string;
   categories: readonly Readonly<{ id: number; name: string; supercategory?: string | undefined }>[];
+  /** What values of part images mean; absent where nothing has parts. */
+  parts?: readonly Readonly<{ id: number; categoryId: number; name: string }>[] | undefined;
   scene: Readonly<{ path: string; sha256: string }>;
   assets: readonly ManifestAsset[];
   renderer: RendererInfo;

@@ -46,7 +46,13 @@ type PlanNodeBase = Readonly<{
 /** Something to draw. */
 export type PlanNode =
   | (PlanNodeBase & Readonly<{ kind: 'shape'; shape: ShapeSpec }>)
-  | (PlanNodeBase & Readonly<{ kind: 'model'; resource: ResourceKey }>);
+  | (PlanNodeBase &
+      Readonly<{
+        kind: 'model';
+        resource: ResourceKey;
+        /** Nodes that begin parts of the instance, by their place in a depth-first walk of the file. */
+        parts?: readonly Readonly<{ node: number; partId: number }>[] | undefined;
+      }>);
 
 /** A glTF or code scene, loaded whole; its members carry ids and changes of their own. */
 export type PlanStage = Readonly<{
@@ -58,6 +64,8 @@ export type PlanStage = Readonly<{
     index: number;
     name: string;
     instanceId: number;
+    /** It begins this part of the instance that it belongs to. */
+    partId?: number | undefined;
     visible: boolean;
     castShadow: boolean;
     receiveShadow: boolean;
@@ -78,6 +86,9 @@ export type PlanLight = Readonly<{
   coneRadians: number;
   penumbra: number;
 }>;
+
+/** A part that objects of a category may have; ids are dense from 1 in a dataset. */
+export type PlanPart = Readonly<{ partId: number; categoryId: number; name: string }>;
 
 /** One labelled object of the frame. Ids are dense from 1. */
 export type PlanInstance = Readonly<{
@@ -131,6 +142,8 @@ export type FramePlan = Readonly<{
       | Readonly<{ kind: 'color'; color: LinearRgb }>;
   }>;
   instances: readonly PlanInstance[];
+  /** In order of id; absent where the dataset has no parts, and the page then reads none back. */
+  parts?: readonly PlanPart[] | undefined;
   /** Sphere around everything that casts shadow, metres, world. */
   shadowBounds: Readonly<{ center: Vec3; radius: number }>;
   sensor: Readonly<{

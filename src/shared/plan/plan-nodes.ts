@@ -1,14 +1,16 @@
+import type { ModelAsset } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Bounds, Mat4 } from '../core/geometry.ts';
 import type { KeypointSubject } from '../config/resolve-keypoints.ts';
 import type { DescribedNode } from '../config/scene-description.ts';
-import { memberSubject } from '../config/scene-members.ts';
+import { memberSubject, ownedMembers } from '../config/scene-members.ts';
 import { compose } from '../core/matrix.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import { isMoved, type NodePose, nodePoses, poseOf } from '../sampling/node-matrix.ts';
 import type { NodeSample, SceneSample } from '../sampling/scene-sample.ts';
 import { decomposeMatrix } from './decompose-matrix.ts';
 import type { FramePlan, PlanInstance, PlanNode, PlanStage } from './frame-plan.ts';
+import { partTable } from './part-table.ts';
 import { planKeypoints } from './plan-keypoints.ts';
 import { planMaterial } from './plan-material.ts';
 
@@ -83,7 +85,7 @@ class InstanceTable {
   }
 }
 
-type PlannedNodes = Pick<FramePlan, 'nodes' | 'stage' | 'instances'>;
+type PlannedNodes = Pick<FramePlan, 'nodes' | 'stage' | 'instances' | 'parts'>;
 
 /** Everything that is drawn, with its ids: the scene's nodes first, then the objects, group by group. */
 export function planNodes(inputs: RunInputs, sample: SceneSample): PlannedNodes {
@@ -95,7 +97,8 @@ export function planNodes(inputs: RunInputs, sample: SceneSample): PlannedNodes 
     ...inputs.scene.nodes.flatMap((node) => planSceneNode(inputs, node, context)),
     ...planObjects(inputs, sample, table),
   ];
-  return { stage, nodes, instances: table.instances };
+  const { parts } = partTable(inputs);
+  return { stage, nodes, instances: table.instances, ...(parts.length > 0 && { parts }) };
 }
 
 type NodeContext = Readonly<{
@@ -104,15 +107,15 @@ type NodeContext = Readonly<{
   table: InstanceTable;
 }>;
 
-function planStage(
-  { scene, catalogue }: RunInputs,
-  { samples, poses, table }: NodeContext,
-): PlanStage | null {
+function planStage(inputs: RunInputs, { samples, poses, table }: NodeContext): PlanStage | null {
+  const { scene, catalogue } = inputs;
   const { kind, resource } = scene.source;
   if (kind === 'yaml' || resource === undefined) return null;
   const matrixOf = (node: DescribedNode): Mat4 => poseOf(poses, node).worldFromNode;
+  const partIds = memberParts(inputs);
   const members = scene.nodes.flatMap((node) => {
     if (node.content.kind !== 'member') return [];
+    const partId = partIds.get(node.name);
     const sample = samples.get(node.name);
     const { visible, worldFromNode: matrix } = poseOf(poses, node);
     return {
@@ -128,6 +131,7 @@ function planStage(
             subject: () => memberSubject(scene.nodes, node, matrixOf),
           })
         : 0,
+      ...(partId !== undefined && { partId }),
       visible,
       castShadow: node.castShadow,
       receiveShadow: node.receiveShadow,
@@ -138,11 +142,42 @@ function planStage(
   return { kind, resource, nodeCount: members.length, members };
 }
 
+/** Part ids of the members of a glTF or code scene that begin parts, by name. */
+function memberParts(inputs: RunInputs): ReadonlyMap<string, number> {
+  const { parts, partIdOf } = partTable(inputs);
+  const { nodes } = inputs.scene;
+  const owners = parts.length === 0 ? [] : nodes;
+  return new Map(
+    owners.flatMap((owner) => {
+      const { category } = owner;
+      if (category === undefined) return [];
+      return ownedMembers(nodes, owner)
+        .map((node) => [node.name, partIdOf(category, node)] as const)
+        .filter(([, partId]) => partId > 0);
+    }),
+  );
+}
+
+/** What a plan says of the parts of a model that is an instance of a category. */
+function modelParts(
+  inputs: RunInputs,
+  category: string | null | undefined,
+  { nodes }: ModelAsset,
+): Readonly<{ parts?: Extract<PlanNode, { kind: 'model' }>['parts'] }> {
+  const table = partTable(inputs);
+  if (table.parts.length === 0 || category === null || category === undefined) return {};
+  const parts = nodes
+    .map((node, index) => ({ node: index, partId: table.partIdOf(category, node) }))
+    .filter(({ partId }) => partId > 0);
+  return parts.length > 0 ? { parts } : {};
+}
+
 function planSceneNode(
-  { catalogue }: RunInputs,
+  inputs: RunInputs,
   node: DescribedNode,
   { samples, poses, table }: NodeContext,
 ): readonly PlanNode[] {
+  const { catalogue } = inputs;
   const { content, name, category, bounds, castShadow, receiveShadow } = node;
   const { visible, worldFromNode: matrix } = poseOf(poses, node);
   if (content.kind === 'member' || !visible) return [];
@@ -160,14 +195,18 @@ function planSceneNode(
     receiveShadow,
   };
   if (content.kind === 'shape') return [{ ...base, kind: 'shape', shape: content.shape }];
-  return [{ ...base, kind: 'model', resource: modelOf(catalogue, content.assetId).sha256 }];
+  const model = modelOf(catalogue, content.assetId);
+  return [
+    { ...base, kind: 'model', resource: model.sha256, ...modelParts(inputs, category, model) },
+  ];
 }
 
 function planObjects(
-  { catalogue }: RunInputs,
+  inputs: RunInputs,
   { objects }: SceneSample,
   table: InstanceTable,
 ): readonly PlanNode[] {
+  const { catalogue } = inputs;
   return objects.map((object): PlanNode => {
     const model = modelOf(catalogue, object.assetId);
     const name = `${object.group}[${object.slot}]`;
@@ -189,6 +228,7 @@ function planObjects(
       material: planMaterial(object.material, catalogue),
       castShadow: true,
       receiveShadow: true,
+      ...modelParts(inputs, object.category, model),
     };
   });
 }

@@ -31,12 +31,12 @@ type Directory = Readonly<{
 }>;
 
 /** Most bytes that a plan's packet may have; what the server sets aside memory for. */
-export function maxPacketBytes({ size, instances, labels }: FramePlan): number {
+export function maxPacketBytes({ size, instances, labels, parts }: FramePlan): number {
   const pixels = size.width * size.height;
   const directory = DIRECTORY_BYTES + DIRECTORY_BYTES_PER_INSTANCE * instances.length;
   const [, , width, height] = guardBandOf(size, labels.silhouettes?.guardBand ?? 0);
   const silhouettes = labels.silhouettes === null ? 0 : instances.length * width * height;
-  const perPixel = 4 + 2 + 4 + (labels.normals ? 12 : 0);
+  const perPixel = 4 + 2 + 4 + (labels.normals ? 12 : 0) + (parts ? 2 : 0);
   return PREAMBLE_BYTES + directory + pixels * perPixel + silhouettes;
 }
 
@@ -50,6 +50,7 @@ export function encodePacket(buffers: GBuffers): readonly Uint8Array<ArrayBuffer
     ['depth', buffers.depth],
     ['color', buffers.color],
     ['instanceId', buffers.instanceId],
+    ...(buffers.partId ? [['partId', buffers.partId] as const] : []),
     ...(buffers.normal ? [['normal', buffers.normal] as const] : []),
     ...(silhouettes ?? []).map(({ mask }, i) => [`silhouette.${i}`, mask] as const),
   ];
@@ -112,6 +113,7 @@ export function decodePacket(bytes: Uint8Array): GBuffers {
     depth: sized('depth', Float32Array, 1),
     color: sized('color', Uint8Array, 4),
     instanceId: sized('instanceId', Uint16Array, 1),
+    ...(sections['partId'] && { partId: sized('partId', Uint16Array, 1) }),
     ...(sections['normal'] && { normal: sized('normal', Float32Array, 3) }),
     ...(directory.silhouettes && {
       silhouettes: directory.silhouettes.map((silhouette, i) => ({

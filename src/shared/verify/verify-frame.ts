@@ -3,6 +3,7 @@ import { checkDepth, checkLengths } from './check-buffers.ts';
 import { checkColor } from './check-color.ts';
 import { checkKeypoints } from './check-keypoints.ts';
 import { checkMasks } from './check-masks.ts';
+import { checkParts } from './check-parts.ts';
 import { checkPoses } from './check-poses.ts';
 import { checkSurfaces } from './check-surfaces.ts';
 import { contradiction } from './frame-under-test.ts';
@@ -25,6 +26,7 @@ export function verifyFrame(frame: FrameUnderTest, options: VerifyOptions): void
   checkIntrinsics(check);
   checkMasks(check);
   checkAmodal(check);
+  checkParts(check);
   checkPoses(check);
   checkSurfaces(check);
   checkKeypoints(check);

@@ -70,7 +70,7 @@ describe('inspectModelFile', () => {
     const [box] = document.getRoot().listNodes();
     const hip = document.createNode('Hip').setTranslation([0, 1, 0]).setScale([2, 2, 2]);
     const knee = document.createNode('Knee').setTranslation([0, -0.25, 0.1]);
-    hip.addChild(knee.setExtras({ keypoint: 'knee' }));
+    hip.addChild(knee.setExtras({ keypoint: 'knee', part: 'shin' }));
     const skin = document.createSkin().addJoint(hip).addJoint(knee);
     box?.setSkin(skin).setExtras({ keypoint: 7 });
     const inverse = new Float32Array(32);
@@ -94,7 +94,7 @@ describe('inspectModelFile', () => {
     expect(facts.nodes).toEqual([
       { name: 'Box', parent: -1, origin: [1, 0.5, 0] },
       { name: 'Hip', parent: -1, origin: [0, 1, 0] },
-      { name: 'Knee', parent: 1, origin: near([0, 0.5, 0.2]), keypoint: 'knee' },
+      { name: 'Knee', parent: 1, origin: near([0, 0.5, 0.2]), keypoint: 'knee', part: 'shin' },
     ]);
     expect(facts.warnings).toContain(
       'node "Box" has extras.keypoint 7, which is no text and means nothing',

@@ -162,20 +162,21 @@ describe('loadScene of glTF', () => {
     ]);
   });
 
-  it('reads keypoints, and who is above whom', async () => {
+  it('reads keypoints, parts, and who is above whom', async () => {
     const document = makeBoxDocument();
     const [box] = document.getRoot().listNodes();
-    box?.addChild(document.createNode('tip').setExtras({ keypoint: 'tip' }));
+    box?.addChild(document.createNode('tip').setExtras({ keypoint: 'tip', part: 'spout' }));
     const { description } = await load('room.glb', await toGlb(document));
     expect(
-      description.nodes.map(({ content, keypoint }) => [
+      description.nodes.map(({ content, keypoint, part }) => [
         content.kind === 'member' && content.parent,
         keypoint,
+        part,
       ]),
     ).toEqual([
-      [-1, undefined],
-      [0, undefined],
-      [1, 'tip'],
+      [-1, undefined, undefined],
+      [0, undefined, undefined],
+      [1, 'tip', 'spout'],
     ]);
     box?.setExtras({ keypoint: '' });
     await expect(load('room.glb', await toGlb(document))).rejects.toThrow(

@@ -9,6 +9,7 @@ const buffers: GBuffers = {
   ...size,
   color: Uint8Array.from({ length: 60 }, (_, i) => i),
   instanceId: Uint16Array.from({ length: 15 }, (_, i) => i * 1000),
+  partId: Uint16Array.from({ length: 15 }, (_, i) => 65535 - i),
   depth: Float32Array.from({ length: 15 }, (_, i) => i / 7),
   normal: Float32Array.from({ length: 45 }, (_, i) => -i / 3),
   silhouettes: [
@@ -34,7 +35,7 @@ const withByte = (bytes: Uint8Array, at: number): Uint8Array =>
 describe('frame packets', () => {
   it('come back as they were, with and without what plans ask for', () => {
     expect(decodePacket(bytesOf(buffers))).toEqual(buffers);
-    const { normal: _, silhouettes: __, ...plain } = buffers;
+    const { normal: _, silhouettes: __, partId: ___, ...plain } = buffers;
     expect(decodePacket(bytesOf(plain))).toEqual(plain);
   });
 
@@ -50,7 +51,8 @@ describe('frame packets', () => {
         clipped: false,
       })),
     };
-    const bound = maxPacketBytes(makeFramePlan({ size, instances, labels }));
+    const parts = [{ partId: 1, categoryId: 1, name: 'lid' }];
+    const bound = maxPacketBytes(makeFramePlan({ size, instances, labels, parts }));
     expect(bytesOf(whole).length).toBeLessThanOrEqual(bound);
   });
 
