@@ -11,8 +11,12 @@ export default defineConfig({
   test: {
     globalSetup: 'test/remove-temporary-files.ts',
     projects: [
-      project('unit', ['test/unit/**/*.test.ts', 'test/property/**/*.prop.test.ts'], 60_000),
-      project('page', ['test/page/**/*.page.test.ts'], 180_000),
+      project(
+        'unit',
+        ['test/{unit,comparer}/**/*.test.ts', 'test/property/**/*.prop.test.ts'],
+        60_000,
+      ),
+      project('page', ['test/{page,golden}/**/*.page.test.ts'], 180_000),
       project('e2e', ['test/e2e/**/*.e2e.test.ts'], 300_000),
     ],
     fileParallelism: true,
