@@ -30,5 +30,8 @@ function blankAdvice(red: number, green: number, blue: number): string {
   if (red + green + blue === 765) {
     return 'Everything is white: lower sensor.exposureStops, the lights or environment.strength.';
   }
-  return 'The camera may look into the background or stand inside an object: check camera.pose and camera.nearMeters.';
+  return (
+    'The camera may look into the background or stand inside an object: check camera.pose and ' +
+    'camera.nearMeters. Or all that it sees has one colour, as white surfaces have under an even sky: add lights.'
+  );
 }
