@@ -10,6 +10,7 @@ import {
 import { checkKeypoints } from './check-keypoints.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkParts } from './check-parts.ts';
+import { joinMissingAssets } from './join-missing-assets.ts';
 import { checkRange } from './check-ranges.ts';
 import { checkVariableUse } from './check-variables.ts';
 import { type Config, configSchema } from './config-schema.ts';
@@ -35,7 +36,8 @@ export function checkConfig(config: Config, inputs: CheckInputs): void {
 /** The problems that {@link checkConfig} throws, in reading order; empty for a good config. */
 export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIssue[] {
   const issues: ConfigIssue[] = [];
-  const context = createCheckContext(config, inputs, issues);
+  const missing: ConfigIssue[] = [];
+  const context = createCheckContext(config, inputs, { issues, missing });
   checkCategories(context);
   checkSceneNames(context);
   checkCamera(context);
@@ -46,7 +48,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkParts(context);
   checkValues(context);
   checkContent(context);
-  return sortIssues(issues);
+  return sortIssues([...issues, ...joinMissingAssets(sortIssues(missing))]);
 }
 
 function checkCategories({ config, scene, report }: CheckContext): void {
@@ -116,22 +118,29 @@ function checkValues(context: CheckContext): void {
   const check = (
     schema: Parameters<typeof visitValues>[0],
     document: unknown,
-    report: Report,
+    { report, reportAsset }: Pick<CheckContext, 'report' | 'reportAsset'>,
   ): void => {
     visitValues(schema, document, (placed) => {
       checkVariableUse(placed, context, report);
-      checkAssetNames(placed, context, report);
+      checkAssetNames(placed, context, reportAsset);
       checkRange(placed, context, report);
     });
     visitMappings(document, (mapping, path) => checkTextureWeights(mapping, path, report));
   };
-  const { config, scene, report, reportScene } = context;
-  check(configSchema, config, report);
+  const { config, scene, reportScene } = context;
+  check(configSchema, config, context);
   const lights = Object.entries(scene.lights).filter(
     ([name]) => !Object.hasOwn(config.lights, name),
   );
   const nodes = scene.nodes.map(({ material }) => ({ ...(material && { material }) }));
-  check(sceneSchema, { nodes, lights: Object.fromEntries(lights) }, reportScene);
+  check(
+    sceneSchema,
+    { nodes, lights: Object.fromEntries(lights) },
+    {
+      report: reportScene,
+      reportAsset: reportScene,
+    },
+  );
 }
 
 type MappingVisitor = (

@@ -25,23 +25,29 @@ export type CheckContext = Readonly<{
   scene: SceneDescription;
   catalogue: AssetCatalogue;
   report: Report;
+  /** As `report`, for an asset that the config names and the catalogue lacks. */
+  reportAsset: Report;
   reportScene: Report;
 }>;
 
-/** A context whose reports end up in `issues`. */
+/** A context whose reports end up in `issues`; those of assets that are not there, in `missing`. */
 export function createCheckContext(
   config: Config,
   { scene, catalogue, locate }: CheckInputs,
-  issues: ConfigIssue[],
+  { issues, missing }: Readonly<{ issues: ConfigIssue[]; missing: ConfigIssue[] }>,
 ): CheckContext {
+  const reportTo =
+    (list: ConfigIssue[]): Report =>
+    (path, message, suggestion) => {
+      const origin = locate?.(path) ?? { source: config.name };
+      list.push(completeIssue({ ...origin, path, message, suggestion }));
+    };
   return {
     config,
     scene,
     catalogue,
-    report: (path, message, suggestion) => {
-      const origin = locate?.(path) ?? { source: config.name };
-      issues.push(completeIssue({ ...origin, path, message, suggestion }));
-    },
+    report: reportTo(issues),
+    reportAsset: reportTo(missing),
     reportScene: (path, message, suggestion) => {
       issues.push(completeIssue({ source: scene.source.path, path, message, suggestion }));
     },

@@ -56,7 +56,7 @@ function checkPlacement(group: Group, { scene, report }: CheckContext): void {
   report(pathIn(group, 'placement', 'surface'), message, suggestion);
 }
 
-function checkSelectors(group: Group, { catalogue, report }: CheckContext): void {
+function checkSelectors(group: Group, { catalogue, report, reportAsset }: CheckContext): void {
   const { categories = [], assets = [] } = group.spec;
   const known = catalogue.models.flatMap(({ category }) => category ?? []);
   const ids = catalogue.models.map(({ id }) => id);
@@ -77,7 +77,7 @@ function checkSelectors(group: Group, { catalogue, report }: CheckContext): void
     const message = isAssetPattern(pattern)
       ? `no model matches ${JSON.stringify(pattern)}`
       : `unknown model ${JSON.stringify(pattern)}`;
-    report(pathIn(group, 'assets', i), message, suggestFrom(pattern, ids, 'models'));
+    reportAsset(pathIn(group, 'assets', i), message, suggestFrom(pattern, ids, 'models'));
   }
   if (complete && selectModels(group.spec, catalogue).length === 0) {
     report(
