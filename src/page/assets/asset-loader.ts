@@ -19,7 +19,7 @@ import { RenderError } from '#shared/core/errors';
 /** Whether an image holds colour (sRGB) or data such as normals. */
 export type ImageRole = 'color' | 'data';
 
-/** Filtering along the view; more costs a software rasteriser dearly. */
+/** Filtering of models' textures along the view; more costs a software rasteriser dearly. */
 const ANISOTROPY = 2;
 
 /**
@@ -77,7 +77,7 @@ export class AssetLoader {
       texture.colorSpace = role === 'color' ? SRGBColorSpace : NoColorSpace;
       texture.wrapS = texture.wrapT = RepeatWrapping;
       texture.minFilter = LinearMipmapLinearFilter;
-      texture.anisotropy = ANISOTROPY;
+      // Not anisotropic: llvmpipe takes minutes over it where gradients are given, as projections do.
       texture.flipY = false;
       texture.needsUpdate = true;
       return texture;

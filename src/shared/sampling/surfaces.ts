@@ -68,11 +68,15 @@ export function shrinkSurface(surface: Surface, share: number): Surface {
   };
 }
 
-/** Everything of the scene that placed objects must keep clear of; `except` is what they stand on. */
+/**
+ * Everything of the scene that placed objects must keep clear of; `except` is what they stand on. What
+ * that hangs from is left out, too: the bounds of a labelled shelf hold all that its boards carry.
+ */
 export function sceneObstacles(ground: Ground, except: string | null): readonly Prism[] {
+  const holders = holdersOf(ground.scene, except);
   return ground.scene.nodes.flatMap((node): Prism[] => {
     const { visible, worldFromNode: matrix } = poseOf(ground.poses, node);
-    if (!node.bounds || node.name === except || !visible || isShell(node)) return [];
+    if (!node.bounds || holders.has(node) || !visible || isShell(node)) return [];
     const box = transformBounds(matrix, node.bounds);
     const footprint = isUpright(matrix) ? footprintOf(node, ground.models) : null;
     const polygon = footprint?.map(([x, z]): Vec2 => {
@@ -88,6 +92,23 @@ export function sceneObstacles(ground: Ground, except: string | null): readonly 
       },
     ];
   });
+}
+
+/** The node of this name, and those of the scene graph above it. */
+function holdersOf({ nodes }: SceneDescription, name: string | null): ReadonlySet<DescribedNode> {
+  const holders = new Set<DescribedNode>();
+  let at = nodes.find((node) => node.name === name);
+  while (at && !holders.has(at)) {
+    holders.add(at);
+    const { content } = at;
+    at =
+      content.kind === 'member'
+        ? nodes.find(
+            (node) => node.content.kind === 'member' && node.content.index === content.parent,
+          )
+        : undefined;
+  }
+  return holders;
 }
 
 /** Backdrops surround what stands on them; of a scene graph's nodes only the labelled ones are things. */
