@@ -43,6 +43,8 @@ flat out float volume;
 #endif
 
 const float DILATION = 0.0625; // pixels; a half more than the coarsest snapping measured
+const float EYE_METERS = 0.01;   // corners nearer than this project too far out for float32
+const float EYE_DILATION = 1.0;  // pixels; what the clipper cuts is less exact
 const float MITRE_LIMIT = 64.0;
 
 vec3 inCamera(vec3 point) {
@@ -66,6 +68,31 @@ vec2 project(vec3 p) {
 vec2 outward(vec2 from, vec2 to, float turn) {
   vec2 along = normalize(to - from);
   return turn * vec2(along.y, -along.x);
+}
+
+// Moves the plane through the eye and an edge outwards, by pixels of the image.
+vec3 movedOut(vec3 edge, float pixels) {
+  vec2 slope = abs(edge.xy) / intrinsics.xy;
+  return vec3(edge.xy, edge.z + pixels * (slope.x + slope.y));
+}
+
+/**
+ * Where to draw the first corner of a triangle that reaches behind the eye, so that the clipper leaves
+ * more than what is seen of it: the line in which two moved planes meet, in homogeneous form (Hasselgren
+ * et al., "Conservative Rasterization", GPU Gems 2, 2005). Where the moved planes no longer enclose a
+ * cone, since the triangle is seen almost edge-on, the whole target is drawn.
+ */
+vec4 coverAcrossEye(float inner, float volume) {
+  vec3 outA = movedOut(edgeA, EYE_DILATION);
+  vec3 outB = movedOut(edgeB, EYE_DILATION);
+  vec3 outC = movedOut(edgeC, EYE_DILATION);
+  if (inner * dot(cross(outA, outB), outC) <= 0.0) {
+    int corner = gl_VertexID % 5; // the corner table has five rows for each triangle
+    return vec4(corner == 1 ? 3.0 : -1.0, corner == 2 ? 3.0 : -1.0, 0.5, 1.0);
+  }
+  vec3 p = inner * cross(outB, outC) / volume;
+  vec2 centre = 2.0 * (intrinsics.zw - tile) / size - 1.0;
+  return vec4(2.0 * intrinsics.xy / size * p.xy + centre * p.z, 0.5 * p.z, p.z);
 }
 
 void main() {
@@ -93,10 +120,12 @@ void main() {
   volume = inner * offset;
 #endif
 
-  if (min(a.z, min(b.z, c.z)) <= 1e-6) {
-    // Reaches behind the eye: homogeneous, undilated; the clipper cuts it.
-    vec2 centre = 2.0 * (intrinsics.zw - tile) / size - 1.0;
-    gl_Position = vec4(2.0 * intrinsics.xy / size * a.xy + centre * a.z, 0.5 * a.z, a.z);
+  if (max(a.z, max(b.z, c.z)) <= 0.0) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0); // behind the eye
+    return;
+  }
+  if (min(a.z, min(b.z, c.z)) <= EYE_METERS) {
+    gl_Position = coverAcrossEye(inner, abs(offset));
     return;
   }
   vec2 pa = project(a);
