@@ -102,9 +102,17 @@ export type InstanceAnnotation = Readonly<{
   parts?: readonly PartAnnotation[] | undefined;
 }>;
 
+/** Rules of `labels` that leave an instance out. */
+export const DROP_REASONS = [
+  'outside-or-hidden',
+  'min-pixels',
+  'min-visibility',
+  'min-box-side',
+  'min-fragment',
+] as const;
+
 /** Which rule of `labels` leaves an instance out, the first that applies. */
-export type DropReason =
-  'outside-or-hidden' | 'min-pixels' | 'min-visibility' | 'min-box-side' | 'min-fragment';
+export type DropReason = (typeof DROP_REASONS)[number];
 
 /** Why an instance of the plan is in no label file. */
 export type DroppedInstance = Readonly<{

@@ -1,7 +1,7 @@
 import type { AmodalAnnotation, InstanceAnnotation } from '../annotate/annotations.ts';
 import { decodeCounts, rleArea, rleBox } from '../annotate/rle.ts';
 import type { Check } from './frame-under-test.ts';
-import { contradiction } from './frame-under-test.ts';
+import { attempt, contradiction } from './frame-under-test.ts';
 
 /**
  * What an instance would show alone holds all that it shows, lies in its box, and its ratios are those of
@@ -10,13 +10,14 @@ import { contradiction } from './frame-under-test.ts';
  */
 export function checkAmodal(check: Check): void {
   for (const instance of check.frame.annotations.instances) {
-    const { amodal } = instance;
+    const { amodal, instanceId, name } = instance;
     if (amodal === undefined) continue;
-    const fault =
-      areaFault(instance, amodal) ?? boxFault(check, amodal) ?? ratioFault(instance, amodal);
-    if (fault === null) continue;
-    const who = `instance ${instance.instanceId} (${instance.name}): amodal`;
-    throw contradiction(check, `${who}: ${fault}.`);
+    attempt(check, () => {
+      const fault =
+        areaFault(instance, amodal) ?? boxFault(check, amodal) ?? ratioFault(instance, amodal);
+      if (fault === null) return;
+      throw contradiction(check, `instance ${instanceId} (${name}): amodal: ${fault}.`);
+    });
   }
 }
 

@@ -34,7 +34,9 @@ export function checkLengths(check: Check): void {
 export function checkDepth(check: Check): void {
   const { depth, instanceId } = check.frame.buffers;
   const { depthBeyond16Bit } = check.frame.annotations;
-  const fromFiles = check.options.source === 'files';
+  // Float depth in a file is the depth that was rendered.
+  const { source, depthStepMeters } = check.options;
+  const rounded = source === 'files' && depthStepMeters !== 0;
   let missing = 0;
   let firstMissing = -1;
   for (let i = 0; i < depth.length; i++) {
@@ -45,7 +47,7 @@ export function checkDepth(check: Check): void {
     }
     if (meters === 0 && instanceId[i] !== 0 && missing++ === 0) firstMissing = i;
   }
-  if (missing > (fromFiles ? depthBeyond16Bit : 0)) {
+  if (missing > (rounded ? depthBeyond16Bit : 0)) {
     const where = `${pixelAt(check, firstMissing)}: expected a depth above 0`;
     const found = `found 0 under instance ${instanceId[firstMissing]} (${missing} such pixels)`;
     throw contradiction(
@@ -54,7 +56,7 @@ export function checkDepth(check: Check): void {
     );
   }
   const beyond = countBeyond16Bit(depth);
-  if (beyond !== depthBeyond16Bit && !(fromFiles && beyond === 0)) {
+  if (beyond !== depthBeyond16Bit && !(rounded && beyond === 0)) {
     const text = `depth: expected ${depthBeyond16Bit} pixels beyond 65.535 m, found ${beyond}.`;
     throw contradiction(check, text);
   }

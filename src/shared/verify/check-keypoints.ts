@@ -4,7 +4,7 @@ import { multiply, transformPoint } from '../core/matrix.ts';
 import type { Vec3 } from '../core/geometry.ts';
 import { projectPoint } from '../core/pinhole.ts';
 import type { Check } from './frame-under-test.ts';
-import { contradiction } from './frame-under-test.ts';
+import { attempt, contradiction } from './frame-under-test.ts';
 
 /** How far a keypoint may lie from where its point is projected again, pixels. */
 const TOLERANCE_PIXELS = 1e-3;
@@ -19,10 +19,13 @@ const FILE_TOLERANCE_METERS = 0.001;
 export function checkKeypoints(check: Check): void {
   for (const instance of check.frame.annotations.instances) {
     for (const keypoint of instance.keypoints ?? []) {
-      const fault = placeFault(check, instance, keypoint) ?? sightFault(check, instance, keypoint);
-      if (fault === null) continue;
-      const who = `instance ${instance.instanceId} (${instance.name}): keypoint "${keypoint.name}"`;
-      throw contradiction(check, `${who}: ${fault}.`);
+      attempt(check, () => {
+        const fault =
+          placeFault(check, instance, keypoint) ?? sightFault(check, instance, keypoint);
+        if (fault === null) return;
+        const who = `instance ${instance.instanceId} (${instance.name}): keypoint "${keypoint.name}"`;
+        throw contradiction(check, `${who}: ${fault}.`);
+      });
     }
   }
 }

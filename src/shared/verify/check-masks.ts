@@ -1,26 +1,25 @@
 import type { InstanceAnnotation } from '../annotate/annotations.ts';
 import { decodeCounts } from '../annotate/rle.ts';
 import type { Check } from './frame-under-test.ts';
-import { contradiction, pixelAt } from './frame-under-test.ts';
+import { attempt, contradiction, pixelAt } from './frame-under-test.ts';
 
 /** Pixels and extent of each id, by a row-major scan: another way than the one that made the labels. */
 type Extents = Readonly<Record<'area' | 'left' | 'top' | 'right' | 'bottom', Int32Array>>;
 
 /**
  * Boxes, areas and masks are those of the id image, and no pixel holds an id that the labels do not
- * know (labels.md §3–5).
+ * know (labels.md §3–5). Ids must have been checked.
  * @throws AnnotationError
  */
 export function checkMasks(check: Check): void {
   const { annotations, buffers } = check.frame;
-  checkIds(check);
   const known = annotations.instances.length + annotations.dropped.length;
   const extents = measureExtents(check, known);
   const columns = transpose(buffers.instanceId, buffers.width);
   let covered = extents.area[0] ?? 0;
   for (const instance of annotations.instances) {
-    checkExtent(check, instance, extents);
-    checkMask(check, instance, columns);
+    attempt(check, () => checkExtent(check, instance, extents));
+    attempt(check, () => checkMask(check, instance, columns));
     covered += instance.area;
   }
   for (const { instanceId, visiblePixels } of annotations.dropped) {
@@ -28,19 +27,25 @@ export function checkMasks(check: Check): void {
     const found = extents.area[instanceId] ?? 0;
     if (found !== expected) {
       const text = `dropped instance ${instanceId}: expected ${expected} visible pixels, found ${found}.`;
-      throw contradiction(check, text);
+      attempt(check, () => {
+        throw contradiction(check, text);
+      });
     }
     covered += expected;
   }
   const pixels = buffers.width * buffers.height;
-  if (covered !== pixels) {
+  // Where contradictions are collected, what does not add up was named above, instance by instance.
+  if (covered !== pixels && check.options.onContradiction === undefined) {
     const text = `areas: expected background and instances to add up to ${pixels} pixels, found ${covered}.`;
     throw contradiction(check, text);
   }
 }
 
-/** Annotated and dropped ids together are 1..n, each once. */
-function checkIds(check: Check): void {
+/**
+ * Annotated and dropped ids together are 1..n, each once.
+ * @throws AnnotationError
+ */
+export function checkIds(check: Check): void {
   const { instances, dropped } = check.frame.annotations;
   const ids = [...instances, ...dropped].map(({ instanceId }) => instanceId);
   ids.sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 import type { InstanceAnnotation, PartAnnotation } from '../annotate/annotations.ts';
 import { decodeMask } from '../annotate/rle.ts';
 import type { Check } from './frame-under-test.ts';
-import { contradiction, pixelAt } from './frame-under-test.ts';
+import { attempt, contradiction, pixelAt } from './frame-under-test.ts';
 
 /**
  * A part lies on its instance alone, no two on one pixel, and their masks are the part image; nothing has
@@ -21,9 +21,13 @@ export function checkParts(check: Check): void {
     throw contradiction(check, text);
   }
   const rest = partId.slice();
-  for (const instance of annotated) {
-    for (const part of instance.parts ?? []) erasePart(check, { instance, part, rest });
-  }
+  const results = annotated.flatMap((instance) =>
+    (instance.parts ?? []).map((part) =>
+      attempt(check, () => erasePart(check, { instance, part, rest })),
+    ),
+  );
+  // What a wrong mask leaves is no find of its own.
+  if (results.includes(false)) return;
   const hidden = new Set(dropped.map((one) => one.instanceId));
   const stray = rest.findIndex((id, i) => id !== 0 && !hidden.has(instanceId[i] ?? 0));
   if (stray < 0) return;

@@ -1,26 +1,36 @@
+import type { InstanceAnnotation } from '../annotate/annotations.ts';
 import type { Mat4 } from '../core/geometry.ts';
 import type { Check } from './frame-under-test.ts';
-import { contradiction } from './frame-under-test.ts';
+import { attempt, contradiction } from './frame-under-test.ts';
 
 /** How far RᵀR may be from the identity, and det R from 1. */
 const RIGID_TOLERANCE = 1e-6;
 
 /**
  * The camera's pose and every object's are rigid, and scales can be divided by (labels.md §7).
+ * @returns whether they are, where contradictions are collected.
  * @throws AnnotationError
  */
-export function checkPoses(check: Check): void {
+export function checkPoses(check: Check): boolean {
   const { camera, annotations } = check.frame;
-  const cameraFault = rigidFault(camera.worldFromCamera);
-  if (cameraFault) throw contradiction(check, `camera: worldFromCamera: ${cameraFault}`);
-  for (const { instanceId, name, cameraFromObject, scale } of annotations.instances) {
-    const fault = rigidFault(cameraFromObject);
-    const who = `instance ${instanceId} (${name})`;
-    if (fault) throw contradiction(check, `${who}: cameraFromObject: ${fault}`);
-    if (scale.some((factor) => factor === 0 || !Number.isFinite(factor))) {
-      const expected = 'expected three finite numbers other than 0';
-      throw contradiction(check, `${who}: scale: ${expected}, found [${scale.join(', ')}].`);
-    }
+  const results = [
+    attempt(check, () => {
+      const fault = rigidFault(camera.worldFromCamera);
+      if (fault) throw contradiction(check, `camera: worldFromCamera: ${fault}`);
+    }),
+    ...annotations.instances.map((instance) => attempt(check, () => checkPose(check, instance))),
+  ];
+  return results.every(Boolean);
+}
+
+function checkPose(check: Check, instance: InstanceAnnotation): void {
+  const { instanceId, name, cameraFromObject, scale } = instance;
+  const fault = rigidFault(cameraFromObject);
+  const who = `instance ${instanceId} (${name})`;
+  if (fault) throw contradiction(check, `${who}: cameraFromObject: ${fault}`);
+  if (scale.some((factor) => factor === 0 || !Number.isFinite(factor))) {
+    const expected = 'expected three finite numbers other than 0';
+    throw contradiction(check, `${who}: scale: ${expected}, found [${scale.join(', ')}].`);
   }
 }
 

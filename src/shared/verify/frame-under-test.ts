@@ -1,6 +1,6 @@
 import type { Annotations, GBuffers } from '../annotate/annotations.ts';
 import { frameMessage } from '../annotate/frame-message.ts';
-import { AnnotationError } from '../core/errors.ts';
+import { AnnotationError, RenderError } from '../core/errors.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
 
 /** A frame's pixels beside what is said about them. A plan and a record both have all of it. */
@@ -19,7 +19,19 @@ export type VerifyOptions = Readonly<{
    * dataset, where dropped instances have no pixels and a 16-bit depth file holds 0 beyond 65.535 m.
    */
   source?: 'render' | 'files' | undefined;
+  /** What the depth was rounded to, metres: half of it is allowed on top. 0 for float depth (default). */
+  depthStepMeters?: number | undefined;
+  /** Buffers that could not be had: what stands in their place is not judged. */
+  absent?: readonly ('color' | 'depth')[] | undefined;
+  /**
+   * Given each contradiction, where all are wanted: each instance and each check is then judged, as far
+   * as what went before allows. Without it the first one is thrown.
+   */
+  onContradiction?: ((error: Contradiction) => void) | undefined;
 }>;
+
+/** What a check may throw. */
+export type Contradiction = AnnotationError | RenderError;
 
 /** Frame and options in one, for the checks. */
 export type Check = Readonly<{ frame: FrameUnderTest; options: VerifyOptions }>;
@@ -27,6 +39,24 @@ export type Check = Readonly<{ frame: FrameUnderTest; options: VerifyOptions }>;
 /** The error of labels that contradict themselves. */
 export function contradiction(check: Check, text: string): AnnotationError {
   return new AnnotationError(contradictionText(check, text));
+}
+
+/**
+ * Takes one step of a check. Where contradictions are collected, one that the step throws does not end
+ * the check.
+ *
+ * @returns whether the step found nothing.
+ */
+export function attempt({ options }: Check, step: () => void): boolean {
+  try {
+    step();
+    return true;
+  } catch (error) {
+    const known = error instanceof AnnotationError || error instanceof RenderError;
+    if (!known || options.onContradiction === undefined) throw error;
+    options.onContradiction(error);
+    return false;
+  }
 }
 
 /** Text of an error about the frame, with its reproduction. */

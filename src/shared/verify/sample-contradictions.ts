@@ -1,0 +1,106 @@
+import type { Annotations, InstanceAnnotation } from '../annotate/annotations.ts';
+import type { Config } from '../config/config-schema.ts';
+import { compose, invertAffine, multiply } from '../core/matrix.ts';
+import type { Mat4 } from '../core/geometry.ts';
+import type { FramePlan } from '../plan/frame-plan.ts';
+import { worldFromLookAt } from '../plan/plan-camera.ts';
+import type { ObjectSample, SceneSample } from '../sampling/scene-sample.ts';
+
+/** How far a number of a pose may be from what the sample gives: metres, or a share of a unit axis. */
+const POSE_TOLERANCE = 1e-9;
+
+/** A record's labels beside what was drawn for it. */
+export type SampledLabels = Readonly<{
+  camera: FramePlan['camera'];
+  annotations: Annotations;
+  sample: SceneSample;
+  categories: Config['categories'];
+}>;
+
+/**
+ * What labels and sample say differently: the camera, and category, model and pose of each placed object.
+ * Nodes of the scene are not judged, as the sample holds their changes alone.
+ */
+export function sampleContradictions(labels: SampledLabels): readonly string[] {
+  const { annotations, sample, categories } = labels;
+  const names = categories.map((category) =>
+    typeof category === 'string' ? category : category.name,
+  );
+  const objects = new Map(sample.objects.map((one) => [`${one.group}[${one.slot}]`, one]));
+  return [
+    ...cameraContradictions(labels),
+    ...annotations.instances.flatMap((instance) => {
+      const object = objects.get(instance.name);
+      if (object === undefined) return [];
+      const who = `instance ${instance.instanceId} (${instance.name})`;
+      return objectContradictions(labels, { instance, object, names }).map(
+        (text) => `${who}: ${text}`,
+      );
+    }),
+  ];
+}
+
+function cameraContradictions({ camera, sample }: SampledLabels): readonly string[] {
+  const { position, target, rollDegrees, intrinsics, nearMeters, farMeters } = sample.camera;
+  const drawn = { ...intrinsics, nearMeters, farMeters };
+  const found = {
+    ...camera.intrinsics,
+    nearMeters: camera.nearMeters,
+    farMeters: camera.farMeters,
+  };
+  const numbers = (['fx', 'fy', 'cx', 'cy', 'nearMeters', 'farMeters'] as const).flatMap((name) =>
+    drawn[name] === found[name]
+      ? []
+      : [`camera: ${name}: expected ${drawn[name]} as in the sample, found ${found[name]}`],
+  );
+  const expected = worldFromLookAt(position, target, rollDegrees);
+  return areNear(expected, camera.worldFromCamera)
+    ? numbers
+    : [...numbers, `camera: worldFromCamera: ${difference(expected, camera.worldFromCamera)}`];
+}
+
+function objectContradictions(
+  { camera }: SampledLabels,
+  {
+    instance,
+    object,
+    names,
+  }: Readonly<{ instance: InstanceAnnotation; object: ObjectSample; names: readonly string[] }>,
+): readonly string[] {
+  const texts: string[] = [];
+  const category = names[instance.categoryId - 1];
+  if (category !== object.category) {
+    const id = names.indexOf(object.category ?? '') + 1;
+    texts.push(
+      `category: expected ${id} (${object.category}) as in the sample, found ${instance.categoryId} (${category})`,
+    );
+  }
+  if (instance.assetId !== object.assetId) {
+    texts.push(
+      `assetId: expected "${object.assetId}" as in the sample, found ${JSON.stringify(instance.assetId)}`,
+    );
+  }
+  const { scale } = object;
+  const worldFromObject = compose(object.position, object.orientation, [1, 1, 1]);
+  const expected = multiply(invertAffine(camera.worldFromCamera), worldFromObject);
+  if (!areNear(expected, instance.cameraFromObject)) {
+    texts.push(`cameraFromObject: ${difference(expected, instance.cameraFromObject)}`);
+  }
+  if (!areNear([scale, scale, scale], instance.scale)) {
+    texts.push(`scale: expected ${scale} as in the sample, found [${instance.scale.join(', ')}]`);
+  }
+  return texts;
+}
+
+function areNear(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((v, i) => Math.abs(v - (b[i] ?? NaN)) <= POSE_TOLERANCE);
+}
+
+/** The entry of a matrix that is furthest from what it should be. */
+function difference(expected: Mat4, found: Mat4): string {
+  let worst = 0;
+  const distance = (i: number): number => Math.abs((expected[i] ?? NaN) - (found[i] ?? NaN));
+  for (let i = 1; i < expected.length; i++) if (distance(i) > distance(worst)) worst = i;
+  const place = `row ${Math.floor(worst / 4)}, column ${worst % 4}`;
+  return `${place}: expected ${expected[worst]} as in the sample, found ${found[worst]}`;
+}
