@@ -25,7 +25,7 @@ const SHARED_ORDER = [
 const OWNERS = {
   three: ['page', 'node/scene', 'node/assets'],
   puppeteer: ['node/browser'],
-  sharp: ['node/writers', 'node/assets', 'node/inspect'],
+  sharp: ['node/writers', 'node/readers', 'node/assets', 'node/inspect'],
   fflate: ['node/writers'],
   '@gltf-transform/core': ['node/assets', 'node/scene'],
   '@gltf-transform/extensions': ['node/assets', 'node/scene'],

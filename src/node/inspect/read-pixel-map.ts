@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { WriteError } from '#shared/core/errors';
 import type { PixelMap } from '#shared/draw/overlay';
 import type { FileKind, FrameRecord, RecordedFile } from '#shared/formats/frame-record';
-import { decodeExr } from './decode-exr.ts';
-import { decodeNpz } from './decode-npz.ts';
+import { decodeLabel } from '../readers/decode-label.ts';
 
 /**
  * The bytes of a frame's file.
@@ -27,26 +25,6 @@ export async function readFrameFile(folder: string, file: RecordedFile): Promise
   }
 }
 
-/** Decodes a label file by its name's end. */
-async function decode(path: string, bytes: Buffer): Promise<PixelMap> {
-  if (path.endsWith('.exr')) return decodeExr(bytes);
-  if (path.endsWith('.npz')) return decodeNpz(bytes);
-  const { depth } = await sharp(bytes).metadata();
-  if (depth !== 'ushort') {
-    const { data, info } = await sharp(bytes).toColourspace('b-w').raw().toBuffer({
-      resolveWithObject: true,
-    });
-    return { ...info, values: new Uint8Array(data) };
-  }
-  // Without the colour space, sharp turns 16-bit grey into 8 bits and says nothing.
-  const { data, info } = await sharp(bytes)
-    .toColourspace('grey16')
-    .raw({ depth: 'ushort' })
-    .toBuffer({ resolveWithObject: true });
-  const words = new Uint16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length));
-  return { ...info, values: words };
-}
-
 /**
  * A label file of a frame as numbers.
  *
@@ -61,7 +39,7 @@ export async function readPixelMap(
   const path = join(folder, file.path);
   let map: PixelMap;
   try {
-    map = await decode(file.path, bytes);
+    map = await decodeLabel(file.path, bytes);
   } catch (cause) {
     throw new WriteError(
       `${path}: expected a ${kind} file, cannot read it: ${(cause as Error).message}`,
