@@ -10,6 +10,7 @@ import { createPlanCommand } from './commands/plan.ts';
 import { createRenderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
 import { createValidateCommand } from './commands/validate.ts';
+import { createVerifyCommand } from './commands/verify.ts';
 import { explainUsage } from './explain-usage.ts';
 import { FLAGS } from './flags.ts';
 
@@ -23,6 +24,7 @@ function listCommands(context: () => CommandContext): readonly CommandModule<obj
     createValidateCommand(context),
     createPlanCommand(context),
     createInspectCommand(context),
+    createVerifyCommand(context),
     createMergeCommand(context),
     assetsCommand as unknown as CommandModule<object, never>,
     setupCommand as unknown as CommandModule<object, never>,
@@ -36,6 +38,7 @@ export const COMMAND_NAMES = [
   'validate',
   'plan',
   'inspect',
+  'verify',
   'merge',
   'assets',
   'setup',

@@ -109,6 +109,21 @@ export const FLAGS = {
     requiresArg: true,
     describe: 'Width of one picture, pixels [default: that of the frames; on a sheet 400]',
   },
+  complete: {
+    type: 'boolean',
+    default: false,
+    describe: 'Frames that are not there are errors, not warnings',
+  },
+  rerender: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Render so many frames again, evenly spread, and compare every byte; needs --config',
+  },
+  config: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'The config that the dataset was rendered from; its scene is found from there',
+  },
 } as const satisfies Readonly<Record<string, Options>>;
 
 export type FlagName = keyof typeof FLAGS;

@@ -6,7 +6,7 @@ import { assetRoots } from '../assets/asset-roots.ts';
 import { buildCatalogue } from '../assets/build-catalogue.ts';
 import { UNKNOWN_LICENSE } from '../assets/read-claim.ts';
 import { cacheDirectory } from '../browser/cache-directory.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
 import { loadScene } from '../scene/load-scene.ts';
 import type { LoadedScene } from '../scene/loaded-scene.ts';
 import type { ResolveResource } from '../server/page-server.ts';
@@ -75,7 +75,21 @@ function createResourceResolver(
  */
 export async function prepareInputs(request: InputsRequest): Promise<LoadedInputs> {
   const { configPath, sets, seed, assetFolders } = request;
-  const loaded = await loadConfig({ path: configPath, sets, overrides: { seed } });
+  return prepareConfig(
+    await loadConfig({ path: configPath, sets, overrides: { seed } }),
+    assetFolders,
+  );
+}
+
+/**
+ * {@link prepareInputs} from a config that is loaded already, as from a dataset that stands.
+ *
+ * @throws ConfigError with every problem at once, AssetError for assets that cannot be used.
+ */
+export async function prepareConfig(
+  loaded: LoadedConfig,
+  assetFolders?: readonly string[],
+): Promise<LoadedInputs> {
   const built = await buildCatalogue(assetRoots(assetFolders), {
     cacheDir: cacheDirectory(process.env),
   });

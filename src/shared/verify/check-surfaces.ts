@@ -22,37 +22,59 @@ export function checkSurfaces(check: Check): void {
   const { buffers, camera } = check.frame;
   const { width, height, instanceId, depth } = buffers;
   const { fx, fy, cx, cy } = camera.intrinsics;
+  // Half a step of depth moves a point by that along its ray, which is longer than its depth.
   const halfStep = (check.options.depthStepMeters ?? 0) / 2;
   const table = buildTable(check);
+  const point = new Float64Array(4);
   for (let v = 0, at = 0; v < height; v++) {
     const rayY = (v + 0.5 - cy) / fy;
     for (let u = 0; u < width; u++, at++) {
       const id = instanceId[at] ?? 0;
       const z = depth[at] ?? 0;
       if (id === 0 || z === 0) continue;
+      const rayX = (u + 0.5 - cx) / fx;
+      const rounding = halfStep * Math.sqrt(1 + rayX * rayX + rayY * rayY);
+      const slack = TOLERANCE_METERS + TOLERANCE_SHARE * z + rounding;
       const base = id * STRIDE;
-      const x = ((u + 0.5 - cx) / fx) * z;
-      const y = rayY * z;
-      // Half a step of depth moves the point by that along its ray, which is longer than its depth.
-      const ray = halfStep === 0 ? 0 : Math.sqrt(1 + (x * x + y * y) / (z * z));
-      const slack = TOLERANCE_METERS + TOLERANCE_SHARE * z + halfStep * ray;
-      for (let axis = 0; axis < 3; axis++) {
-        const row = base + axis * 4;
-        const value =
-          (table[row] ?? 0) * x +
-          (table[row + 1] ?? 0) * y +
-          (table[row + 2] ?? 0) * z +
-          (table[row + 3] ?? 0);
-        const low = table[base + 12 + axis] ?? 0;
-        const high = table[base + 15 + axis] ?? 0;
-        if (value >= low - slack && value <= high + slack) continue;
-        attempt(check, () => {
-          throw outside(check, at, { axis, value });
-        });
-        acceptEverything(table, base);
-      }
+      point[0] = rayX * z;
+      point[1] = rayY * z;
+      point[2] = z;
+      point[3] = slack;
+      const found = findOutside(table, base, point);
+      if (found === null) continue;
+      attempt(check, () => {
+        throw outside(check, at, found);
+      });
+      acceptEverything(table, base);
     }
   }
+}
+
+/**
+ * The axis of the object along which a point lies outside its limits, if any.
+ * @param point x, y, z of the camera's frame, and how far outside it may lie; metres.
+ */
+function findOutside(
+  table: Float64Array,
+  base: number,
+  point: Float64Array,
+): Readonly<{ axis: number; value: number }> | null {
+  const x = point[0] ?? NaN;
+  const y = point[1] ?? NaN;
+  const z = point[2] ?? NaN;
+  const slack = point[3] ?? NaN;
+  for (let axis = 0; axis < 3; axis++) {
+    const row = base + axis * 4;
+    const value =
+      (table[row] ?? 0) * x +
+      (table[row + 1] ?? 0) * y +
+      (table[row + 2] ?? 0) * z +
+      (table[row + 3] ?? 0);
+    const low = table[base + 12 + axis] ?? 0;
+    const high = table[base + 15 + axis] ?? 0;
+    if (value < low - slack || value > high + slack) return { axis, value };
+  }
+  return null;
 }
 
 /** Instances that are not judged have limits that everything meets. */

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PixelMap } from '#shared/draw/overlay';
+import type { FileKind, FrameRecord, RecordedFile } from '#shared/formats/frame-record';
+import { decodeColor, type ColorImage } from '../readers/decode-color.ts';
+import { decodeLabel } from '../readers/decode-label.ts';
+import type { ProblemKind } from './problem-list.ts';
+
+/** A problem of one file. */
+export type FileProblem = Readonly<{ kind: ProblemKind; file: string; message: string }>;
+
+/** What the files of a frame decode to, at the size of the frame; absent where that cannot be had. */
+export type DecodedFiles = Readonly<{
+  color: ColorImage | null;
+  labels: ReadonlyMap<FileKind, PixelMap>;
+}>;
+
+/** Element type and channels of each kind of label file; null: not judged. */
+type Stored = Readonly<{ bits: 8 | 16 | 32; channels: number }>;
+
+function storedAs(kind: FileKind, categories: number): Stored {
+  switch (kind) {
+    case 'semantic':
+      return { bits: categories <= 255 ? 8 : 16, channels: 1 };
+    case 'depth-float':
+      return { bits: 32, channels: 1 };
+    case 'rgb':
+    case 'instance':
+    case 'depth':
+      return { bits: 16, channels: 1 };
+  }
+}
+
+/**
+ * Reads and decodes the files of a record. Each must be there with its recorded length and SHA-256, and
+ * decode to the recorded size and to the number of bits and channels of its kind.
+ *
+ * @param categories of the dataset: they decide how many bits a semantic image has.
+ */
+export async function readFrameFiles(
+  folder: string,
+  record: FrameRecord,
+  categories: number,
+): Promise<DecodedFiles & Readonly<{ problems: readonly FileProblem[] }>> {
+  const problems: FileProblem[] = [];
+  const labels = new Map<FileKind, PixelMap>();
+  let color: ColorImage | null = null;
+  for (const [kind, file] of Object.entries(record.files) as [FileKind, RecordedFile][]) {
+    const report = (about: ProblemKind, message: string): unknown =>
+      problems.push({ kind: about, file: file.path, message });
+    const bytes = await readBytes(join(folder, file.path));
+    if (typeof bytes === 'string') {
+      report('file', bytes);
+      continue;
+    }
+    const fault = bytesFault(bytes, file);
+    if (fault !== null) report('file', fault);
+    try {
+      if (kind === 'rgb') color = withSize(await decodeColor(bytes), record);
+      else
+        labels.set(
+          kind,
+          withForm(await decodeLabel(file.path, bytes), record, storedAs(kind, categories)),
+        );
+    } catch (error) {
+      report('image', `expected an image, ${(error as Error).message}.`);
+    }
+    if (kind === 'rgb' && color?.hasAlpha === true)
+      report('image', 'expected no alpha, found some.');
+  }
+  return { color, labels, problems };
+}
+
+/** The bytes of a file, or why there are none. */
+async function readBytes(path: string): Promise<Buffer | string> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const found = code === 'ENOENT' || code === 'ENOTDIR' ? 'none' : message;
+    return `expected the file that the record lists, found ${found}.`;
+  }
+}
+
+function bytesFault(found: Buffer, { bytes, sha256 }: RecordedFile): string | null {
+  if (found.length !== bytes) return `expected ${bytes} bytes, found ${found.length}.`;
+  const hash = createHash('sha256').update(found).digest('hex');
+  if (hash === sha256) return null;
+  return `expected the SHA-256 ${sha256.slice(0, 12)}…, found ${hash.slice(0, 12)}….`;
+}
+
+function withSize<T extends Readonly<{ width: number; height: number }>>(
+  image: T,
+  { width, height }: FrameRecord,
+): T {
+  if (image.width === width && image.height === height) return image;
+  throw new Error(`of ${width}×${height} pixels, found ${image.width}×${image.height}`);
+}
+
+function withForm(map: PixelMap, record: FrameRecord, { bits, channels }: Stored): PixelMap {
+  const found = map.values.BYTES_PER_ELEMENT * 8;
+  if (found === bits && map.channels === channels) return withSize(map, record);
+  throw new Error(
+    `of ${bits} bits and ${channels} channel, found ${found} bits and ${map.channels} channels`,
+  );
+}

@@ -1,0 +1,71 @@
+import type { GBuffers, Silhouette } from '#shared/annotate/annotations';
+import { invertAffine, multiply } from '#shared/core/matrix';
+import type { FramePlan, PlanInstance } from '#shared/plan/frame-plan';
+
+/** Planar depth of an instance's box along the ray through (u, v) of the image; Infinity where it misses. */
+type Hit = (u: number, v: number) => number;
+
+/**
+ * Rays against the oriented box of an instance, by the slabs of its sides (Kay and Kajiya, 1986). The ray of
+ * depth 1 is (x, y, 1) in the camera's frame, so that its parameter is the planar depth.
+ */
+function hitBox({ camera }: FramePlan, instance: PlanInstance): Hit {
+  const { fx, fy, cx, cy } = camera.intrinsics;
+  const { worldFromObject, scale, bounds } = instance;
+  if (bounds === null) return () => Infinity;
+  const m = multiply(invertAffine(worldFromObject), camera.worldFromCamera);
+  const at = (row: number, column: number): number => m[row * 4 + column] ?? NaN;
+  return (u, v) => {
+    const [x, y] = [(u - cx) / fx, (v - cy) / fy];
+    let [near, far] = [camera.nearMeters, camera.farMeters];
+    for (const axis of [0, 1, 2] as const) {
+      const origin = at(axis, 3);
+      const direction = at(axis, 0) * x + at(axis, 1) * y + at(axis, 2);
+      const sides = [bounds.min[axis], bounds.max[axis]].map(
+        (side) => (side * scale[axis] - origin) / direction,
+      );
+      near = Math.max(near, Math.min(...sides));
+      far = Math.min(far, Math.max(...sides));
+    }
+    return near <= far && near > camera.nearMeters ? near : Infinity;
+  };
+}
+
+/** The box alone, one image size beyond the image on each side; null where nothing of it is there. */
+function silhouetteOf(hit: Hit, instanceId: number, { size }: FramePlan): Silhouette | null {
+  const [width, height] = [size.width * 3, size.height * 3];
+  const mask = Uint8Array.from({ length: width * height }, (_, i) => {
+    const [u, v] = [(i % width) - size.width, Math.floor(i / width) - size.height];
+    return hit(u + 0.5, v + 0.5) < Infinity ? 1 : 0;
+  });
+  const tile = [-size.width, -size.height, width, height] as const;
+  return mask.includes(1) ? { instanceId, tile, mask, clipped: false } : null;
+}
+
+/**
+ * A renderer in arithmetic: each labelled instance is its box, point-sampled at pixel centres, behind them a
+ * wall at 9 m; the colour tells ids and pixels apart.
+ */
+export function drawBoxes(plan: FramePlan): GBuffers {
+  const { width, height } = plan.size;
+  const pixels = width * height;
+  const hits = plan.instances.map((instance) => hitBox(plan, instance));
+  const instanceId = new Uint16Array(pixels);
+  const depth = new Float32Array(pixels).fill(9);
+  const color = new Uint8Array(pixels * 4);
+  for (let i = 0; i < pixels; i++) {
+    for (const [index, hit] of hits.entries()) {
+      const meters = hit((i % width) + 0.5, Math.floor(i / width) + 0.5);
+      if (meters >= (depth[i] ?? 0)) continue;
+      depth[i] = meters;
+      instanceId[i] = plan.instances[index]?.instanceId ?? 0;
+    }
+    color.set([(i * 7 + plan.frame) % 251, i % 253, (instanceId[i] ?? 0) * 40, 255], i * 4);
+  }
+  const buffers = { width, height, color, instanceId, depth };
+  if (plan.labels.silhouettes === null) return buffers;
+  const silhouettes = plan.instances.flatMap(
+    ({ instanceId: id }, index) => silhouetteOf(hits[index] ?? (() => Infinity), id, plan) ?? [],
+  );
+  return { ...buffers, silhouettes };
+}
