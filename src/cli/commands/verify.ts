@@ -26,7 +26,7 @@ function jobFrom(args: VerifyArguments): VerifyJob {
     folder: args.dir,
     range: args.frames === undefined ? undefined : parseFrameRange(args.frames),
     complete: args.complete,
-    rerender: rerender === undefined ? undefined : requireWhole('rerender', rerender, 1),
+    rerender: rerender === undefined ? undefined : requireWhole('rerender', rerender, { min: 1 }),
     configPath: config,
     assetFolders: args.assets,
   };
@@ -48,7 +48,7 @@ async function controlFor(
       configPath: args.config ?? '',
       assetFolders: args.assets,
       browserPath: args.browser,
-      workers: args.workers === undefined ? undefined : requireWhole('workers', args.workers, 1),
+      workers: args.workers === undefined ? undefined : requireWhole('workers', args.workers, { min: 1 }),
       sandbox: args.sandbox,
       signal,
       log: (line) => (verbose ? io.err(`${line}\n`) : undefined),

@@ -32,7 +32,8 @@ export async function checkDerived(
 ): Promise<readonly Problem[]> {
   const made = await mkdtemp(join(tmpdir(), 'diorama-verify-'));
   try {
-    const records = readEntries(datasetPaths(folder).journal, entries);
+    const path = datasetPaths(folder).journal;
+    const records = { [Symbol.iterator]: () => readEntries(path, entries) };
     const failure = await derived.write(made, manifest, records).then(
       () => null,
       (error: unknown) => error as Error,

@@ -1,3 +1,4 @@
+import type { Config } from '#shared/config/config-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import { formatFault } from '#shared/verify/json-shape';
 import { recordFaults } from '#shared/verify/record-faults';
@@ -37,6 +38,7 @@ export async function verifyEntry(
       categories: config.categories.length,
       seed: manifest.seed,
       amodal: config.labels.amodal,
+      keypoints: keypointNames(config),
     }).map((fault) => `${formatFault(fault)}.`),
   ];
   const lists = fileListFaults(record, config.outputs);
@@ -47,4 +49,11 @@ export async function verifyEntry(
     ...problems.map((found) => problem(found)),
     ...judged.map((found) => problem({ kind: 'labels', ...found })),
   ];
+}
+
+function keypointNames({ categories, keypoints }: Config): ReadonlyMap<number, readonly string[]> {
+  const names = categories.map((one) => (typeof one === 'string' ? one : one.name));
+  return new Map(
+    Object.entries(keypoints).map(([category, list]) => [names.indexOf(category) + 1, list.names]),
+  );
 }

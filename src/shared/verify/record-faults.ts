@@ -26,6 +26,8 @@ export type RecordExpectations = Readonly<{
   seed: string;
   /** Whether instances carry what they would show alone. */
   amodal: boolean;
+  /** Names of the keypoints of categories that have some, by category id. */
+  keypoints: ReadonlyMap<number, readonly string[]>;
 }>;
 
 const INSTANCE_ID = whole(1, 65535);
@@ -122,7 +124,7 @@ function ascending(members: Shape): Shape {
   };
 }
 
-function instanceShape({ size, categories, amodal }: RecordExpectations): Shape {
+function instanceShape({ size, categories, amodal, keypoints }: RecordExpectations): Shape {
   const mask = object({ size: rleSize(size), counts: TEXT });
   const alone = object({
     area: whole(1),
@@ -134,7 +136,7 @@ function instanceShape({ size, categories, amodal }: RecordExpectations): Shape 
     occlusion: SHARE,
     truncation: SHARE,
   });
-  return object({
+  const fields = object({
     instanceId: INSTANCE_ID,
     categoryId: whole(1, categories),
     name: TEXT,
@@ -150,6 +152,37 @@ function instanceShape({ size, categories, amodal }: RecordExpectations): Shape 
     scale: list(FINITE, 3),
     bounds: nullable(boundsShape),
   });
+  return (value, path) => [
+    ...fields(value, path),
+    ...(isObject(value)
+      ? keypointsShape(keypoints.get(value['categoryId'] as number))(
+          value['keypoints'],
+          `${path}.keypoints`,
+        )
+      : []),
+  ];
+}
+
+/** One keypoint for each name of the category's list, in its order; none where it has no list. */
+function keypointsShape(names: readonly string[] | undefined): Shape {
+  return (value, path) => {
+    if (names === undefined) {
+      return value === undefined
+        ? []
+        : [faultAt(path, 'nothing, as its category has no keypoints', value)];
+    }
+    const faults = list(object({}), names.length)(value, path);
+    if (faults.length > 0) return faults;
+    return names.flatMap((name, i) =>
+      object({
+        name: oneOf(name),
+        x: FINITE,
+        y: FINITE,
+        v: oneOf(0, 1, 2),
+        point: nullable(list(FINITE, 3)),
+      })((value as readonly unknown[])[i], `${path}[${i}]`),
+    );
+  };
 }
 
 function rleSize({ width, height }: Size): Shape {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configHashText } from '#shared/config/canonical-json';
+import type { InstanceAnnotation } from '#shared/annotate/annotations';
 import type { ConfigInput } from '#shared/config/config-schema';
 import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
 import { buildManifest } from '#node/run/build-manifest';
@@ -171,4 +172,49 @@ export async function editLabel(
   const { width, height, values } = await decodeLabel(path, readFileSync(join(folder, path)));
   if (values instanceof Float32Array) throw new Error('expected a PNG');
   replaceFile(folder, { frame, kind }, await encodeGrey(change(values), { width, height }));
+}
+
+/** A copy that a test may damage; it goes with the temporary folder of the run. */
+export function copyOf(folder: string): string {
+  const copy = join(makeFolder(), 'out');
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+}
+
+/** Changes one instance of a frame. */
+export function editInstance(
+  folder: string,
+  { frame, id }: Readonly<{ frame: number; id: number }>,
+  change: (instance: InstanceAnnotation) => unknown,
+): void {
+  editRecord(folder, frame, (record) => ({
+    ...record,
+    annotations: {
+      ...record.annotations,
+      instances: record.annotations.instances.map((one) =>
+        one.instanceId === id ? change(one) : one,
+      ),
+    },
+  }));
+}
+
+/** Values with one of them changed. */
+export const withValue = <T extends Uint8Array | Uint16Array>(
+  values: T,
+  index: number,
+  value: number,
+) => values.map((other, i) => (i === index ? value : other)) as T;
+
+export const path = (folder: string, name: string): string => join(folder, name);
+
+/** How lines about a frame end. */
+export const REPRODUCE = (frame: number): string =>
+  `Reproduce: npx diorama render crates.yaml --seed verify --frames ${frame}..${frame} ` +
+  `--set image.width=48 --set image.height=36 --gl swiftshader --out out/frame-${frame}`;
+
+/** The id image of a frame. */
+export async function idsOf(folder: string, frame: number): Promise<Uint8Array | Uint16Array> {
+  let ids: Uint8Array | Uint16Array = new Uint16Array();
+  await editLabel(folder, { frame, kind: 'instance' }, (values) => (ids = values));
+  return ids;
 }

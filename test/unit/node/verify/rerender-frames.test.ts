@@ -102,7 +102,10 @@ describe('rerenderFrames', () => {
         return {
           ...renderer,
           info: { ...renderer.info, browser: 'Chrome/2.0' },
-          close: () => Promise.resolve(void closed++),
+          close: () => {
+            closed += 1;
+            return Promise.resolve();
+          },
         };
       },
     });
