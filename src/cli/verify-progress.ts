@@ -15,11 +15,13 @@ const LINE_EVERY_MS = 5_000;
 export function createVerifyProgress(io: CliIo): VerifyProgress {
   const { terminal } = io;
   if (terminal === null) {
-    let lastMs = performance.now();
+    let lastMs: number | null = null;
     return {
       stop: () => undefined,
       onProgress(checked, total) {
         const now = performance.now();
+        // From the first frame on: rendering again may take long before it.
+        lastMs ??= now;
         if (now - lastMs < LINE_EVERY_MS) return;
         lastMs = now;
         io.err(`${checked}/${total} frames checked\n`);

@@ -20,7 +20,7 @@ describe('diorama verify --rerender', () => {
   it('renders the same bytes again, whatever flags the dataset was rendered with', async () => {
     const before = readDataset(place.path('out'));
     const end = await verify('--rerender', '2');
-    expect(end).toMatchObject({ code: 0, err: '' });
+    expect(end).toMatchObject({ code: 0, signal: null });
     expect(end.out).toBe(
       `ok: ${place.path('out')}: 6 frames, checked; 2 rendered again (1, 4); 0 errors\n`,
     );
@@ -42,7 +42,9 @@ describe('diorama verify --rerender', () => {
     );
     const end = await verify('--rerender', '2');
     expect(end.code).toBe(1);
-    expect(end.out).toMatch(/^error: frame 4: images\/000004\.png: expected \d+ bytes, found \d+\./m);
+    expect(end.out).toMatch(
+      /^error: frame 4: images\/000004\.png: expected \d+ bytes, found \d+\./m,
+    );
     expect(end.out).toContain(
       'error: frame 4: images/000004.png: expected the pixels of the dataset, found 1 of 1920 that differ, by at most 8 of 255; the first is (0, 0).',
     );

@@ -48,7 +48,8 @@ async function controlFor(
       configPath: args.config ?? '',
       assetFolders: args.assets,
       browserPath: args.browser,
-      workers: args.workers === undefined ? undefined : requireWhole('workers', args.workers, { min: 1 }),
+      workers:
+        args.workers === undefined ? undefined : requireWhole('workers', args.workers, { min: 1 }),
       sandbox: args.sandbox,
       signal,
       log: (line) => (verbose ? io.err(`${line}\n`) : undefined),

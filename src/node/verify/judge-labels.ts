@@ -79,6 +79,7 @@ function judgePixels(
     instanceId,
     color: color?.values ?? new Uint8Array(pixels * 4),
     depth: depth?.meters ?? new Float32Array(pixels),
+    partId: asWords(decoded.labels.get('part')?.values) ?? undefined,
   };
   const absent = ([color === null && 'color', depth === null && 'depth'] as const).filter(
     (name) => name !== false,

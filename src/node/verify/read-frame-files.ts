@@ -16,7 +16,7 @@ export type DecodedFiles = Readonly<{
   labels: ReadonlyMap<FileKind, PixelMap>;
 }>;
 
-/** Element type and channels of each kind of label file; null: not judged. */
+/** Bits and channels of a kind of label file. */
 type Stored = Readonly<{ bits: 8 | 16 | 32; channels: number }>;
 
 function storedAs(kind: FileKind, categories: number): Stored {
@@ -27,6 +27,7 @@ function storedAs(kind: FileKind, categories: number): Stored {
       return { bits: 32, channels: 1 };
     case 'rgb':
     case 'instance':
+    case 'part':
     case 'depth':
       return { bits: 16, channels: 1 };
   }

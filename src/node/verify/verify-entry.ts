@@ -39,9 +39,10 @@ export async function verifyEntry(
       seed: manifest.seed,
       amodal: config.labels.amodal,
       keypoints: keypointNames(config),
+      parts: manifest.parts ?? [],
     }).map((fault) => `${formatFault(fault)}.`),
   ];
-  const lists = fileListFaults(record, config.outputs);
+  const lists = fileListFaults(record, manifest);
   const { problems, ...decoded } = await readFrameFiles(folder, record, config.categories.length);
   const judged = faults.length === 0 ? judgeLabels(record, decoded, config) : [];
   return [

@@ -28,6 +28,8 @@ export type RecordExpectations = Readonly<{
   amodal: boolean;
   /** Names of the keypoints of categories that have some, by category id. */
   keypoints: ReadonlyMap<number, readonly string[]>;
+  /** Parts that objects of the dataset have; instances list theirs where there are any. */
+  parts: readonly Readonly<{ id: number; categoryId: number; name: string }>[];
 }>;
 
 const INSTANCE_ID = whole(1, 65535);
@@ -124,7 +126,8 @@ function ascending(members: Shape): Shape {
   };
 }
 
-function instanceShape({ size, categories, amodal, keypoints }: RecordExpectations): Shape {
+function instanceShape(expectations: RecordExpectations): Shape {
+  const { size, categories, amodal, keypoints, parts } = expectations;
   const mask = object({ size: rleSize(size), counts: TEXT });
   const alone = object({
     area: whole(1),
@@ -152,15 +155,40 @@ function instanceShape({ size, categories, amodal, keypoints }: RecordExpectatio
     scale: list(FINITE, 3),
     bounds: nullable(boundsShape),
   });
-  return (value, path) => [
-    ...fields(value, path),
-    ...(isObject(value)
-      ? keypointsShape(keypoints.get(value['categoryId'] as number))(
-          value['keypoints'],
-          `${path}.keypoints`,
-        )
-      : []),
-  ];
+  return (value, path) => {
+    const faults = fields(value, path);
+    if (!isObject(value)) return faults;
+    const categoryId = value['categoryId'] as number;
+    return [
+      ...faults,
+      ...keypointsShape(keypoints.get(categoryId))(value['keypoints'], `${path}.keypoints`),
+      ...partsShape({ parts, categoryId, mask })(value['parts'], `${path}.parts`),
+    ];
+  };
+}
+
+type CategoryParts = Pick<RecordExpectations, 'parts'> &
+  Readonly<{ categoryId: number; mask: Shape }>;
+
+/** Parts that the dataset lists for the instance's category, by their names; none where it lists no parts. */
+function partsShape({ parts, categoryId, mask }: CategoryParts): Shape {
+  const known = parts.filter((part) => part.categoryId === categoryId);
+  const shape = object({
+    partId: oneOf(...known.map(({ id }) => id)),
+    area: whole(1),
+    bbox: list(whole(0), 4),
+    segmentation: mask,
+  });
+  const named = list((value, path) => {
+    const faults = shape(value, path);
+    if (faults.length > 0 || !isObject(value)) return faults;
+    const { name } = known.find(({ id }) => id === value['partId']) ?? {};
+    return oneOf(name)(value['name'], `${path}.name`);
+  });
+  return (value, path) => {
+    if (parts.length > 0) return named(value, path);
+    return value === undefined ? [] : [faultAt(path, 'nothing, as nothing has parts', value)];
+  };
 }
 
 /** One keypoint for each name of the category's list, in its order; none where it has no list. */
