@@ -99,7 +99,7 @@ describe.each(BACKENDS)('a frame on %s depends on its plan alone', (backend) => 
     );
     expectEqual(again, reference);
 
-    const [name, plan] = plans()[3] ?? ['', null];
+    const [name, plan] = plans()[2] ?? ['', null];
     if (plan === null) throw new Error('there are too few plans');
     let attempts = 0;
     const { packet } = await opened.run((client) => {

@@ -29,7 +29,7 @@ export async function loadMixedPlans(): Promise<MixedPlans> {
   ];
   const sources: readonly (readonly [string, LoadedInputs, readonly number[]])[] = [
     ['table-top', tabletop, [3]],
-    ['every kind', outdoors, [0, 2]],
+    ['every kind', outdoors, [2]],
     ['every kind, indoors', indoors, [5]],
   ];
   const plans = new Map<string, FramePlan>();
