@@ -21,28 +21,28 @@ export function placePolygon(
 }
 
 /**
- * Least gap between two convex polygons along any of their edge normals: a lower bound of their
- * distance, negative where they overlap (separating axis theorem).
+ * Whether two convex polygons are at least `spacing` metres apart along one of their edge normals
+ * (separating axis theorem): an underestimate of their distance, which keeps sharp corners a little further
+ * apart than asked.
  */
-export function gapBetween(a: GroundPolygon, b: GroundPolygon): number {
-  return Math.max(greatestGap(a, b), greatestGap(b, a));
+export function areApart(a: GroundPolygon, b: GroundPolygon, spacing: number): boolean {
+  return liesBeyondAnEdge(a, b, spacing) || liesBeyondAnEdge(b, a, spacing);
 }
 
-function greatestGap(a: GroundPolygon, b: GroundPolygon): number {
-  let gap = -Infinity;
+/** Whether all of `b` lies at least `spacing` outside one edge of `a`. Called for every pair: allocates nothing. */
+function liesBeyondAnEdge(a: GroundPolygon, b: GroundPolygon, spacing: number): boolean {
   const [cx, cz] = centroidOf(a);
   for (let i = 0; i < a.length; i++) {
     const [x0, z0] = corner(a, i);
     const [x1, z1] = corner(a, i + 1);
     const length = lengthOf(x1 - x0, z1 - z0);
     if (length === 0) continue;
-    let nx = (z1 - z0) / length;
-    let nz = (x0 - x1) / length;
-    if (nx * (cx - x0) + nz * (cz - z0) > 0) [nx, nz] = [-nx, -nz];
-    const nearest = Math.min(...b.map(([x, z]) => nx * (x - x0) + nz * (z - z0)));
-    gap = Math.max(gap, nearest);
+    const nx = (z1 - z0) / length;
+    const nz = (x0 - x1) / length;
+    const outward = nx * (cx - x0) + nz * (cz - z0) > 0 ? -1 : 1;
+    if (b.every(([x, z]) => outward * (nx * (x - x0) + nz * (z - z0)) >= spacing)) return true;
   }
-  return gap;
+  return false;
 }
 
 /** Whether every corner of `inner` lies in the convex `region`, at least `margin` metres from its rim. */
@@ -96,7 +96,7 @@ export function extentOf(polygon: GroundPolygon): Readonly<{ min: Vec2; max: Vec
 /** Whether two prisms come closer than `spacing` metres. */
 export function collide(a: Prism, b: Prism, spacing: number): boolean {
   if (a.top <= b.bottom + CONTACT || b.top <= a.bottom + CONTACT) return false;
-  return gapBetween(a.polygon, b.polygon) < spacing;
+  return !areApart(a.polygon, b.polygon, spacing);
 }
 
 function corner(polygon: GroundPolygon, index: number): Vec2 {
