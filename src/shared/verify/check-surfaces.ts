@@ -42,23 +42,19 @@ export function checkSurfaces(check: Check): void {
       point[3] = slack;
       const found = findOutside(table, base, point);
       if (found === null) continue;
-      attempt(check, () => {
-        throw outside(check, at, found);
-      });
+      reportOutside(check, at, found);
       acceptEverything(table, base);
     }
   }
 }
 
+type Outside = Readonly<{ axis: number; value: number }>;
+
 /**
  * The axis of the object along which a point lies outside its limits, if any.
  * @param point x, y, z of the camera's frame, and how far outside it may lie; metres.
  */
-function findOutside(
-  table: Float64Array,
-  base: number,
-  point: Float64Array,
-): Readonly<{ axis: number; value: number }> | null {
+function findOutside(table: Float64Array, base: number, point: Float64Array): Outside | null {
   const x = point[0] ?? NaN;
   const y = point[1] ?? NaN;
   const z = point[2] ?? NaN;
@@ -107,11 +103,14 @@ function scaledBounds({ min, max }: Bounds, scale: Vec3): Bounds {
   return { min: side(Math.min), max: side(Math.max) };
 }
 
-function outside(
-  check: Check,
-  index: number,
-  found: Readonly<{ axis: number; value: number }>,
-): Error {
+/** In a function of its own: a closure in the loop above would cost an allocation for each pixel. */
+function reportOutside(check: Check, index: number, found: Outside): void {
+  attempt(check, () => {
+    throw outside(check, index, found);
+  });
+}
+
+function outside(check: Check, index: number, found: Outside): Error {
   const { buffers, annotations } = check.frame;
   const id = buffers.instanceId[index];
   const instance = annotations.instances.find((one: InstanceAnnotation) => one.instanceId === id);
