@@ -77,6 +77,7 @@ function recordOf(
   return {
     recordVersion: 1,
     frame: plan.frame,
+    ...(sample.sequence && { sequence: sample.sequence }),
     width: plan.size.width,
     height: plan.size.height,
     camera: plan.camera,

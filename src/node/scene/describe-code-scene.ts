@@ -1,4 +1,4 @@
-import type { InstancedMesh, Mesh, Object3D } from 'three';
+import type { InstancedMesh, Mesh, Object3D, SkinnedMesh } from 'three';
 import type { DescribedNode } from '#shared/config/scene-description';
 import { ConfigError, type ConfigIssue } from '#shared/core/errors';
 import type { Mat4 } from '#shared/core/geometry';
@@ -12,7 +12,7 @@ import {
   type GrowingBox,
 } from './graph-nodes.ts';
 
-type Walked = Omit<GraphNode, 'bounds'> & { box: GrowingBox };
+type Walked = Omit<GraphNode, 'bounds'> & { box: GrowingBox; object: Object3D };
 type Place = Readonly<{
   parent: number;
   outer: readonly Enclosure[];
@@ -32,8 +32,13 @@ export function describeCodeGraph(root: Object3D, source: string): readonly Desc
   const issues: ConfigIssue[] = [];
   const walked: Walked[] = [];
   walkObject(root, { parent: -1, outer: [], walked, issues, source });
+  const placeOf = new Map(walked.map(({ object }, index) => [object, index]));
   const nodes = describeGraph(
-    walked.map(({ box, ...node }) => ({ ...node, bounds: box.bounds() })),
+    walked.map(({ box, object, ...rest }) => ({
+      ...rest,
+      bounds: box.bounds(),
+      joints: jointsOf(object, placeOf),
+    })),
     source,
     issues,
   );
@@ -47,7 +52,7 @@ function walkObject(object: Object3D, place: Place): void {
   const box = createGrowingBox();
   const name = object.name || (parent < 0 ? 'scene' : `${object.type.toLowerCase()}-${index}`);
   const worldFromNode = rowMajorFromColumnMajor(object.matrixWorld.elements);
-  walked.push({ name, parent, worldFromNode, extras: object.userData, box });
+  walked.push({ name, parent, worldFromNode, extras: object.userData, box, object });
   const refused = refusalOf(object);
   if (refused) issues.push({ source, path: `node ${JSON.stringify(name)}`, message: refused });
   const own = { box, frameFromNode: IDENTITY };
@@ -55,6 +60,20 @@ function walkObject(object: Object3D, place: Place): void {
   if (!refused && (object as Partial<Mesh>).isMesh === true) growByMesh(object as Mesh, enclosures);
   for (const child of object.children)
     walkObject(child, { ...place, parent: index, outer: enclosures });
+}
+
+/**
+ * Places of a skinned mesh's bones in the walk; undefined for other objects. A mesh that is `detached` from
+ * its skeleton takes the skeleton's motion on top of its own, so it counts as bound to what never moves.
+ */
+function jointsOf(
+  object: Object3D,
+  placeOf: ReadonlyMap<Object3D, number>,
+): readonly number[] | undefined {
+  const { isSkinnedMesh, bindMode, skeleton } = object as Partial<SkinnedMesh>;
+  if (isSkinnedMesh !== true) return undefined;
+  if (bindMode === 'detached') return [-1];
+  return skeleton?.bones.map((bone) => placeOf.get(bone) ?? -1) ?? [];
 }
 
 /** Why the label pass could not match an object, if so. */

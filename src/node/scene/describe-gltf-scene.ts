@@ -20,7 +20,7 @@ import {
   type GrowingBox,
 } from './graph-nodes.ts';
 
-type Walked = Omit<GraphNode, 'bounds'> & { box: GrowingBox };
+type Walked = Omit<GraphNode, 'bounds'> & { box: GrowingBox; node: Node | null };
 
 /**
  * The nodes of a glTF's default scene. Index 0 is the scene itself; then come the glTF nodes, depth
@@ -49,15 +49,21 @@ export function describeGltfScene(
       worldFromNode: IDENTITY,
       extras: scene.getExtras(),
       box: createGrowingBox(),
+      node: null,
     },
   ];
   const root: Enclosure[] = walked.map(({ box }) => ({ box, frameFromNode: IDENTITY }));
   for (const node of scene.listChildren())
     walkNode(node, { parent: 0, world: IDENTITY, outer: root, walked });
 
+  const placeOf = new Map(walked.map(({ node }, index) => [node, index]));
   const issues: ConfigIssue[] = [];
   const nodes = describeGraph(
-    walked.map(({ box, ...node }) => ({ ...node, bounds: box.bounds() })),
+    walked.map(({ box, node, ...rest }) => ({
+      ...rest,
+      bounds: box.bounds(),
+      joints: node?.getMesh() ? jointsOf(node, placeOf) : undefined,
+    })),
     source,
     issues,
   );
@@ -90,7 +96,7 @@ function walkNode(node: Node, { parent, world, outer, walked }: Place): void {
   const index = walked.length;
   const box = createGrowingBox();
   const name = node.getName() || node.getMesh()?.getName() || `node-${index}`;
-  walked.push({ name, parent, worldFromNode, extras: node.getExtras(), box });
+  walked.push({ name, parent, worldFromNode, extras: node.getExtras(), box, node });
   const enclosures = enterNode(outer, parentFromNode, { box, frameFromNode: IDENTITY });
   if (node.getMesh()) {
     for (const enclosure of enclosures) {
@@ -106,6 +112,17 @@ function walkNode(node: Node, { parent, world, outer, walked }: Place): void {
   for (const child of node.listChildren()) {
     walkNode(child, { parent: index, world: worldFromNode, outer: enclosures, walked });
   }
+}
+
+/** Places of the joints of a node's skin in the walk; undefined where it has none. */
+function jointsOf(
+  node: Node,
+  placeOf: ReadonlyMap<Node | null, number>,
+): readonly number[] | undefined {
+  return node
+    .getSkin()
+    ?.listJoints()
+    .map((joint) => placeOf.get(joint) ?? -1);
 }
 
 /** Frame from scene, by way of the node: skinned vertices come in the scene's frame. */

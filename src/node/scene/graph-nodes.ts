@@ -12,6 +12,8 @@ export type GraphNode = Readonly<{
   bounds: Bounds | null;
   /** glTF `extras`, or three.js `userData`. */
   extras: Readonly<Record<string, unknown>>;
+  /** Of a skinned mesh: places of its joints in the walk; −1 for what is not in it. */
+  joints?: readonly number[] | undefined;
 }>;
 
 /** A frame in which bounds are gathered, and the way into it from the node at hand. */
@@ -96,6 +98,7 @@ export function describeGraph(
       content: { kind: 'member', index, parent: node.parent },
       worldFromNode: node.worldFromNode,
       bounds: node.bounds,
+      ...(node.joints && { joints: node.joints }),
       category: instanceCategory(graph, node, fault),
       keypoint: textExtra('keypoint'),
       part: textExtra('part'),

@@ -98,7 +98,9 @@ export async function verifyDataset(job: VerifyJob, control: VerifyControl): Pro
   const reproduce = recordedCommand(manifest, job);
   const rerendered = await rerender({ dataset, entries, reproduce }, job, control);
   list.add(...rerendered.problems);
-  const checked = await verifyEntries({ folder, manifest, reproduce }, entries, {
+  const byFrame = new Map(journal.entries.map((entry) => [entry.frame, entry]));
+  const entryOf: EntryContext['entryOf'] = (frame) => byFrame.get(frame);
+  const checked = await verifyEntries({ folder, manifest, entryOf, reproduce }, entries, {
     signal: control.signal,
     add: list.add,
     onProgress: control.onProgress,

@@ -1,7 +1,9 @@
 import type { Config } from '#shared/config/config-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
+import type { FrameRecord } from '#shared/formats/frame-record';
 import { formatFault } from '#shared/verify/json-shape';
 import { recordFaults } from '#shared/verify/record-faults';
+import { trackContradictions } from '#shared/verify/track-contradictions';
 import { DATASET_FILES, datasetPaths } from '../store/dataset-files.ts';
 import { readEntries, type JournalEntry } from '../store/journal.ts';
 import { fileListFaults } from './expected-files.ts';
@@ -13,16 +15,19 @@ import { readFrameFiles } from './read-frame-files.ts';
 export type EntryContext = Readonly<{
   folder: string;
   manifest: DatasetManifest;
+  /** Where another frame of the dataset stands in the journal, if it is there. */
+  entryOf(frame: number): JournalEntry | undefined;
   reproduce(frame: number): string;
 }>;
 
 /** Everything that is wrong with one frame: its record, its files and its labels. */
 export async function verifyEntry(
-  { folder, manifest, reproduce }: EntryContext,
+  context: EntryContext,
   entry: JournalEntry,
 ): Promise<readonly Problem[]> {
+  const { folder, manifest, reproduce } = context;
   const { config } = manifest;
-  const [record] = readEntries(datasetPaths(folder).journal, [entry]);
+  const record = readRecord(context, entry);
   if (record === undefined) return [];
   const { frame } = record;
   const problem = (part: Pick<Problem, 'kind' | 'message'> & Partial<Problem>): Problem => ({
@@ -32,24 +37,47 @@ export async function verifyEntry(
     frame,
     reproduce: reproduce(frame),
   });
-  const faults = [
-    ...recordFaults(record as unknown as Readonly<Record<string, unknown>>, {
-      size: config.image,
-      categories: config.categories.length,
-      seed: manifest.seed,
-      amodal: config.labels.amodal,
-      keypoints: keypointNames(config),
-      parts: manifest.parts ?? [],
-    }).map((fault) => `${formatFault(fault)}.`),
-  ];
+  const faults = faultsOf(record, manifest);
   const lists = fileListFaults(record, manifest);
   const { problems, ...decoded } = await readFrameFiles(folder, record, config.categories.length);
   const judged = faults.length === 0 ? judgeLabels(record, decoded, config) : [];
+  const before = faults.length === 0 ? recordBefore(context, record) : null;
+  const tracks = before === null ? [] : trackContradictions(before, record);
   return [
-    ...[...faults, ...lists].map((message) => problem({ kind: 'record', message })),
+    ...[...faults.map((fault) => `${formatFault(fault)}.`), ...lists].map((message) =>
+      problem({ kind: 'record', message }),
+    ),
     ...problems.map((found) => problem(found)),
     ...judged.map((found) => problem({ kind: 'labels', ...found })),
+    ...tracks.map((text) => problem({ kind: 'labels', message: `${text}.`, file: null })),
   ];
+}
+
+function readRecord({ folder }: EntryContext, entry: JournalEntry): FrameRecord | undefined {
+  const [record] = readEntries(datasetPaths(folder).journal, [entry]);
+  return record;
+}
+
+function faultsOf(
+  record: FrameRecord,
+  { config, seed, parts = [] }: DatasetManifest,
+): ReturnType<typeof recordFaults> {
+  return recordFaults(record, {
+    size: config.image,
+    categories: config.categories.length,
+    seed,
+    sequence: config.sequence,
+    amodal: config.labels.amodal,
+    keypoints: keypointNames(config),
+    parts,
+  });
+}
+
+/** The sound record of the frame before in the sequence; null where there is none. */
+function recordBefore(context: EntryContext, { frame, sequence }: FrameRecord): FrameRecord | null {
+  const entry = (sequence?.step ?? 0) > 0 ? context.entryOf(frame - 1) : undefined;
+  const record = entry && readRecord(context, entry);
+  return record && faultsOf(record, context.manifest).length === 0 ? record : null;
 }
 
 function keypointNames({ categories, keypoints }: Config): ReadonlyMap<number, readonly string[]> {

@@ -60,7 +60,7 @@ function annotate(plan: FramePlan, buffers: GBuffers, filters: LabelFilters): An
   const instances: InstanceAnnotation[] = [];
   const dropped: DroppedInstance[] = [];
   for (const instance of planned) {
-    const { instanceId, categoryId, name, assetId, scale, bounds } = instance;
+    const { instanceId, trackId, categoryId, name, assetId, scale, bounds } = instance;
     const area = measures.areas[instanceId] ?? 0;
     const bbox = boxOf(measures, instanceId);
     const shown = { ids: buffers.instanceId, size: plan.size, instanceId, bbox, area };
@@ -84,6 +84,7 @@ function annotate(plan: FramePlan, buffers: GBuffers, filters: LabelFilters): An
     });
     instances.push({
       instanceId,
+      ...(trackId !== undefined && { trackId }),
       categoryId,
       name,
       assetId,

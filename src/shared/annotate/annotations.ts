@@ -82,6 +82,8 @@ export type KeypointAnnotation = Readonly<{
 /** Labels of one instance that is annotated. */
 export type InstanceAnnotation = Readonly<{
   instanceId: number;
+  /** The same in every frame of a sequence (labels.md §3); absent where frames stand alone. */
+  trackId?: number | undefined;
   categoryId: number;
   name: string;
   assetId: string | null;

@@ -8,6 +8,7 @@ import {
   type Report,
 } from './check-context.ts';
 import { checkKeypoints } from './check-keypoints.ts';
+import { checkMotion } from './check-motion.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkParts } from './check-parts.ts';
 import { joinMissingAssets } from './join-missing-assets.ts';
@@ -43,6 +44,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkCamera(context);
   checkNodes(context);
   checkObjects(context);
+  checkMotion(context);
   checkLabels(context);
   checkKeypoints(context);
   checkParts(context);

@@ -15,12 +15,15 @@ const VALUE_NAMES = [
   'VariableValue',
 ] as const;
 const CONFIG_SECTIONS = [
+  'Sequence',
   'Camera',
+  'CameraMotion',
   'Environment',
   'Light',
   'NodeOverride',
   'KeypointList',
   'ObjectGroup',
+  'Motion',
   'Placement',
   'Material',
   'Texture',

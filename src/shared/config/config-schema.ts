@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keypointListSchema } from './keypoints-schema.ts';
 import { lightSchema, placeSchema } from './light-schema.ts';
 import { materialSchema } from './material-schema.ts';
+import { cameraMotionSchema, motionSchema, sequenceSchema } from './motion-schema.ts';
 import {
   colorValue,
   flagValue,
@@ -50,6 +51,7 @@ const cameraSchema = z
           }),
       ])
       .default({ kind: 'fov', verticalDegrees: 45, principalOffset: [0, 0] }),
+    motion: cameraMotionSchema.optional(),
     nearMeters: z.number().positive().default(0.02),
     farMeters: z.number().positive().default(100),
   })
@@ -155,6 +157,9 @@ const objectGroupSchema = z
     placement: placementSchema,
     scale: numberValue.default(1),
     material: materialSchema.optional(),
+    motion: motionSchema.optional().meta({
+      description: 'Motion over a sequence; a stack moves and turns as one, about its base.',
+    }),
     whenFull: z.enum(['error', 'drop']).default('error').meta({
       description:
         'What to do where an object finds no room: refuse the frame, or leave it out and count it.',
@@ -181,6 +186,9 @@ const nodeOverrideSchema = z
       .default(0)
       .meta({ description: 'Turn about the vertical through its origin.' }),
     material: materialSchema.optional(),
+    motion: motionSchema
+      .optional()
+      .meta({ description: 'Motion over a sequence; what hangs from the node goes along.' }),
   })
   .meta({ id: 'NodeOverride' });
 
@@ -277,6 +285,7 @@ export const configSchema = z
       .meta({ description: 'Scene: .yaml, .ts/.js, .glb or .gltf; relative to this file.' }),
     seed: z.union([z.string(), z.int()]).default('0').meta({ description: 'Master seed.' }),
     frames: z.int().min(1).max(1_000_000).meta({ description: 'Number of frames.' }),
+    sequence: sequenceSchema.prefault({}),
     image: z
       .strictObject({ width: z.int().min(1).max(8192), height: z.int().min(1).max(8192) })
       .default({ width: 640, height: 480 }),

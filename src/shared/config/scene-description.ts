@@ -22,6 +22,8 @@ export type DescribedNode = Readonly<{
   /** In the node's own frame, all its descendants included; null where it has no geometry. */
   bounds: Bounds | null;
   category?: string | undefined;
+  /** Of a skinned mesh: the places of its joints in the walk, which its geometry follows; −1 is none of the walk. */
+  joints?: readonly number[] | undefined;
   /** Its origin is this keypoint of the instance that it belongs to. */
   keypoint?: string | undefined;
   /** It begins this part of the instance that it belongs to. */

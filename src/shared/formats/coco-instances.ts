@@ -4,6 +4,7 @@ import type {
   PartAnnotation,
 } from '../annotate/annotations.ts';
 import { WriteError } from '../core/errors.ts';
+import { cocoVideo, cocoVideoPlace } from './coco-videos.ts';
 import type { DatasetManifest } from './dataset-manifest.ts';
 import type { FrameRecord } from './frame-record.ts';
 
@@ -32,7 +33,8 @@ export type CocoView = Readonly<{
  * Categories come from the manifest, whether or not a frame contains them; images from every record,
  * with or without objects; `file_name` is relative to the dataset's folder. Annotations come before
  * images, so that only one short line of each image waits in memory (readers go by key, not by order).
- * Beyond COCO, annotations carry `instance_id`, `name` and `asset`, and what
+ * Sequences are `videos`, as TAO has them: images have a `video_id` and a `frame_index` (from 0), annotations
+ * a `track_id`. Beyond COCO, annotations carry `instance_id`, `name` and `asset`, and what
  * the instance would show alone: `amodal_bbox`, `visibility`, …
  * @param records in ascending order of their frames.
  * @param view what of it another document shows.
@@ -48,6 +50,7 @@ export async function* cocoInstanceLines(
   yield* arrayLines('licenses', licensesOf(manifest));
   yield* arrayLines('categories', view.categories(manifest));
   const images: string[] = [];
+  const videos = new Map<number, object>();
   let previous = '';
   let lastFrame = -1;
   yield '"annotations":[';
@@ -55,6 +58,8 @@ export async function* cocoInstanceLines(
     if (record.frame <= lastFrame) throw outOfOrder(record.frame, lastFrame);
     lastFrame = record.frame;
     images.push(JSON.stringify(imageOf(record)));
+    const video = cocoVideo(manifest, record);
+    if (video) videos.set(video.id, video);
     for (const instance of record.annotations.instances) {
       const annotation = view.annotation(record.frame, instance);
       if (annotation === null) continue;
@@ -66,7 +71,8 @@ export async function* cocoInstanceLines(
   yield '],';
   yield '"images":[';
   for (const [i, line] of images.entries()) yield i < images.length - 1 ? `${line},` : line;
-  yield ']';
+  yield videos.size === 0 ? ']' : '],';
+  if (videos.size > 0) yield `"videos":${JSON.stringify([...videos.values()])}`;
   yield '}';
 }
 
@@ -105,7 +111,8 @@ function imageOf(record: FrameRecord): object {
   if (files.rgb === undefined) {
     throw new WriteError(`frame ${frame}: expected a colour file in its record, found none.`);
   }
-  return { id: cocoImageId(frame), file_name: files.rgb.path, width, height };
+  const place = cocoVideoPlace(record);
+  return { id: cocoImageId(frame), file_name: files.rgb.path, width, height, ...place };
 }
 
 /** COCO's annotation of an instance. */
@@ -120,6 +127,7 @@ export function cocoAnnotation(frame: number, instance: InstanceAnnotation): obj
     iscrowd: 0,
     ...(instance.amodal && amodalFields(instance.amodal)),
     instance_id: instance.instanceId,
+    ...(instance.trackId !== undefined && { track_id: instance.trackId }),
     name: instance.name,
     asset: instance.assetId,
     ...(instance.parts && { parts: instance.parts.map(partFields) }),

@@ -1,6 +1,6 @@
 import type { Annotations } from '../annotate/annotations.ts';
 import type { Intrinsics, Mat4 } from '../core/geometry.ts';
-import type { SceneSample } from '../sampling/scene-sample.ts';
+import type { SceneSample, SequenceSample } from '../sampling/scene-sample.ts';
 
 /** A file of the dataset: path relative to its folder, SHA-256 in hex, length in bytes. */
 export type RecordedFile = Readonly<{ path: string; sha256: string; bytes: number }>;
@@ -12,6 +12,8 @@ export type FileKind = 'rgb' | 'instance' | 'semantic' | 'part' | 'depth' | 'dep
 export type FrameRecord = Readonly<{
   recordVersion: 1;
   frame: number;
+  /** Absent where frames stand alone. */
+  sequence?: SequenceSample | undefined;
   width: number;
   height: number;
   camera: Readonly<{

@@ -93,6 +93,8 @@ export type PlanPart = Readonly<{ partId: number; categoryId: number; name: stri
 /** One labelled object of the frame. Ids are dense from 1. */
 export type PlanInstance = Readonly<{
   instanceId: number;
+  /** The same in every frame of a sequence, unlike any other of the dataset; absent where frames stand alone. */
+  trackId?: number | undefined;
   categoryId: number;
   category: string;
   /** Node name, or group and slot: `household[3]`. */

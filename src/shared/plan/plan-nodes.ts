@@ -8,6 +8,7 @@ import { compose } from '../core/matrix.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import { isMoved, type NodePose, nodePoses, poseOf } from '../sampling/node-matrix.ts';
 import type { NodeSample, SceneSample } from '../sampling/scene-sample.ts';
+import { trackIdOf } from '../sampling/sequence.ts';
 import { decomposeMatrix } from './decompose-matrix.ts';
 import type { FramePlan, PlanInstance, PlanNode, PlanStage } from './frame-plan.ts';
 import { partTable } from './part-table.ts';
@@ -32,9 +33,12 @@ class InstanceTable {
   readonly instances: PlanInstance[] = [];
   readonly #inputs: RunInputs;
   readonly #categoryIds: ReadonlyMap<string, number>;
+  /** First frame of the sequence; null where frames stand alone. */
+  readonly #firstFrame: number | null;
 
-  constructor(inputs: RunInputs) {
+  constructor(inputs: RunInputs, sample: SceneSample) {
     this.#inputs = inputs;
+    this.#firstFrame = sample.sequence ? sample.frame - sample.sequence.step : null;
     this.#categoryIds = new Map(
       inputs.config.categories.map((category, index) => [
         typeof category === 'string' ? category : category.name,
@@ -62,6 +66,7 @@ class InstanceTable {
     const keypoints = planKeypoints(this.#inputs, category, subject);
     this.instances.push({
       instanceId,
+      ...(this.#firstFrame !== null && { trackId: trackIdOf(this.#firstFrame, instanceId) }),
       categoryId,
       category,
       name,
@@ -89,7 +94,7 @@ type PlannedNodes = Pick<FramePlan, 'nodes' | 'stage' | 'instances' | 'parts'>;
 
 /** Everything that is drawn, with its ids: the scene's nodes first, then the objects, group by group. */
 export function planNodes(inputs: RunInputs, sample: SceneSample): PlannedNodes {
-  const table = new InstanceTable(inputs);
+  const table = new InstanceTable(inputs, sample);
   const samples = new Map(sample.nodes.map((node) => [node.name, node]));
   const context = { samples, poses: nodePoses(inputs.scene.nodes, sample.nodes), table };
   const stage = planStage(inputs, context);

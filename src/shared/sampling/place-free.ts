@@ -3,20 +3,21 @@ import { compose, transformBounds } from '../core/matrix.ts';
 import { SamplingError } from '../core/errors.ts';
 import { cos, sin, TAU } from '../core/portable-math.ts';
 import { collide, type Prism } from './ground-plan.ts';
+import { drift, sweepPrisms, turnOrientation } from './motion.ts';
 import { yawQuaternion } from './node-matrix.ts';
 import type { FreeSpec, Placed, PlacementContext, SizedModel } from './placement.ts';
 import { rectangleOf, sceneObstacles } from './surfaces.ts';
 
 /**
  * Floats a model in a volume: the box of its turned bounds stays inside, and at least `spacingMeters`
- * beside, above or below everything else.
+ * beside, above or below everything else, at every step of its sequence.
  */
 export function placeFree(
   context: PlacementContext,
   spec: FreeSpec,
   sized: SizedModel,
 ): Placed | null {
-  const { sampler, attempts } = context;
+  const { sampler, attempts, course } = context;
   const { model, scale, path } = sized;
   const volume = volumeOf(context, spec, path);
   const obstacles = [...sceneObstacles(context.ground, null), ...context.taken];
@@ -26,13 +27,19 @@ export function placeFree(
       sampler.uniform(`${path}.position[${axis}]`, attempt) * (volume.max[axis] - volume.min[axis]);
     const position: Vec3 = [at(0), at(1), at(2)];
     const orientation = drawOrientation(context, spec, { path, attempt });
-    const box = transformBounds(
-      compose(position, orientation, [scale, scale, scale]),
-      model.bounds,
-    );
-    const room = roomAround(box, spec.spacingMeters, path);
-    if (isInside(box, volume) && !obstacles.some((o) => collide(room, o, spec.spacingMeters))) {
-      return { position, orientation, prism: roomAround(box, 0, path) };
+    const placeAt = (seconds: number): Omit<Placed, 'prism'> => ({
+      position: drift(position, course.motion, seconds),
+      orientation: turnOrientation(orientation, course.motion.spinDegrees * seconds),
+    });
+    const boxes = course.times.map((seconds) => {
+      const place = placeAt(seconds);
+      const matrix = compose(place.position, place.orientation, [scale, scale, scale]);
+      return transformBounds(matrix, model.bounds);
+    });
+    const room = roomAround(boxes, spec.spacingMeters, path);
+    const inside = boxes.every((box) => isInside(box, volume));
+    if (inside && !obstacles.some((o) => collide(room, o, spec.spacingMeters))) {
+      return { ...placeAt(course.now), prism: roomAround(boxes, 0, path) };
     }
     sampler.reject(path);
   }
@@ -71,14 +78,16 @@ function drawOrientation(
   return [b * cos(t3), a * sin(t2), a * cos(t2), b * sin(t3)];
 }
 
-/** What a box takes, with `spacing` metres kept above and below it. */
-function roomAround(box: Bounds, spacing: number, name: string): Prism {
-  return {
+/** What the boxes of all steps take, with `spacing` metres kept above and below them. */
+function roomAround(boxes: readonly Bounds[], spacing: number, name: string): Prism {
+  const [first, ...later] = boxes.map((box) => ({
     name,
     polygon: rectangleOf(box),
     bottom: box.min[1] - spacing,
     top: box.max[1] + spacing,
-  };
+  }));
+  if (first === undefined) throw new RangeError('expected at least one step');
+  return sweepPrisms(first, later);
 }
 
 function isInside(box: Bounds, volume: Bounds): boolean {

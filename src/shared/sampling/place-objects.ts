@@ -2,6 +2,7 @@ import type { Config, ObjectGroupSpec } from '../config/config-schema.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Prism } from './ground-plan.ts';
+import { courseOf, sampleMotion, type Timeline } from './motion.ts';
 import { modelPool, pickModel } from './pick-model.ts';
 import { placeFree } from './place-free.ts';
 import { placeOnSurface } from './place-on-surface.ts';
@@ -17,6 +18,7 @@ type Inputs = Readonly<{
   config: Config;
   catalogue: AssetCatalogue;
   ground: Ground;
+  timeline: Timeline;
 }>;
 type Objects = Pick<SceneSample, 'objects' | 'dropped'>;
 
@@ -39,7 +41,7 @@ export function placeObjects(inputs: Inputs): Objects {
 type GroupInputs = Readonly<{ name: string; group: ObjectGroupSpec; placed: Prism[] }>;
 
 function placeGroup(inputs: Inputs, { name, group, placed }: GroupInputs): Objects {
-  const { sampler, catalogue, ground } = inputs;
+  const { sampler, catalogue, ground, timeline } = inputs;
   const path = `objects.${name}`;
   const pool = modelPool(group, catalogue, path);
   const count = sampler.integer(group.count, `${path}.count`);
@@ -47,7 +49,9 @@ function placeGroup(inputs: Inputs, { name, group, placed }: GroupInputs): Objec
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
   for (let index = 0; index < count; index++) {
     const bundle = drawBundle(sampler, { group, pool, path: `${path}[${index}]` });
-    const context = { sampler, ground, taken: placed, attempts: group.attempts };
+    const motion = sampleMotion(sampler, group.motion, `${path}[${index}].motion`);
+    const course = courseOf(motion, timeline);
+    const context = { sampler, ground, taken: placed, attempts: group.attempts, course };
     const places = placeBundle(context, group, bundle);
     if (places === null) {
       dropped.push(refuseOrDrop(group, bundle, `${path}[${index}]`));

@@ -1,3 +1,4 @@
+import { SamplingError } from '../core/errors.ts';
 import type { Vec2 } from '../core/geometry.ts';
 import { cos, DEGREE, sin } from '../core/portable-math.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type GroundPolygon,
   type Prism,
 } from './ground-plan.ts';
+import { type Course, sweepCourse, turnInPlan } from './motion.ts';
 import { yawQuaternion } from './node-matrix.ts';
 import type { Placed, PlacementContext, ScatterSpec, SizedModel } from './placement.ts';
 import {
@@ -47,6 +49,48 @@ export function standAt(sized: SizedModel, spot: Spot, bottom: number): Placed {
   };
 }
 
+/** Something that stands: where, and about which point [x, z] it turns where it moves. */
+export type Stand = Readonly<{ sized: SizedModel; spot: Spot; bottom: number; pivot: Vec2 }>;
+
+function moveStand(
+  { sized, spot, bottom, pivot }: Stand,
+  { motion }: Course,
+  seconds: number,
+): Stand {
+  if (seconds === 0) return { sized, spot, bottom, pivot };
+  const turned = motion.spinDegrees * seconds;
+  const [x, z] = turnInPlan(spot.at, pivot, turned);
+  const at = [x + motion.velocity[0] * seconds, z + motion.velocity[2] * seconds] as const;
+  return {
+    sized,
+    pivot,
+    spot: { at, yawDegrees: spot.yawDegrees + turned },
+    bottom: bottom + motion.velocity[1] * seconds,
+  };
+}
+
+/** The room that something standing takes over the whole of its course. */
+export function sweepStand(stand: Stand, course: Course): Prism {
+  return sweepCourse(course, (seconds) => {
+    const { sized, spot, bottom } = moveStand(stand, course, seconds);
+    return prismAt(sized, spot, bottom);
+  });
+}
+
+/** Where it stands in this frame, with the room that it takes over its course. */
+export function standNow(stand: Stand, course: Course): Placed {
+  const { sized, spot, bottom } = moveStand(stand, course, course.now);
+  return { ...standAt(sized, spot, bottom), prism: sweepStand(stand, course) };
+}
+
+/** What stands on a surface may rise from it, never sink into it. */
+export function refuseSinking({ motion: { velocity }, times }: Course, path: string): void {
+  if (times.length === 1 || velocity[1] >= 0) return;
+  throw new SamplingError(
+    `${path}.motion.velocityMetersPerSecond[1]: expected at least 0 for what stands on a surface, drew ${velocity[1]}; it would sink into it`,
+  );
+}
+
 /**
  * Tries spots of a surface, uniform over its extent, until one satisfies `accept`.
  * Each attempt has streams of its own; rejected ones are counted under the path.
@@ -81,21 +125,29 @@ export function placeOnSurface(
   spec: ScatterSpec,
   sized: SizedModel,
 ): Placed | null {
+  const { course } = context;
+  refuseSinking(course, sized.path);
   const surface = shrinkSurface(
     findSurface(context.ground, spec.surface, sized.path),
     spec.regionScale,
   );
   const obstacles = [...sceneObstacles(context.ground, spec.surface), ...context.taken];
+  const standOn = (spot: Spot): Stand => ({
+    sized,
+    spot,
+    bottom: surface.height,
+    pivot: spot.at,
+  });
   const spot = trySpots(
     context,
     { surface, yaw: spec.yawDegrees, path: sized.path },
     (candidate) => {
-      const prism = prismAt(sized, candidate, surface.height);
+      const prism = sweepStand(standOn(candidate), course);
       return (
         containsPolygon(surface.polygon, prism.polygon, spec.marginMeters) &&
         !obstacles.some((obstacle) => collide(prism, obstacle, spec.spacingMeters))
       );
     },
   );
-  return spot && standAt(sized, spot, surface.height);
+  return spot && standNow(standOn(spot), course);
 }

@@ -2,7 +2,16 @@ import type { Vec2 } from '../core/geometry.ts';
 import { directionFromAngles } from './sample-place.ts';
 import { areaOf, collide, containsPolygon, type Prism } from './ground-plan.ts';
 import type { Placed, PlacementContext, SizedModel, StackSpec } from './placement.ts';
-import { footprintOf, standAt, trySpots, type Spot } from './place-on-surface.ts';
+import {
+  footprintOf,
+  prismAt,
+  refuseSinking,
+  type Spot,
+  type Stand,
+  standNow,
+  sweepStand,
+  trySpots,
+} from './place-on-surface.ts';
 import { findSurface, sceneObstacles, shrinkSurface } from './surfaces.ts';
 
 type Level = Readonly<{ sized: SizedModel; shift: Vec2; turnDegrees: number }>;
@@ -18,6 +27,8 @@ export function placeStack(
 ): readonly Placed[] | null {
   const base = bundle[0];
   if (base === undefined) return [];
+  const { course } = context;
+  refuseSinking(course, base.path.replace(/\.levels\[0\]$/, ''));
   const surface = shrinkSurface(
     findSurface(context.ground, spec.surface, base.path),
     spec.regionScale,
@@ -25,17 +36,19 @@ export function placeStack(
   const obstacles = [...sceneObstacles(context.ground, spec.surface), ...context.taken];
   const levels = drawLevels(context, spec, bundle);
   const fits = (spot: Spot): boolean => {
-    const prisms = stackAt(levels, spot, surface.height).map(({ prism }) => prism);
+    const stands = stackAt(levels, spot, surface.height);
+    const prisms = stands.map(({ sized, spot, bottom }) => prismAt(sized, spot, bottom));
+    if (!prisms.every((prism, level) => isCarried(prism, prisms[level - 1]))) return false;
+    const rooms = stands.map((stand) => sweepStand(stand, course));
     return (
-      prisms.every((prism, level) => isCarried(prism, prisms[level - 1])) &&
-      prisms.every((prism) => containsPolygon(surface.polygon, prism.polygon, spec.marginMeters)) &&
-      !prisms.some((prism) => obstacles.some((o) => collide(prism, o, spec.spacingMeters)))
+      rooms.every((prism) => containsPolygon(surface.polygon, prism.polygon, spec.marginMeters)) &&
+      !rooms.some((prism) => obstacles.some((o) => collide(prism, o, spec.spacingMeters)))
     );
   };
   const spot = trySpots(context, { surface, yaw: spec.yawDegrees, path: base.path }, fits);
   if (spot === null) return null;
   const placed = new Map(
-    stackAt(levels, spot, surface.height).map((place, i) => [levels[i]?.sized, place]),
+    stackAt(levels, spot, surface.height).map((stand) => [stand.sized, standNow(stand, course)]),
   );
   return bundle.flatMap((sized) => placed.get(sized) ?? []);
 }
@@ -58,15 +71,15 @@ function drawLevels(
     });
 }
 
-function stackAt(levels: readonly Level[], spot: Spot, surfaceHeight: number): readonly Placed[] {
+function stackAt(levels: readonly Level[], spot: Spot, surfaceHeight: number): readonly Stand[] {
   let { at, yawDegrees } = spot;
   let bottom = surfaceHeight;
   return levels.map(({ sized, shift, turnDegrees }) => {
     at = [at[0] + shift[0], at[1] + shift[1]];
     yawDegrees += turnDegrees;
-    const place = standAt(sized, { at, yawDegrees }, bottom);
-    bottom = place.prism.top;
-    return place;
+    const stand = { sized, spot: { at, yawDegrees }, bottom, pivot: spot.at };
+    bottom = prismAt(sized, stand.spot, bottom).top;
+    return stand;
   });
 }
 

@@ -2,13 +2,14 @@ import type { PlacementSpec } from '../config/config-schema.ts';
 import type { ModelAsset } from '../core/asset-catalogue.ts';
 import type { Quat, Vec3 } from '../core/geometry.ts';
 import type { Prism } from './ground-plan.ts';
+import type { Course } from './motion.ts';
 import type { Sampler } from './sampler.ts';
 import type { Ground } from './surfaces.ts';
 
 /** A model with the size it was drawn at. */
 export type SizedModel = Readonly<{ model: ModelAsset; scale: number; path: string }>;
 
-/** Where an object came to stand, and the room it takes. */
+/** Where an object stands in this frame, and the room it takes over its sequence. */
 export type Placed = Readonly<{ position: Vec3; orientation: Quat; prism: Prism }>;
 
 /** What a placement needs. `taken` is everything it must keep clear of. */
@@ -17,6 +18,8 @@ export type PlacementContext = Readonly<{
   ground: Ground;
   taken: readonly Prism[];
   attempts: number;
+  /** How what is placed moves. */
+  course: Course;
 }>;
 
 type PlacementOf<K extends PlacementSpec['kind']> = Extract<PlacementSpec, { kind: K }>;

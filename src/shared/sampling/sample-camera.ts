@@ -3,27 +3,58 @@ import type { SceneDescription } from '../config/scene-description.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Intrinsics, Vec3 } from '../core/geometry.ts';
 import { DEGREE, tan } from '../core/portable-math.ts';
+import { drift, turnInPlan } from './motion.ts';
 import { requireRange } from './require-range.ts';
 import { samplePlace } from './sample-place.ts';
 import type { Sampler } from './sampler.ts';
 import type { CameraSample } from './scene-sample.ts';
 
-/** Draws pose and intrinsics of the camera. */
+/** Draws pose and intrinsics of the camera; the pose is that of `now`, seconds after its sequence began. */
 export function sampleCamera(
   sampler: Sampler,
   config: Config,
-  scene: SceneDescription,
+  { scene, now }: Readonly<{ scene: SceneDescription; now: number }>,
 ): CameraSample {
   const { camera } = config;
   const { position, target } = samplePose(sampler, config, scene);
   const jitter = sampler.vec3(camera.targetJitterMeters, 'camera.targetJitterMeters');
-  return {
+  const start: CameraView = {
     position,
     target: [target[0] + jitter[0], target[1] + jitter[1], target[2] + jitter[2]],
+  };
+  return {
+    ...moveCamera(sampler, config, { start, now }),
     rollDegrees: sampler.number(camera.rollDegrees, 'camera.rollDegrees'),
     intrinsics: sampleIntrinsics(sampler, config),
     nearMeters: camera.nearMeters,
     farMeters: camera.farMeters,
+  };
+}
+
+type CameraView = Readonly<{ position: Vec3; target: Vec3 }>;
+
+/**
+ * Orbits the camera about the vertical through where its target began, then carries it and the target
+ * along. The angle counts as that of a yaw: from +Z to +X.
+ */
+function moveCamera(
+  sampler: Sampler,
+  { camera: { motion } }: Config,
+  { start, now }: Readonly<{ start: CameraView; now: number }>,
+): CameraView {
+  if (motion === undefined) return start;
+  const path = 'camera.motion';
+  const along = (name: 'velocityMetersPerSecond' | 'targetVelocityMetersPerSecond'): Vec3 =>
+    sampler.vec3(motion[name], `${path}.${name}`);
+  const orbit = sampler.number(motion.orbitDegreesPerSecond, `${path}.orbitDegreesPerSecond`);
+  const { position, target } = start;
+  const pivot = [target[0], target[2]] as const;
+  const [x, z] = turnInPlan([position[0], position[2]], pivot, orbit * now);
+  const own = { velocity: along('velocityMetersPerSecond'), spinDegrees: orbit };
+  const aim = { velocity: along('targetVelocityMetersPerSecond'), spinDegrees: 0 };
+  return {
+    position: drift([x, position[1], z], own, now),
+    target: drift(target, aim, now),
   };
 }
 

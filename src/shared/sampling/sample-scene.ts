@@ -1,6 +1,7 @@
 import type { Config } from '../config/config-schema.ts';
 import type { SceneDescription } from '../config/scene-description.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
+import { type Motion, moveNode, sampleMotion } from './motion.ts';
 import { placeObjects } from './place-objects.ts';
 import { requireRange } from './require-range.ts';
 import { sampleCamera } from './sample-camera.ts';
@@ -8,6 +9,7 @@ import { sampleLights } from './sample-lights.ts';
 import { pickAsset, sampleMaterial } from './sample-material.ts';
 import { Sampler } from './sampler.ts';
 import type { EnvironmentSample, NodeSample, SceneSample, SensorSample } from './scene-sample.ts';
+import { sequenceOf, stepTimes } from './sequence.ts';
 import { createGround } from './surfaces.ts';
 
 /** What every frame of a dataset is made from. Plain JSON. */
@@ -19,23 +21,33 @@ export type RunInputs = Readonly<{
 
 /**
  * Draws frame `frame` (0-based): a pure function of its arguments, alike in Node and in the page.
- * Every draw has a stream keyed by (seed, frame, parameter path, attempt).
+ * Every draw has a stream keyed by (seed, frame, parameter path, attempt); the frames of a sequence share
+ * those of its first, so that they differ by what moves alone.
  * @throws SamplingError where something drawn cannot be used or placed.
  */
 export function sampleScene({ config, scene, catalogue }: RunInputs, frame: number): SceneSample {
-  const sampler = new Sampler(String(config.seed), frame);
+  const { firstFrame, ...sequence } = sequenceOf(config.sequence, frame);
+  const now = sequence.timeSeconds;
+  const times = stepTimes(config.sequence);
+  const sampler = new Sampler(String(config.seed), firstFrame);
   sampler.drawVars(config.vars);
-  const nodes = sampleNodes(sampler, config, { scene, catalogue });
-  const ground = createGround(scene, nodes, catalogue);
-  const { objects, dropped } = placeObjects({ sampler, config, catalogue, ground });
+  const start = sampleNodes(sampler, config, { scene, catalogue });
+  const motions = sampleNodeMotions(sampler, config, scene);
+  const nodesAt = (seconds: number): readonly NodeSample[] =>
+    start.map((node) => moveNode(node, motions.get(node.name) ?? null, seconds));
+  const later = motions.size > 0 ? times.slice(1).map(nodesAt) : [];
+  const ground = createGround(scene, { nodes: start, later }, catalogue);
+  const timeline = { times, now };
+  const { objects, dropped } = placeObjects({ sampler, config, catalogue, ground, timeline });
   return {
     seed: sampler.seed,
     frame,
+    ...(config.sequence.frames > 1 && { sequence }),
     vars: sampler.vars,
-    camera: sampleCamera(sampler, config, scene),
+    camera: sampleCamera(sampler, config, { scene, now }),
     environment: sampleEnvironment(sampler, config, catalogue),
     lights: sampleLights(sampler, lightsOf(config, scene)),
-    nodes,
+    nodes: nodesAt(now),
     objects,
     sensor: sampleSensor(sampler, config),
     rgbQuality: sampleQuality(sampler, config),
@@ -71,6 +83,21 @@ function sampleNodes(
       material: own && changed ? { ...own, ...definedOf(changed) } : (changed ?? own),
     };
   });
+}
+
+/** Motions by the names of their nodes; those that rest have none. */
+function sampleNodeMotions(
+  sampler: Sampler,
+  { nodes }: Config,
+  scene: SceneDescription,
+): ReadonlyMap<string, Motion> {
+  return new Map(
+    scene.nodes.flatMap(({ name }): [string, Motion][] => {
+      const spec = Object.hasOwn(nodes, name) ? nodes[name]?.motion : undefined;
+      const motion = sampleMotion(sampler, spec, `nodes.${name}.motion`);
+      return motion === null ? [] : [[name, motion]];
+    }),
+  );
 }
 
 function definedOf<T extends object>(value: T): Partial<T> {

@@ -63,6 +63,16 @@ export type EnvironmentSample = Readonly<{
     Readonly<{ kind: 'environment'; blur: number }> | Readonly<{ kind: 'color'; color: LinearRgb }>;
 }>;
 
+/** Where a frame stands in its sequence. */
+export type SequenceSample = Readonly<{
+  /** Of the sequence, from 0. */
+  index: number;
+  /** Of the frame in the sequence, from 0. */
+  step: number;
+  /** Since the sequence's first frame. */
+  timeSeconds: number;
+}>;
+
 /** A node of the scene as this frame has it. */
 export type NodeSample = Readonly<{
   name: string;
@@ -102,6 +112,8 @@ export type SensorSample = Readonly<{
 export type SceneSample = Readonly<{
   seed: string;
   frame: number;
+  /** Absent where frames stand alone. */
+  sequence?: SequenceSample | undefined;
   vars: Readonly<Record<string, DrawnValue>>;
   camera: CameraSample;
   environment: EnvironmentSample;

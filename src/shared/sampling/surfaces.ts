@@ -5,27 +5,38 @@ import type { Bounds, Mat4, Vec2 } from '../core/geometry.ts';
 import { transformBounds, transformPoint } from '../core/matrix.ts';
 import { cos, sin, TAU } from '../core/portable-math.ts';
 import { areaOf, type GroundPolygon, type Prism } from './ground-plan.ts';
+import { sweepPrisms } from './motion.ts';
 import { type NodePose, nodePoses, poseOf } from './node-matrix.ts';
 import type { NodeSample } from './scene-sample.ts';
 
 /** A level place to put things on. */
 export type Surface = Readonly<{ name: string; polygon: GroundPolygon; height: number }>;
 
-/** The scene as one frame has it: what placement has to reckon with. */
+type Poses = ReadonlyMap<string, NodePose>;
+
+/** The scene as a sequence has it: what placement has to reckon with. */
 export type Ground = Readonly<{
   scene: SceneDescription;
-  poses: ReadonlyMap<string, NodePose>;
+  /** At the first step. */
+  poses: Poses;
+  /** At each later step; empty where nothing of the scene moves. */
+  laterPoses: readonly Poses[];
   models: ReadonlyMap<string, ModelAsset>;
 }>;
 
+/** The ground of a sequence from its nodes at the first step, and at each `later` one where any moves. */
 export function createGround(
   scene: SceneDescription,
-  nodes: readonly NodeSample[],
+  {
+    nodes,
+    later,
+  }: Readonly<{ nodes: readonly NodeSample[]; later: Iterable<readonly NodeSample[]> }>,
   catalogue: AssetCatalogue,
 ): Ground {
   return {
     scene,
     poses: nodePoses(scene.nodes, nodes),
+    laterPoses: Array.from(later, (samples) => nodePoses(scene.nodes, samples)),
     models: new Map(catalogue.models.map((model) => [model.id, model])),
   };
 }
@@ -42,6 +53,8 @@ export function findSurface(ground: Ground, name: string, path: string): Surface
   if (!node?.bounds) return refuse('does not exist');
   const { visible, worldFromNode: matrix } = poseOf(ground.poses, node);
   if (!visible) return refuse('is hidden in this frame');
+  if (movedPoses(ground, node).length > 0)
+    return refuse('moves in this sequence; objects can only stand on surfaces at rest');
   if (!isUpright(matrix)) return refuse('is tilted; objects can only stand on level surfaces');
   const top =
     node.content.kind === 'shape' && node.content.shape.kind === 'backdrop'
@@ -75,22 +88,11 @@ export function shrinkSurface(surface: Surface, share: number): Surface {
 export function sceneObstacles(ground: Ground, except: string | null): readonly Prism[] {
   const holders = holdersOf(ground.scene, except);
   return ground.scene.nodes.flatMap((node): Prism[] => {
-    const { visible, worldFromNode: matrix } = poseOf(ground.poses, node);
-    if (!node.bounds || holders.has(node) || !visible || isShell(node)) return [];
-    const box = transformBounds(matrix, node.bounds);
-    const footprint = isUpright(matrix) ? footprintOf(node, ground.models) : null;
-    const polygon = footprint?.map(([x, z]): Vec2 => {
-      const [wx, , wz] = transformPoint(matrix, [x, 0, z]);
-      return [wx, wz];
-    });
-    return [
-      {
-        name: node.name,
-        polygon: polygon ?? rectangleOf(box),
-        bottom: box.min[1],
-        top: box.max[1],
-      },
-    ];
+    const { bounds } = node;
+    const { visible, worldFromNode } = poseOf(ground.poses, node);
+    if (!bounds || holders.has(node) || !visible || isShell(node)) return [];
+    const prismAt = (matrix: Mat4): Prism => nodePrism(node, bounds, { matrix, ground });
+    return [sweepPrisms(prismAt(worldFromNode), movedPoses(ground, node).map(prismAt))];
   });
 }
 
@@ -109,6 +111,32 @@ function holdersOf({ nodes }: SceneDescription, name: string | null): ReadonlySe
         : undefined;
   }
   return holders;
+}
+
+/** Where a node is at later steps; empty where it stays. */
+function movedPoses({ poses, laterPoses }: Ground, node: DescribedNode): readonly Mat4[] {
+  const start = poseOf(poses, node).worldFromNode;
+  const later = laterPoses.map((step) => poseOf(step, node).worldFromNode);
+  return later.some((matrix) => matrix.some((value, i) => value !== start[i])) ? later : [];
+}
+
+function nodePrism(
+  node: DescribedNode,
+  bounds: Bounds,
+  { matrix, ground }: Readonly<{ matrix: Mat4; ground: Ground }>,
+): Prism {
+  const box = transformBounds(matrix, bounds);
+  const footprint = isUpright(matrix) ? footprintOf(node, ground.models) : null;
+  const polygon = footprint?.map(([x, z]): Vec2 => {
+    const [wx, , wz] = transformPoint(matrix, [x, 0, z]);
+    return [wx, wz];
+  });
+  return {
+    name: node.name,
+    polygon: polygon ?? rectangleOf(box),
+    bottom: box.min[1],
+    top: box.max[1],
+  };
 }
 
 /** Backdrops surround what stands on them; of a scene graph's nodes only the labelled ones are things. */

@@ -1,5 +1,8 @@
 import { DROP_REASONS } from '../annotate/annotations.ts';
+import type { SequenceSpec } from '../config/motion-schema.ts';
 import type { Size } from '../core/geometry.ts';
+import type { SequenceSample } from '../sampling/scene-sample.ts';
+import { sequenceOf, trackIdOf } from '../sampling/sequence.ts';
 import {
   faultAt,
   FINITE,
@@ -24,6 +27,8 @@ export type RecordExpectations = Readonly<{
   /** Ids are 1..categories. */
   categories: number;
   seed: string;
+  /** What the frames are sequences of. */
+  sequence: SequenceSpec;
   /** Whether instances carry what they would show alone. */
   amodal: boolean;
   /** Names of the keypoints of categories that have some, by category id. */
@@ -46,12 +51,19 @@ export function recordFaults(
   expectations: RecordExpectations,
 ): readonly ShapeFault[] {
   const { size, seed } = expectations;
+  const frame = record['frame'] as number;
+  const { firstFrame, ...place } = sequenceOf(expectations.sequence, frame);
+  const inSequence = expectations.sequence.frames > 1;
+  const sequence = inSequence ? sequenceShape(place) : nothing('as frames stand alone');
   const shape = object({
+    sequence,
     width: oneOf(size.width),
     height: oneOf(size.height),
     camera: cameraShape,
     annotations: object({
-      instances: ascending(list(instanceShape(expectations))),
+      instances: ascending(
+        list(instanceShape({ ...expectations, firstFrame: inSequence ? firstFrame : null })),
+      ),
       dropped: ascending(
         list(
           object({
@@ -64,7 +76,7 @@ export function recordFaults(
       ),
       depthBeyond16Bit: whole(0),
     }),
-    sample: sampleShape({ frame: record['frame'], seed }),
+    sample: sampleShape({ frame, seed, sequence }),
   });
   const faults = new Map(
     [...shape(record, ''), ...FINITE_THROUGHOUT(record, '')].map((fault) => [fault.path, fault]),
@@ -73,10 +85,15 @@ export function recordFaults(
 }
 
 /** What of a sample is held against the labels; its other fields grow with the config. */
-function sampleShape({ frame, seed }: Readonly<{ frame: unknown; seed: string }>): Shape {
+function sampleShape({
+  frame,
+  seed,
+  sequence,
+}: Readonly<{ frame: number; seed: string; sequence: Shape }>): Shape {
   return object({
     frame: oneOf(frame),
     seed: oneOf(seed),
+    sequence,
     camera: object({
       position: list(FINITE, 3),
       target: list(FINITE, 3),
@@ -112,6 +129,14 @@ const cameraShape: Shape = (value, path) => {
   return [faultAt(`${path}.farMeters`, `more than nearMeters (${String(nearMeters)})`, farMeters)];
 };
 
+const sequenceShape = ({ index, step, timeSeconds }: SequenceSample): Shape =>
+  object({ index: oneOf(index), step: oneOf(step), timeSeconds: oneOf(timeSeconds) });
+
+/** A field that is not there. */
+function nothing(why: string): Shape {
+  return (value, path) => (value === undefined ? [] : [faultAt(path, `nothing, ${why}`, value)]);
+}
+
 /** A list whose members ascend by instance id. */
 function ascending(members: Shape): Shape {
   return (value, path) => {
@@ -126,8 +151,11 @@ function ascending(members: Shape): Shape {
   };
 }
 
-function instanceShape(expectations: RecordExpectations): Shape {
-  const { size, categories, amodal, keypoints, parts } = expectations;
+/** `firstFrame`: of the sequence; null where frames stand alone. */
+function instanceShape(
+  expectations: RecordExpectations & Readonly<{ firstFrame: number | null }>,
+): Shape {
+  const { size, categories, amodal, keypoints, parts, firstFrame } = expectations;
   const mask = object({ size: rleSize(size), counts: TEXT });
   const alone = object({
     area: whole(1),
@@ -147,10 +175,7 @@ function instanceShape(expectations: RecordExpectations): Shape {
     bbox: list(whole(0), 4),
     area: whole(1),
     segmentation: mask,
-    amodal: (value, path) => {
-      if (amodal) return alone(value, path);
-      return value === undefined ? [] : [faultAt(path, 'nothing, as labels.amodal is off', value)];
-    },
+    amodal: amodal ? alone : nothing('as labels.amodal is off'),
     cameraFromObject: list(FINITE, 16),
     scale: list(FINITE, 3),
     bounds: nullable(boundsShape),
@@ -159,8 +184,13 @@ function instanceShape(expectations: RecordExpectations): Shape {
     const faults = fields(value, path);
     if (!isObject(value)) return faults;
     const categoryId = value['categoryId'] as number;
+    const track =
+      firstFrame === null
+        ? nothing('as frames stand alone')
+        : oneOf(trackIdOf(firstFrame, value['instanceId'] as number));
     return [
       ...faults,
+      ...track(value['trackId'], `${path}.trackId`),
       ...keypointsShape(keypoints.get(categoryId))(value['keypoints'], `${path}.keypoints`),
       ...partsShape({ parts, categoryId, mask })(value['parts'], `${path}.parts`),
     ];
@@ -187,18 +217,14 @@ function partsShape({ parts, categoryId, mask }: CategoryParts): Shape {
   });
   return (value, path) => {
     if (parts.length > 0) return named(value, path);
-    return value === undefined ? [] : [faultAt(path, 'nothing, as nothing has parts', value)];
+    return nothing('as nothing has parts')(value, path);
   };
 }
 
 /** One keypoint for each name of the category's list, in its order; none where it has no list. */
 function keypointsShape(names: readonly string[] | undefined): Shape {
   return (value, path) => {
-    if (names === undefined) {
-      return value === undefined
-        ? []
-        : [faultAt(path, 'nothing, as its category has no keypoints', value)];
-    }
+    if (names === undefined) return nothing('as its category has no keypoints')(value, path);
     const faults = list(object({}), names.length)(value, path);
     if (faults.length > 0) return faults;
     return names.flatMap((name, i) =>

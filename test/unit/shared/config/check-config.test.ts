@@ -273,6 +273,14 @@ objects:
     ).toBe(1);
   });
 
+  it('refuses motion of frames that stand alone', () => {
+    const moving = `${base}nodes: {table: {motion: {spinDegreesPerSecond: 9}}}`;
+    expect(check(moving)).toEqual([
+      expect.stringContaining('expected sequence.frames above 1 where something moves, found 1'),
+    ]);
+    expect(check(`${moving}\nsequence: {frames: 2}`)).toEqual([]);
+  });
+
   it('throws what it finds, with paths alone where nobody knows the lines', () => {
     const config = configFromDocument(parseDocument(`${base}nodes: {roof: {}}`, 'c.yaml'));
     expect(problemsOf(() => checkConfig(config, { scene, catalogue }))).toEqual([
