@@ -1,6 +1,7 @@
 import { matchAssets } from '#shared/config/asset-pattern';
 import type { Config } from '#shared/config/config-schema';
 import type { MaterialSpec, TextureSpec } from '#shared/config/material-schema';
+import { possibleTexts } from '#shared/config/possible-texts';
 import type { StringValue } from '#shared/config/value-schemas';
 import type { CatalogueEntry } from '#shared/core/asset-catalogue';
 import { modelPool } from '#shared/sampling/pick-model';
@@ -13,19 +14,7 @@ function withWeight<T>(values: readonly T[], weights: readonly number[] | undefi
 
 /** Every text that a value can become, in any frame. */
 export function possibleStrings(value: StringValue, vars: Config['vars']): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (value.kind === 'constant') return [value.value];
-  if (value.kind === 'choice') return withWeight(value.values, value.weights);
-  const variable = vars[value.name];
-  if (typeof variable === 'string') return [variable];
-  if (typeof variable !== 'object' || !('kind' in variable)) return [];
-  const values: readonly unknown[] =
-    variable.kind === 'constant'
-      ? [variable.value]
-      : variable.kind === 'choice'
-        ? withWeight<unknown>(variable.values, variable.weights)
-        : [];
-  return values.filter((text) => typeof text === 'string');
+  return possibleTexts(value, vars).map(({ text }) => text);
 }
 
 function texturesOf(material: MaterialSpec | undefined): readonly TextureSpec[] {

@@ -7,6 +7,7 @@ import {
   createCheckContext,
   type Report,
 } from './check-context.ts';
+import { checkDimensions } from './check-dimensions.ts';
 import { checkKeypoints } from './check-keypoints.ts';
 import { checkMotion } from './check-motion.ts';
 import { checkObjects } from './check-objects.ts';
@@ -21,7 +22,7 @@ import { isMapping } from './schema-walk.ts';
 import { suggestFrom } from './suggest.ts';
 import { sortIssues } from './validate.ts';
 import { rangeOf } from './value-range.ts';
-import { visitValues } from './visit-values.ts';
+import { type PlacedValue, visitValues } from './visit-values.ts';
 
 /**
  * Checks what a config means: that everything it names exists in the scene and the catalogue, that
@@ -122,11 +123,14 @@ function checkValues(context: CheckContext): void {
     document: unknown,
     { report, reportAsset }: Pick<CheckContext, 'report' | 'reportAsset'>,
   ): void => {
+    const values: PlacedValue[] = [];
     visitValues(schema, document, (placed) => {
+      values.push(placed);
       checkVariableUse(placed, context, report);
       checkAssetNames(placed, context, reportAsset);
       checkRange(placed, context, report);
     });
+    checkDimensions(values, report);
     visitMappings(document, (mapping, path) => checkTextureWeights(mapping, path, report));
   };
   const { config, scene, reportScene } = context;

@@ -32,6 +32,10 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['softness'], min: 0, max: 1 },
   { end: ['kelvin'], min: 1667, max: 25000 },
   { end: ['saturation'], min: 0, max: 1 },
+  { end: ['lightness'], min: 0, max: 1 },
+  { end: ['chroma'], min: 0, max: 0.5 },
+  // Of a sphere, ball or disc; radii of shapes are not drawn.
+  { end: ['radius'], min: 0, max: Infinity },
   // Of a colour by hue, saturation and value; nothing else that may be drawn is called so.
   { end: ['value'], min: 0, max: 1 },
   { end: ['sensor', 'exposureStops'], min: -20, max: 20 },

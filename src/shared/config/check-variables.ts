@@ -1,6 +1,7 @@
 import type { CheckContext, Report } from './check-context.ts';
 import { showValue } from './describe-schema.ts';
 import { formatPath } from './parameter-path.ts';
+import { possibleItems } from './possible-texts.ts';
 import { isMapping } from './schema-walk.ts';
 import { suggestFrom } from './suggest.ts';
 import type { VariableValue } from './value-schemas.ts';
@@ -73,19 +74,41 @@ export function checkVariableUse(
 function drawnTypes(vars: Vars, name: string, open: readonly string[] = []): DrawnType[] {
   const value = vars[name];
   if (value === undefined || open.includes(name)) return [];
+  return typesOf(value, vars, [...open, name]);
+}
+
+function typesOf(value: VariableValue, vars: Vars, open: readonly string[]): DrawnType[] {
   if (typeof value !== 'object' || !('kind' in value)) return [literalType(value)];
   switch (value.kind) {
     case 'constant':
       return [literalType(value.value)];
     case 'choice':
-      return [...new Set(possibleItems(value).map((item) => literalType(item.value)))];
+      return distinct(possibleItems(value).map((item) => literalType(item.value)));
+    case 'permutation':
+    case 'grid': {
+      const { values } = value;
+      if ('min' in values) return [values.steps === undefined ? 'integer' : 'number'];
+      return distinct(values.map(literalType));
+    }
+    case 'sobol':
+    case 'halton':
+      return typesOf(value.of, vars, open);
+    case 'mixture': {
+      const items = possibleItems({ values: value.of, weights: value.weights });
+      return distinct(items.flatMap((item) => typesOf(item.value, vars, open)));
+    }
     case 'integer':
       return ['integer'];
     case 'chance':
       return ['flag'];
+    case 'sphere':
+    case 'hemisphere':
+    case 'ball':
+    case 'disc':
+      return ['vec3'];
     case 'var': {
       const whole = Number.isInteger(value.scale) && Number.isInteger(value.offset);
-      const inner = drawnTypes(vars, value.name, [...open, name]);
+      const inner = drawnTypes(vars, value.name, open);
       return inner.map((type) => (type === 'integer' && !whole ? 'number' : type));
     }
     default:
@@ -93,19 +116,12 @@ function drawnTypes(vars: Vars, name: string, open: readonly string[] = []): Dra
   }
 }
 
+const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];
+
 function literalType(value: unknown): DrawnType {
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
   if (typeof value === 'boolean') return 'flag';
   if (typeof value === 'string') return /^#[0-9a-fA-F]{6}$/.test(value) ? 'color' : 'text';
   if (Array.isArray(value)) return 'vec3';
   throw new TypeError(`expected a value of a variable, found ${showValue(value)}`);
-}
-
-/** The values of a choice that can be drawn, with their places in it. */
-export function possibleItems<T>(
-  choice: Readonly<{ values: readonly T[]; weights?: readonly number[] | undefined }>,
-): readonly Readonly<{ value: T; index: number }>[] {
-  return choice.values
-    .map((value, index) => ({ value, index }))
-    .filter(({ index }) => (choice.weights?.[index] ?? 1) > 0);
 }

@@ -7,12 +7,14 @@ type Definitions = Readonly<Record<string, JsonSchema>>;
 /** Value grammars first, in the order in which a reader meets them; then the sections of a config. */
 const VALUE_NAMES = [
   'NumberValue',
+  'NumberDraw',
   'IntegerValue',
   'ColorValue',
   'Vec3Value',
   'StringValue',
   'FlagValue',
   'VariableValue',
+  'VariableDraw',
 ] as const;
 const CONFIG_SECTIONS = [
   'Sequence',

@@ -27,6 +27,14 @@ export function listChoices(values: readonly unknown[]): string {
   return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`;
 }
 
+/** Of more kinds than a line can hold, the first few: those that people want most stand first. */
+const MAX_KINDS = 8;
+
+function listKinds(kinds: readonly string[]): string {
+  if (kinds.length <= MAX_KINDS) return listChoices(kinds);
+  return `${kinds.slice(0, 4).map(showValue).join(', ')} or ${kinds.length - 4} others`;
+}
+
 /**
  * What a schema wants, in words: `a whole number`, `a list`, `a number, or a mapping with kind
  * "constant", "uniform" or "normal"`.
@@ -42,7 +50,7 @@ export function describeExpected(schema: z.core.$ZodType): string {
   }
   for (const key of DISCRIMINATORS) {
     const kinds = branches.flatMap((b) => literalOf(b, key) ?? []);
-    if (kinds.length > 0) parts.push(`a mapping with ${key} ${listChoices(kinds)}`);
+    if (kinds.length > 0) parts.push(`a mapping with ${key} ${listKinds(kinds)}`);
   }
   const last = parts.pop() ?? 'another value';
   return parts.length === 0 ? last : `${parts.join(', ')}, or ${last}`;

@@ -62,7 +62,25 @@ function schemaParts(schema: z.ZodType): SchemaParts {
     $defs: Record<string, JsonSchema>;
     $ref: string;
   }>;
-  return { definitions: { ...$defs }, root: $ref.replace('#/$defs/', '') };
+  return { definitions: withoutUnnamed($defs), root: $ref.replace('#/$defs/', '') };
+}
+
+/**
+ * zod takes the inside of a schema that contains itself out into a definition `__schema0`, where it comes upon
+ * it under another description first. Put back, since it refers to itself through the schema's own name.
+ */
+function withoutUnnamed(
+  definitions: Readonly<Record<string, JsonSchema>>,
+): Record<string, JsonSchema> {
+  const inline = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inline);
+    if (typeof value !== 'object' || value === null) return value;
+    const name = '$ref' in value ? String(value.$ref).replace('#/$defs/', '') : '';
+    if (name.startsWith('__')) return inline(definitionOf(definitions, name));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inline(item)]));
+  };
+  const named = Object.entries(definitions).filter(([name]) => !name.startsWith('__'));
+  return Object.fromEntries(named.map(([name, schema]) => [name, inline(schema) as JsonSchema]));
 }
 
 function definitionOf(definitions: Readonly<Record<string, JsonSchema>>, name: string): JsonSchema {

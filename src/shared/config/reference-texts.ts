@@ -7,23 +7,44 @@ export const VALUE_EXAMPLES = {
     'bell: { kind: normal, mean: 0, std: 2, min: -5, max: 5 }',
     'some: { kind: choice, values: [0, 90, 180], weights: [2, 1, 1] }',
     'correlated: { kind: var, name: sun, scale: 0.01, offset: 0.2 }',
+    'skewed: { kind: beta, alpha: 2, beta: 5, min: 0, max: 30 }',
+    'guessed: { kind: triangular, min: 1, mode: 2, max: 6 }',
+    'measured: { kind: histogram, edges: [0, 1, 2, 5], weights: [40, 25, 3] }',
+    'seen: { kind: empirical, values: [1.2, 0.8, 1.9, 1.1], interpolation: linear }',
+    'mostly near: { kind: mixture, of: [{ kind: normal, mean: 1, std: 0.1 }, { kind: uniform, min: 2, max: 9 }], weights: [9, 1] }',
+    'no repeats: { kind: permutation, values: { min: 0, max: 350, steps: 36 } }',
+    'in order: { kind: grid, values: [20, 40, 60], hold: 4 }',
+    'even cover: { kind: sobol, dimension: 1, of: { kind: uniform, min: 0, max: 360 } }',
+    'also even: { kind: halton, dimension: 2, of: { kind: normal, mean: 0, std: 1 } }',
+  ],
+  NumberDraw: [
+    'even: { kind: uniform, min: 0, max: 360 }',
+    'skewed: { kind: beta, alpha: 2, beta: 5 }',
   ],
   IntegerValue: [
     'constant: 3',
     'even: { kind: integer, min: 1, max: 6 }',
     'some: { kind: choice, values: [1, 2, 8] }',
     'correlated: { kind: var, name: crowd }',
+    'no repeats: { kind: permutation, values: { min: 1, max: 6 } }',
+    'few or many: { kind: mixture, of: [1, { kind: integer, min: 10, max: 20 }], weights: [3, 1] }',
   ],
   ColorValue: [
     "constant: '#c08040'",
     'vivid: { kind: hsv, hueDegrees: { kind: uniform, min: 0, max: 360 }, saturation: 0.8 }',
     'lamp: { kind: temperature, kelvin: { kind: uniform, min: 2700, max: 6500 } }',
     "some: { kind: choice, values: ['#ffffff', '#202020'] }",
+    'equally bright: { kind: oklch, lightness: 0.7, chroma: 0.1, hueDegrees: { kind: uniform, min: 0, max: 360 } }',
+    "no repeats: { kind: permutation, values: ['#ff0000', '#00ff00', '#0000ff'] }",
   ],
   Vec3Value: [
     'constant: [0, 1.2, 0]',
     'jittered: [{ kind: normal, mean: 0, std: 0.1 }, 1.2, 0]',
     'some: { kind: choice, values: [[0, 1, 0], [0, 2, 0]] }',
+    'all around: { kind: sphere, radius: { kind: uniform, min: 1, max: 3 }, center: [0, 1, 0] }',
+    'from above: { kind: hemisphere, radius: 2 }',
+    'somewhere near: { kind: ball, radius: 0.1 }',
+    'on the table: { kind: disc, radius: 0.4, center: [0, 0.7, 0] }',
   ],
   StringValue: [
     'constant: studio-soft',
@@ -35,6 +56,11 @@ export const VALUE_EXAMPLES = {
     'warmth: { kind: var, name: sun, scale: 40, offset: 2500 }',
     'crowd: { kind: integer, min: 2, max: 9 }',
     "paint: { kind: choice, values: ['#aa3333', '#3333aa'] }",
+    'lens: { kind: grid, values: [24, 35, 50], hold: 10 }',
+  ],
+  VariableDraw: [
+    'crowd: { kind: integer, min: 2, max: 9 }',
+    'wet: { kind: chance, probability: 0.5 }',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -77,6 +103,12 @@ that a light keeps its other keys. \`scene\` is relative to the file that states
 \`--set 'objects.mugs.count={kind: integer, min: 2, max: 4}'\`, \`--set lights.key.color=#ff8800\`. Keys with
 dots or spaces stand in brackets and quotes: \`--set 'nodes["Table.001"].yawDegrees=10'\`. \`null\` removes.
 Mappings that are missing on the way are made, from their default where they have one.
+
+**Over the frames.** \`permutation\`, \`grid\`, \`sobol\` and \`halton\` count frames (sequences, where frames form
+some), so that frame k is what it is however many are rendered and in whatever order. \`grid\`, \`sobol\` and
+\`halton\` have one value for each frame: what is drawn more than once in it, for each object of a group, comes out
+equal, and stays so when a place is tried again; \`permutation\` has an order for each object. Two values with the
+same \`dimension\` are refused, since they would rise and fall together.
 
 **Order.** Object groups are placed in the order in which they are written, and a variable may refer to those
 above it. The order of other keys means nothing.`;

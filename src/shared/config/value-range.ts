@@ -1,3 +1,4 @@
+import { possibleItems } from './possible-texts.ts';
 import type { IntegerValue, NumberValue, VariableValue } from './value-schemas.ts';
 
 /** The least and greatest value that may be drawn; infinite where a normal is not truncated. */
@@ -25,16 +26,37 @@ function boundsOf(value: VariableValue | IntegerValue, context: Context): ValueR
   if (typeof value !== 'object' || !('kind' in value)) return null;
   switch (value.kind) {
     case 'constant':
-      return typeof value.value === 'number' ? { min: value.value, max: value.value } : null;
+      return hull([value.value]);
     case 'uniform':
     case 'log-uniform':
+    case 'triangular':
+    case 'beta':
     case 'integer':
       return { min: value.min, max: value.max };
     case 'normal':
       if (value.std === 0) return { min: value.mean, max: value.mean };
       return { min: value.min ?? -Infinity, max: value.max ?? Infinity };
+    case 'histogram': {
+      const bins = possibleItems({ values: value.weights, weights: value.weights });
+      return hull(bins.flatMap(({ index }) => value.edges.slice(index, index + 2)));
+    }
+    case 'empirical':
+      return hull(value.values);
     case 'choice':
-      return choiceBounds(value);
+      return hull(possibleItems(value).map((item) => item.value));
+    case 'permutation':
+    case 'grid':
+      return 'min' in value.values
+        ? hull([value.values.min, value.values.max])
+        : hull(value.values);
+    case 'sobol':
+    case 'halton':
+      return boundsOf(value.of, context);
+    case 'mixture': {
+      const members: readonly (VariableValue | IntegerValue)[] = value.of;
+      const items = possibleItems({ values: members, weights: value.weights });
+      return union(items.map((item) => boundsOf(item.value, context)));
+    }
     case 'var':
       return referenceBounds(value, context);
     default:
@@ -42,13 +64,21 @@ function boundsOf(value: VariableValue | IntegerValue, context: Context): ValueR
   }
 }
 
-function choiceBounds(
-  choice: Readonly<{ values: readonly unknown[]; weights?: readonly number[] | undefined }>,
-): ValueRange | null {
-  const possible = choice.values.filter((_, i) => (choice.weights?.[i] ?? 1) > 0);
-  const numbers = possible.filter((v) => typeof v === 'number');
-  if (numbers.length < possible.length || numbers.length === 0) return null;
-  return { min: Math.min(...numbers), max: Math.max(...numbers) };
+/** Least and greatest of a list; null where something in it is no number. */
+function hull(values: readonly unknown[]): ValueRange | null {
+  let [min, max] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (typeof value !== 'number') return null;
+    [min, max] = [Math.min(min, value), Math.max(max, value)];
+  }
+  return min <= max ? { min, max } : null;
+}
+
+/** The range over all of several ranges; null where one of them is not known. */
+function union(ranges: readonly (ValueRange | null)[]): ValueRange | null {
+  const known = ranges.filter((range) => range !== null);
+  if (known.length < ranges.length) return null;
+  return hull(known.flatMap(({ min, max }) => [min, max]));
 }
 
 function referenceBounds(

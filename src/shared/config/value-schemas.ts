@@ -1,47 +1,41 @@
 import { z } from 'zod';
+import { mixtureOf } from './branch-schemas.ts';
+import { choiceOf, constantOf, gridOf, permutationOf, spreadOf } from './list-schemas.ts';
+import { finite, numberDraw, numberDrawOptions, ordered, orderedMessage } from './number-draws.ts';
+import type {
+  ColorValue,
+  ColorValueInput,
+  FlagValue,
+  FlagValueInput,
+  IntegerValue,
+  IntegerValueInput,
+  NumberValue,
+  NumberValueInput,
+  StringValue,
+  StringValueInput,
+  ValueSchema,
+  VariableValue,
+  VariableValueInput,
+  Vec3Value,
+  Vec3ValueInput,
+} from './value-types.ts';
+
+export type {
+  ColorValue,
+  FlagValue,
+  IntegerValue,
+  NumberValue,
+  StringValue,
+  VariableValue,
+  Vec3Value,
+} from './value-types.ts';
 
 /**
  * The one grammar of values: wherever a number, colour, vector, choice or flag may stand, a
  * distribution may stand. Every distribution is an object with a `kind`.
  */
 
-const finite = z.number().refine(Number.isFinite, 'expected a finite number');
-
-const ordered = <T extends { min: number; max: number }>(range: T): boolean =>
-  range.min <= range.max;
-const orderedMessage = {
-  error: ({ input }: { input?: unknown }) => {
-    const range = input as { min: number; max: number };
-    return `expected min <= max, got min ${range.min} > max ${range.max}`;
-  },
-};
-
-function matchingWeights(choice: {
-  values: readonly unknown[];
-  weights?: readonly number[] | undefined;
-}): boolean {
-  if (choice.weights === undefined) return true;
-  return choice.weights.length === choice.values.length && choice.weights.some((w) => w > 0);
-}
-const weightsMessage = 'expected one weight for each value, at least one above 0';
-
-const weights = z
-  .array(finite.min(0))
-  .optional()
-  .meta({ description: 'Relative weights, one for each value; equal where absent.' });
-
-function choiceOf<T extends z.ZodType>(value: T) {
-  return z
-    .strictObject({ kind: z.literal('choice'), values: z.array(value).min(1), weights })
-    .refine(matchingWeights, weightsMessage)
-    .meta({ description: 'One of the values, by weight.' });
-}
-
-function constantOf<T extends z.ZodType>(value: T) {
-  return z
-    .strictObject({ kind: z.literal('constant'), value })
-    .meta({ description: 'Always this value.' });
-}
+const int = z.int();
 
 const reference = z
   .strictObject({
@@ -57,60 +51,69 @@ const scaledReference = reference
   })
   .meta({ description: 'scale × variable + offset.' });
 
-const uniform = z
-  .strictObject({ kind: z.literal('uniform'), min: finite, max: finite })
-  .refine(ordered, orderedMessage)
-  .meta({ description: 'Uniform over [min, max).' });
+/** Lists of which a permutation or grid takes every member. */
+const listOf = <T extends z.ZodType>(value: T) =>
+  z.array(value).min(1).meta({ description: 'The values.' });
 
-const logUniform = z
-  .strictObject({ kind: z.literal('log-uniform'), min: finite.positive(), max: finite.positive() })
+/** Most levels of one value; more cannot come up in any dataset. */
+const MAX_LEVELS = 2 ** 30;
+const wholeLevels = z
+  .strictObject({ min: int, max: int })
   .refine(ordered, orderedMessage)
-  .meta({ description: 'Uniform in the logarithm over [min, max).' });
-
-const normal = z
+  .refine((r) => r.max - r.min < MAX_LEVELS, `expected at most ${MAX_LEVELS} levels`)
+  .meta({ description: 'Every whole number of min..max.' });
+const levels = z
   .strictObject({
-    kind: z.literal('normal'),
-    mean: finite,
-    std: finite.min(0),
-    min: finite.optional(),
-    max: finite.optional(),
+    min: finite,
+    max: finite,
+    steps: int.min(2).max(MAX_LEVELS).optional().meta({
+      description: 'How many, evenly from min to max; absent: every whole number of min..max.',
+    }),
   })
-  .refine((n) => (n.min ?? -Infinity) < (n.max ?? Infinity), 'expected min < max')
+  .refine(ordered, orderedMessage)
   .refine(
-    (n) => n.std > 0 || (n.mean >= (n.min ?? -Infinity) && n.mean <= (n.max ?? Infinity)),
-    'expected a mean in min..max where std is 0',
+    (r) => r.steps !== undefined || (Number.isInteger(r.min) && Number.isInteger(r.max)),
+    'expected steps, or whole numbers for min and max',
   )
-  .meta({ description: 'Normal; with min or max, truncated (renormalised, not clamped).' });
+  .refine(
+    (r) => r.steps !== undefined || r.max - r.min < MAX_LEVELS,
+    `expected at most ${MAX_LEVELS} levels`,
+  )
+  .meta({ description: 'Numbers at even distances.' });
 
 /** A number, or a distribution over numbers. */
-export const numberValue = z
+export const numberValue: ValueSchema<NumberValue, NumberValueInput> = z
   .union([
     finite,
     z.discriminatedUnion('kind', [
       constantOf(finite),
-      uniform,
-      logUniform,
-      normal,
-      choiceOf(finite),
+      ...numberDrawOptions,
+      mixtureOf((): ValueSchema<NumberValue, NumberValueInput> => numberValue),
+      permutationOf(z.union([listOf(finite), levels])),
+      gridOf(z.union([listOf(finite), levels])),
+      ...spreadOf(numberDraw),
       scaledReference,
     ]),
   ])
   .meta({ id: 'NumberValue', description: 'A number or a distribution over numbers.' });
-export type NumberValue = z.output<typeof numberValue>;
 
-const int = z.int();
+const integerRange = z
+  .strictObject({ kind: z.literal('integer'), min: int, max: int })
+  .refine(ordered, orderedMessage)
+  .meta({ description: 'Each whole number of min..max (both included), equally likely.' });
 
 /** A whole number, or a distribution over whole numbers. */
-export const integerValue = z
+export const integerValue: ValueSchema<IntegerValue, IntegerValueInput> = z
   .union([
     int,
     z.discriminatedUnion('kind', [
       constantOf(int),
-      z
-        .strictObject({ kind: z.literal('integer'), min: int, max: int })
-        .refine(ordered, orderedMessage)
-        .meta({ description: 'Each whole number of min..max (both included), equally likely.' }),
+      integerRange,
       choiceOf(int),
+      mixtureOf((): ValueSchema<IntegerValue, IntegerValueInput> => integerValue),
+      permutationOf(z.union([listOf(int), wholeLevels])),
+      gridOf(z.union([listOf(int), wholeLevels])),
+      ...spreadOf(z.discriminatedUnion('kind', [integerRange, choiceOf(int)])),
       reference,
     ]),
   ])
@@ -118,15 +121,27 @@ export const integerValue = z
     id: 'IntegerValue',
     description: 'A whole number or a distribution over whole numbers.',
   });
-export type IntegerValue = z.output<typeof integerValue>;
 
 const hexColor = z
   .string()
   .regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour as "#rrggbb" (sRGB)')
   .meta({ description: 'sRGB colour, #rrggbb.' });
 
+const oklch = z
+  .strictObject({
+    kind: z.literal('oklch'),
+    lightness: numberValue.meta({ description: '0 (black) .. 1 (white).' }),
+    chroma: numberValue.meta({ description: '0 (grey) .. 0.5; sRGB ends between 0.1 and 0.32.' }),
+    hueDegrees: numberValue.meta({ description: 'About 29 is red, 142 green, 264 blue.' }),
+    outOfGamut: z.enum(['error', 'reduce-chroma']).default('error').meta({
+      description:
+        'What to do with a colour that sRGB has not: refuse the frame, or take the greatest chroma that it has.',
+    }),
+  })
+  .meta({ description: 'Colour by perceived lightness, chroma and hue (Oklab, Ottosson 2020).' });
+
 /** A colour, or a distribution over colours. */
-export const colorValue = z
+export const colorValue: ValueSchema<ColorValue, ColorValueInput> = z
   .union([
     hexColor,
     z.discriminatedUnion('kind', [
@@ -139,73 +154,134 @@ export const colorValue = z
           value: numberValue.default(1),
         })
         .meta({ description: 'sRGB colour from hue (degrees), saturation and value (0..1).' }),
+      oklch,
       z
         .strictObject({ kind: z.literal('temperature'), kelvin: numberValue })
         .meta({ description: 'Colour of a black body, 1667..25000 K, full brightness.' }),
       choiceOf(hexColor),
+      mixtureOf((): ValueSchema<ColorValue, ColorValueInput> => colorValue),
+      permutationOf(listOf(hexColor)),
+      gridOf(listOf(hexColor)),
+      ...spreadOf(choiceOf(hexColor)),
       reference,
     ]),
   ])
   .meta({ id: 'ColorValue', description: 'A colour or a distribution over colours.' });
-export type ColorValue = z.output<typeof colorValue>;
 
 const vector = z.tuple([numberValue, numberValue, numberValue]);
 const constantVector = z.tuple([finite, finite, finite]);
 
+const radius = numberValue.default(1).meta({ description: 'Drawn by itself where it varies.' });
+const center = constantVector.default([0, 0, 0]);
+const axis = constantVector
+  .refine(([x, y, z]) => x !== 0 || y !== 0 || z !== 0, 'expected an axis that is not [0, 0, 0]')
+  .default([0, 1, 0]);
+const roundOptions = [
+  z
+    .strictObject({ kind: z.literal('sphere'), radius, center })
+    .meta({ description: 'Evenly over a sphere’s surface.' }),
+  z
+    .strictObject({ kind: z.literal('hemisphere'), radius, center, axis })
+    .meta({ description: 'Evenly over the half of a sphere’s surface on the side of the axis.' }),
+  z
+    .strictObject({ kind: z.literal('ball'), radius, center })
+    .meta({ description: 'Evenly inside of a sphere.' }),
+  z
+    .strictObject({ kind: z.literal('disc'), radius, center, axis })
+    .meta({ description: 'Evenly over a disc at right angles to the axis.' }),
+] as const;
+
 /** A 3-vector whose components may each be a distribution, or a distribution over vectors. */
-export const vec3Value = z
+export const vec3Value: ValueSchema<Vec3Value, Vec3ValueInput> = z
   .union([
     vector,
-    z.discriminatedUnion('kind', [constantOf(constantVector), choiceOf(constantVector), reference]),
+    z.discriminatedUnion('kind', [
+      constantOf(constantVector),
+      ...roundOptions,
+      choiceOf(constantVector),
+      mixtureOf((): ValueSchema<Vec3Value, Vec3ValueInput> => vec3Value),
+      permutationOf(listOf(constantVector)),
+      gridOf(listOf(constantVector)),
+      ...spreadOf(choiceOf(constantVector)),
+      reference,
+    ]),
   ])
   .meta({
     id: 'Vec3Value',
-    description: '[x, y, z], each a number or a distribution; or a choice of vectors.',
+    description: '[x, y, z], each a number or a distribution; or a distribution over vectors.',
   });
-export type Vec3Value = z.output<typeof vec3Value>;
 
 /** A text that names something (an asset, a mode), or a choice of such texts. */
-export const stringValue = z
+export const stringValue: ValueSchema<StringValue, StringValueInput> = z
   .union([
     z.string(),
-    z.discriminatedUnion('kind', [constantOf(z.string()), choiceOf(z.string()), reference]),
+    z.discriminatedUnion('kind', [
+      constantOf(z.string()),
+      choiceOf(z.string()),
+      mixtureOf((): ValueSchema<StringValue, StringValueInput> => stringValue),
+      permutationOf(listOf(z.string())),
+      gridOf(listOf(z.string())),
+      ...spreadOf(choiceOf(z.string())),
+      reference,
+    ]),
   ])
-  .meta({ id: 'StringValue', description: 'A name or a weighted choice of names.' });
-export type StringValue = z.output<typeof stringValue>;
+  .meta({ id: 'StringValue', description: 'A name or a distribution over names.' });
+
+const chance = z
+  .strictObject({ kind: z.literal('chance'), probability: finite.min(0).max(1) })
+  .meta({ description: 'True with this probability.' });
 
 /** On or off, or a chance of on. */
-export const flagValue = z
+export const flagValue: ValueSchema<FlagValue, FlagValueInput> = z
   .union([
     z.boolean(),
     z.discriminatedUnion('kind', [
       constantOf(z.boolean()),
-      z
-        .strictObject({ kind: z.literal('chance'), probability: finite.min(0).max(1) })
-        .meta({ description: 'True with this probability.' }),
+      chance,
       choiceOf(z.boolean()),
+      mixtureOf((): ValueSchema<FlagValue, FlagValueInput> => flagValue),
+      permutationOf(listOf(z.boolean())),
+      gridOf(listOf(z.boolean())),
+      ...spreadOf(z.discriminatedUnion('kind', [chance, choiceOf(z.boolean())])),
       reference,
     ]),
   ])
   .meta({ id: 'FlagValue', description: 'true, false or a chance of true.' });
-export type FlagValue = z.output<typeof flagValue>;
 
-/** What may stand under `vars:`. */
-export const variableValue = z
+const plain = z.union([z.boolean(), finite, z.string(), constantVector]);
+const [uniform, logUniform, normal, triangular, beta, histogram, empirical] = numberDrawOptions;
+const variableDrawOptions = [
+  uniform,
+  logUniform,
+  normal,
+  triangular,
+  beta,
+  histogram,
+  empirical,
+  integerRange,
+  chance,
+  choiceOf(plain),
+] as const;
+const variableDraw = z.discriminatedUnion('kind', [...variableDrawOptions]).meta({
+  id: 'VariableDraw',
+  description: 'A distribution that takes one random number.',
+});
+
+/** A named value that is drawn once for the frame. */
+export const variableValue: ValueSchema<VariableValue, VariableValueInput> = z
   .union([
     z.boolean(),
     finite,
     z.string(),
     vector,
     z.discriminatedUnion('kind', [
-      constantOf(z.union([z.boolean(), finite, z.string(), constantVector])),
-      uniform,
-      logUniform,
-      normal,
-      z
-        .strictObject({ kind: z.literal('integer'), min: int, max: int })
-        .refine(ordered, orderedMessage),
-      z.strictObject({ kind: z.literal('chance'), probability: finite.min(0).max(1) }),
-      choiceOf(z.union([z.boolean(), finite, z.string(), constantVector])),
+      constantOf(plain),
+      ...variableDrawOptions,
+      mixtureOf((): ValueSchema<VariableValue, VariableValueInput> => variableValue),
+      permutationOf(z.union([listOf(plain), levels])),
+      gridOf(z.union([listOf(plain), levels])),
+      ...spreadOf(variableDraw),
+      ...roundOptions,
       scaledReference,
     ]),
   ])
@@ -213,4 +289,3 @@ export const variableValue = z
     id: 'VariableValue',
     description: 'A value or distribution that is drawn once for the frame.',
   });
-export type VariableValue = z.output<typeof variableValue>;

@@ -33,7 +33,7 @@ const TYPE_BY_OPTIONS = new Map<unknown, ValueType>(
       [flagValue, 'flag'],
       [variableValue, 'variable'],
     ] as const
-  ).map(([schema, type]) => [schema.def.options, type]),
+  ).map(([schema, type]) => [optionsOf(schema), type]),
 );
 
 /** Calls `visit` for each place of a checked document where a distribution may stand. */
@@ -58,6 +58,11 @@ export function visitValues(
 }
 
 function valueTypeOf(schema: Schema): ValueType | undefined {
-  const { def } = schema._zod;
-  return def.type === 'union' ? TYPE_BY_OPTIONS.get(def.options) : undefined;
+  const options = optionsOf(schema);
+  return options === undefined ? undefined : TYPE_BY_OPTIONS.get(options);
+}
+
+function optionsOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] | undefined {
+  const { def } = (schema as Schema)._zod;
+  return def.type === 'union' ? def.options : undefined;
 }

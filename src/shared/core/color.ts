@@ -1,5 +1,5 @@
 import type { LinearRgb } from './geometry.ts';
-import { pow } from './portable-math.ts';
+import { cos, DEGREE, pow, sin } from './portable-math.ts';
 
 /** One sRGB channel 0..1 to linear light (IEC 61966-2-1). */
 export function linearFromSrgb(value: number): number {
@@ -27,6 +27,28 @@ export function linearFromHsv(hueDegrees: number, saturation: number, value: num
   };
   return [channel(5), channel(3), channel(1)];
 }
+
+/** Perceived lightness 0..1, chroma from 0 and hue in degrees, of Oklab. */
+export type Oklch = Readonly<{ lightness: number; chroma: number; hueDegrees: number }>;
+
+/**
+ * Oklab in polar form to linear RGB (BT.709 primaries); outside 0..1 where sRGB has no such colour.
+ * B. Ottosson, “A perceptual color space for image processing” (2020), matrices of 2021-01-25.
+ */
+export function linearFromOklch({ lightness, chroma, hueDegrees }: Oklch): LinearRgb {
+  const hue = (((hueDegrees % 360) + 360) % 360) * DEGREE;
+  const [a, b] = [chroma * cos(hue), chroma * sin(hue)];
+  const l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
+  const m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b);
+  const s = cube(lightness - 0.0894841775 * a - 1.291485548 * b);
+  return [
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ];
+}
+
+const cube = (x: number): number => x * x * x;
 
 /**
  * Colour of a black body as linear RGB (BT.709 primaries), the greatest channel 1.

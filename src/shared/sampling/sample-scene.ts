@@ -29,7 +29,7 @@ export function sampleScene({ config, scene, catalogue }: RunInputs, frame: numb
   const { firstFrame, ...sequence } = sequenceOf(config.sequence, frame);
   const now = sequence.timeSeconds;
   const times = stepTimes(config.sequence);
-  const sampler = new Sampler(String(config.seed), firstFrame);
+  const sampler = new Sampler(String(config.seed), firstFrame, sequence.index);
   sampler.drawVars(config.vars);
   const start = sampleNodes(sampler, config, { scene, catalogue });
   const motions = sampleNodeMotions(sampler, config, scene);

@@ -1,44 +1,65 @@
 import type {
+  Branching,
   ColorValue,
   FlagValue,
+  Grid,
   IntegerValue,
+  LevelRange,
+  Mixture,
   NumberValue,
+  Permutation,
+  RoundValue,
+  Spread,
   StringValue,
   VariableValue,
   Vec3Value,
-} from '../config/value-schemas.ts';
+} from '../config/value-types.ts';
 import { linearFromHex, linearFromHsv, linearFromKelvin } from '../core/color.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { LinearRgb, Vec3 } from '../core/geometry.ts';
-import { exp, log } from '../core/portable-math.ts';
-import { streamFor } from '../core/stream.ts';
-import { normalQuantile, truncatedNormalQuantile } from './normal-quantile.ts';
+import { ChanceSource } from './chance-source.ts';
+import { colorFromOklch } from './color-from-oklch.ts';
+import { chooseAt } from './draw-number.ts';
+import { drawOne, type SingleDraw } from './draw-one.ts';
+import { levelAt } from './levels.ts';
 import { requireRange } from './require-range.ts';
+import { pointInRound } from './round-points.ts';
 import type { DrawnValue } from './scene-sample.ts';
 
-/** u = 0 has probability 2⁻³² (Alea's resolution); half a step keeps its quantile finite. */
-const HALF_STEP = 1.1641532182693481e-10;
-
-type NumberDistribution = Exclude<NumberValue, number>;
-type Choice<T> = Readonly<{ values: readonly T[]; weights?: readonly number[] | undefined }>;
+/** What is left of a grammar when it is settled which of its values is drawn. */
+type Settled<V> = Exclude<V, Branching<unknown>>;
+/** Distributions of any type, without references and without what is made of parts. */
+type Drawable =
+  | SingleDraw
+  | Permutation<readonly DrawnValue[] | LevelRange>
+  | Grid<readonly DrawnValue[] | LevelRange>
+  | Spread<SingleDraw>;
 
 /**
- * Draws the values of one frame. Each draw takes exactly one number from the stream of its own
- * parameter path (inverse distribution functions throughout), so that no draw moves another.
+ * Draws the values of one frame. Each draw takes its number from the stream of its own parameter path
+ * (inverse distribution functions throughout), so that no draw moves another.
  */
 export class Sampler {
   readonly draws: Record<string, DrawnValue> = {};
   readonly rejections: Record<string, number> = {};
   readonly vars: Record<string, DrawnValue> = {};
+  readonly #source: ChanceSource;
 
+  /**
+   * @param frame The frame whose streams are drawn from: of a sequence, its first.
+   * @param index Counts what is drawn anew, for what goes over the frames in an order: of a sequence, its number.
+   */
   constructor(
     readonly seed: string,
     readonly frame: number,
-  ) {}
+    index = frame,
+  ) {
+    this.#source = new ChanceSource(seed, frame, index);
+  }
 
   /** The uniform number in [0, 1) of a parameter path; `attempt` counts rejected draws. */
   uniform(path: string, attempt = 0): number {
-    return streamFor({ seed: this.seed, frame: this.frame, path, attempt })();
+    return this.#source.uniform(path, attempt);
   }
 
   /** Draws `vars:` in order; later ones may refer to earlier ones. */
@@ -48,58 +69,52 @@ export class Sampler {
     }
   }
 
-  number(value: NumberValue, path: string, attempt = 0): number {
-    if (typeof value === 'number') return value;
-    if (value.kind === 'constant') return value.value;
-    if (value.kind === 'var') return this.#numberVar(value.name, path) * value.scale + value.offset;
-    if (value.kind === 'choice') return this.#record(path, this.#choose(value, path, attempt));
-    return this.#record(path, drawNumber(value, this.uniform(path, attempt)));
+  number(stated: NumberValue, path: string, attempt = 0): number {
+    if (typeof stated === 'number') return stated;
+    if (stated.kind === 'constant') return stated.value;
+    if (stated.kind === 'var') return this.#scaledVar(stated, path);
+    const { value, path: at } = this.#settle<NumberValue>(stated, path, attempt);
+    return this.#record(path, this.#number(value, at, attempt));
   }
 
-  integer(value: IntegerValue, path: string): number {
-    if (typeof value === 'number') return value;
-    switch (value.kind) {
-      case 'constant':
-        return value.value;
-      case 'var': {
-        const drawn = this.#numberVar(value.name, path);
-        if (Number.isInteger(drawn)) return drawn;
-        throw new SamplingError(
-          `${path}: expected a whole number from vars.${value.name}, got ${drawn}`,
-        );
-      }
-      case 'choice':
-        return this.#record(path, this.#choose(value, path));
-      case 'integer':
-        return this.#record(
-          path,
-          value.min + Math.floor(this.uniform(path) * (value.max - value.min + 1)),
-        );
-    }
+  integer(stated: IntegerValue, path: string): number {
+    if (typeof stated === 'number') return stated;
+    if (stated.kind === 'constant') return stated.value;
+    if (stated.kind === 'var') return this.#integerVar(stated.name, path);
+    const { value, path: at } = this.#settle<IntegerValue>(stated, path);
+    return this.#record(path, this.#integer(value, at));
   }
 
   /** Linear RGB. */
-  color(value: ColorValue, path: string): LinearRgb {
+  color(stated: ColorValue, statedPath: string): LinearRgb {
+    const { value, path } = this.#settle(stated, statedPath);
     if (typeof value === 'string') return linearFromHex(value);
     switch (value.kind) {
       case 'constant':
         return linearFromHex(value.value);
       case 'var':
         return linearFromHex(String(this.#variableOf(value.name, path, 'string')));
-      case 'choice':
-        return linearFromHex(this.#record(path, this.#choose(value, path)));
       case 'hsv':
         return linearFromHsv(
           this.number(value.hueDegrees, `${path}.hueDegrees`),
           this.#within(value.saturation, `${path}.saturation`, [0, 1]),
           this.#within(value.value, `${path}.value`, [0, 1]),
         );
+      case 'oklch': {
+        const lightness = this.#within(value.lightness, `${path}.lightness`, [0, 1]);
+        const chroma = this.#within(value.chroma, `${path}.chroma`, [0, 0.5]);
+        const hueDegrees = this.number(value.hueDegrees, `${path}.hueDegrees`);
+        return colorFromOklch({ lightness, chroma, hueDegrees }, value.outOfGamut, path);
+      }
       case 'temperature':
         return linearFromKelvin(this.#within(value.kelvin, `${path}.kelvin`, [1667, 25000]));
+      default:
+        return linearFromHex(this.#record(statedPath, this.#draw<string>(value, path)));
     }
   }
 
-  vec3(value: Vec3Value, path: string, attempt = 0): Vec3 {
+  vec3(stated: Vec3Value, statedPath: string, attempt = 0): Vec3 {
+    const { value, path } = this.#settle(stated, statedPath, attempt);
     if (!('kind' in value)) {
       return [
         this.number(value[0], `${path}[0]`, attempt),
@@ -112,34 +127,39 @@ export class Sampler {
         return value.value;
       case 'var':
         return this.#variableOf(value.name, path, 'object') as Vec3;
-      case 'choice':
-        return this.#record(path, this.#choose(value, path));
+      case 'sphere':
+      case 'hemisphere':
+      case 'ball':
+      case 'disc':
+        return this.#record(statedPath, this.#round(value, path, attempt));
+      default:
+        return this.#record(statedPath, this.#draw<Vec3>(value, path, attempt));
     }
   }
 
-  string(value: StringValue, path: string): string {
+  string(stated: StringValue, statedPath: string): string {
+    const { value, path } = this.#settle(stated, statedPath);
     if (typeof value === 'string') return value;
     switch (value.kind) {
       case 'constant':
         return value.value;
       case 'var':
         return String(this.#variableOf(value.name, path, 'string'));
-      case 'choice':
-        return this.#record(path, this.#choose(value, path));
+      default:
+        return this.#record(statedPath, this.#draw<string>(value, path));
     }
   }
 
-  flag(value: FlagValue, path: string): boolean {
+  flag(stated: FlagValue, statedPath: string): boolean {
+    const { value, path } = this.#settle(stated, statedPath);
     if (typeof value === 'boolean') return value;
     switch (value.kind) {
       case 'constant':
         return value.value;
       case 'var':
         return this.#variableOf(value.name, path, 'boolean') === true;
-      case 'choice':
-        return this.#record(path, this.#choose(value, path));
-      case 'chance':
-        return this.#record(path, this.uniform(path) < value.probability);
+      default:
+        return this.#record(statedPath, this.#draw<boolean>(value, path));
     }
   }
 
@@ -149,7 +169,8 @@ export class Sampler {
     path: string,
     describe: Readonly<{ weight: (item: T) => number; name: (item: T) => string }>,
   ): T {
-    const item = this.#choose({ values: items, weights: items.map(describe.weight) }, path);
+    const choice = { values: items, weights: items.map(describe.weight) };
+    const item = chooseAt(choice, this.uniform(path), path);
     this.#record(path, describe.name(item));
     return item;
   }
@@ -168,41 +189,85 @@ export class Sampler {
     return value;
   }
 
-  #choose<T>({ values, weights }: Choice<T>, path: string, attempt = 0): T {
-    const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? values.length;
-    let rest = this.uniform(path, attempt) * total;
-    let last: T | undefined;
-    for (const [index, value] of values.entries()) {
-      const weight = weights?.[index] ?? 1;
-      if (weight <= 0) continue;
-      last = value;
-      rest -= weight;
-      if (rest < 0) return value;
-    }
-    if (last === undefined)
-      throw new SamplingError(`${path}: nothing to choose from: every weight is 0`);
-    return last;
+  /** Follows what decides between values, down to one that is drawn; its path is that of its draw. */
+  #settle<V>(stated: V, path: string, attempt = 0): Readonly<{ value: Settled<V>; path: string }> {
+    const branching = asBranching<V>(stated);
+    if (branching === null) return { value: stated as Settled<V>, path };
+    const indices = branching.of.map((_, index) => index);
+    const choice = { values: indices, weights: branching.weights };
+    const index = chooseAt(choice, this.uniform(path, attempt), path);
+    return this.#settle(branching.of[index] as V, `${path}.of[${index}]`, attempt);
   }
 
-  #variable(value: VariableValue, path: string): DrawnValue {
+  #number(value: Settled<NumberValue>, path: string, attempt: number): number {
+    if (typeof value === 'number') return value;
+    if (value.kind === 'constant') return value.value;
+    if (value.kind === 'var') return this.#scaledVar(value, path);
+    return this.#draw<number>(value, path, attempt);
+  }
+
+  #integer(value: Settled<IntegerValue>, path: string): number {
+    if (typeof value === 'number') return value;
+    if (value.kind === 'constant') return value.value;
+    if (value.kind === 'var') return this.#integerVar(value.name, path);
+    return this.#draw<number>(value, path);
+  }
+
+  /** `T` is what the schema of the place lets be drawn. */
+  #draw<T extends DrawnValue>(value: Drawable, path: string, attempt = 0): T {
+    switch (value.kind) {
+      case 'permutation':
+        return levelAt(value.values, this.#source.permuted(value, path)) as T;
+      case 'grid':
+        return levelAt(value.values, this.#source.gridded(value)) as T;
+      case 'sobol':
+      case 'halton':
+        return drawOne(value.of, this.#source.spread(value), path) as T;
+      default:
+        return drawOne(value, this.uniform(path, attempt), path) as T;
+    }
+  }
+
+  #round(value: RoundValue, path: string, attempt: number): Vec3 {
+    const radius = requireRange(
+      this.number(value.radius, `${path}.radius`, attempt),
+      `${path}.radius`,
+      [0, Infinity],
+    );
+    const u = (name: string): number => this.uniform(`${path}.${name}`, attempt);
+    return pointInRound(value, radius, [u('u'), u('v'), u('w')]);
+  }
+
+  #variable(stated: VariableValue, statedPath: string): DrawnValue {
+    const { value, path } = this.#settle(stated, statedPath);
     if (typeof value !== 'object') return value;
     if (!('kind' in value)) return this.vec3(value, path);
     switch (value.kind) {
       case 'constant':
         return value.value;
-      case 'choice':
-        return this.#record(path, this.#choose<DrawnValue>(value, path));
-      case 'chance':
-        return this.flag(value, path);
-      case 'integer':
-        return this.integer(value, path);
+      case 'var':
+        return this.#scaledVar(value, path);
+      case 'sphere':
+      case 'hemisphere':
+      case 'ball':
+      case 'disc':
+        return this.#record(statedPath, this.#round(value, path, 0));
       default:
-        return this.number(value, path);
+        return this.#record(statedPath, this.#draw(value, path));
     }
   }
 
-  #numberVar(name: string, path: string): number {
-    return this.#variableOf(name, path, 'number') as number;
+  #scaledVar(
+    { name, scale, offset }: Readonly<{ name: string; scale: number; offset: number }>,
+    path: string,
+  ): number {
+    return (this.#variableOf(name, path, 'number') as number) * scale + offset;
+  }
+
+  #integerVar(name: string, path: string): number {
+    const drawn = this.#variableOf(name, path, 'number') as number;
+    if (Number.isInteger(drawn)) return drawn;
+    throw new SamplingError(`${path}: expected a whole number from vars.${name}, got ${drawn}`);
   }
 
   #variableOf(
@@ -220,26 +285,8 @@ export class Sampler {
   }
 }
 
-/** The value of a continuous distribution at the quantile u in [0, 1); rounding never leaves its range. */
-function drawNumber(
-  distribution: Exclude<NumberDistribution, { kind: 'constant' | 'var' | 'choice' }>,
-  u: number,
-): number {
-  switch (distribution.kind) {
-    case 'uniform':
-      return distribution.min + u * (distribution.max - distribution.min);
-    case 'log-uniform': {
-      const { min, max } = distribution;
-      const low = log(min);
-      return Math.min(max, Math.max(min, exp(low + u * (log(max) - low))));
-    }
-    case 'normal': {
-      const { mean, std, min = -Infinity, max = Infinity } = distribution;
-      const p = Math.max(u, HALF_STEP);
-      if (std === 0) return mean;
-      if (min === -Infinity && max === Infinity) return mean + std * normalQuantile(p);
-      const quantile = truncatedNormalQuantile(p, (min - mean) / std, (max - mean) / std);
-      return Math.min(max, Math.max(min, mean + std * quantile));
-    }
-  }
+function asBranching<V>(value: unknown): Mixture<V> | null {
+  const isBranching =
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'mixture';
+  return isBranching ? (value as Mixture<V>) : null;
 }

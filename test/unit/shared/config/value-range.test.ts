@@ -41,6 +41,27 @@ describe('rangeOf', () => {
       { kind: 'choice', values: [5, 900, -1], weights: [1, 0, 2] },
       { min: -1, max: 5 },
     ],
+    [
+      { kind: 'histogram', edges: [0, 1, 2, 3], weights: [0, 2, 0] },
+      { min: 1, max: 2 },
+    ],
+    [
+      { kind: 'mixture', of: [1, ref('sun'), 900], weights: [1, 1, 0] },
+      { min: 1, max: 30 },
+    ],
+    [{ kind: 'mixture', of: [1, ref('missing')] }, null],
+    [
+      { kind: 'permutation', values: { min: 2, max: 8, steps: 4 } },
+      { min: 2, max: 8 },
+    ],
+    [
+      { kind: 'grid', values: [4, -4], hold: 1 },
+      { min: -4, max: 4 },
+    ],
+    [
+      { kind: 'sobol', dimension: 1, of: { kind: 'beta', alpha: 1, beta: 2, min: 3, max: 4 } },
+      { min: 3, max: 4 },
+    ],
     [ref('sun'), { min: 10, max: 30 }],
     [ref('sun', -2, 5), { min: -55, max: -15 }],
     [ref('twice', 1, 1), { min: 22, max: 62 }],

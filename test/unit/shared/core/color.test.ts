@@ -3,6 +3,7 @@ import {
   linearFromHex,
   linearFromHsv,
   linearFromKelvin,
+  linearFromOklch,
   linearFromSrgb,
   whiteBalanceGains,
 } from '#shared/core/color';
@@ -160,5 +161,28 @@ describe('whiteBalanceGains', () => {
     const [red, green, blue] = whiteBalanceGains(10000);
     expect(red).toBeGreaterThan(green);
     expect(green).toBeGreaterThan(blue);
+  });
+});
+
+describe('linearFromOklch', () => {
+  // Of CSS Color 4's sample code: #ff0000 is oklch(0.62796 0.25768 29.234), and so on.
+  it.each<[string, number, number, number]>([
+    ['#ffffff', 1, 0, 0],
+    ['#000000', 0, 0, 77],
+    ['#ff0000', 0.627955, 0.257683, 29.2339],
+    ['#00ff00', 0.86644, 0.294827, 142.4953],
+    ['#0000ff', 0.452014, 0.313214, 264.052],
+  ])('gives %s', (...row) => {
+    const [hex, lightness, chroma, hueDegrees] = row;
+    const found = linearFromOklch({ lightness, chroma, hueDegrees });
+    linearFromHex(hex).forEach((channel, i) => expect(found[i]).toBeCloseTo(channel, 4));
+  });
+
+  it('takes hues of any turn', () => {
+    const color = { lightness: 0.5, chroma: 0.1 };
+    const turned = linearFromOklch({ ...color, hueDegrees: -700 });
+    linearFromOklch({ ...color, hueDegrees: 20 }).forEach((channel, i) =>
+      expect(turned[i]).toBeCloseTo(channel, 12),
+    );
   });
 });

@@ -47,6 +47,71 @@ describe('distributions that cannot be drawn from', () => {
       '{ kind: choice, values: [1, 2], weights: [1] }',
       'c.yaml:6:12: vars.a: expected one weight for each value, at least one above 0',
     ],
+    [
+      '{ kind: triangular, min: 0, mode: 5, max: 3 }',
+      'c.yaml:6:12: vars.a: expected min <= mode <= max, got min 0, mode 5, max 3',
+    ],
+    [
+      '{ kind: beta, alpha: 1, beta: 1, min: 2, max: 1 }',
+      'c.yaml:6:12: vars.a: expected min <= max, got min 2 > max 1',
+    ],
+    [
+      '{ kind: beta, alpha: 0, beta: 1 }',
+      'c.yaml:6:33: vars.a.alpha: expected a number > 0, found 0',
+    ],
+    [
+      '{ kind: beta, alpha: 1, beta: -2 }',
+      'c.yaml:6:42: vars.a.beta: expected a number > 0, found -2',
+    ],
+    [
+      '{ kind: histogram, edges: [0, 2, 1], weights: [1, 1] }',
+      'c.yaml:6:12: vars.a: expected edges that rise, found 1 after 2',
+    ],
+    [
+      '{ kind: histogram, edges: [0, 1], weights: [1, 1] }',
+      'c.yaml:6:12: vars.a: expected 1 weight for 2 edges, at least one above 0, found 2 with a sum of 2',
+    ],
+    [
+      '{ kind: histogram, edges: [0, 1, 2], weights: [0, 0] }',
+      'c.yaml:6:12: vars.a: expected 2 weights for 3 edges, at least one above 0, found 2 with a sum of 0',
+    ],
+    [
+      '{ kind: histogram, edges: [0, 1, 2], weights: [1, -1] }',
+      'c.yaml:6:62: vars.a.weights[1]: expected a number >= 0, found -1',
+    ],
+    [
+      '{ kind: mixture, of: [1, 2], weights: [0, 0] }',
+      'c.yaml:6:12: vars.a: expected one weight for each value, at least one above 0',
+    ],
+    ['{ kind: mixture, of: [] }', 'c.yaml:6:33: vars.a.of: expected a list of at least 1, found 0'],
+    [
+      '{ kind: mixture, of: [{ kind: uniform, min: 2, max: 1 }] }',
+      'c.yaml:6:34: vars.a.of[0]: expected min <= max, got min 2 > max 1',
+    ],
+    [
+      '{ kind: permutation, values: { min: 0.5, max: 2 } }',
+      'c.yaml:6:41: vars.a.values: expected steps, or whole numbers for min and max',
+    ],
+    [
+      '{ kind: permutation, values: { min: 5, max: 2 } }',
+      'c.yaml:6:41: vars.a.values: expected min <= max, got min 5 > max 2',
+    ],
+    [
+      '{ kind: grid, values: [1], hold: 0 }',
+      'c.yaml:6:45: vars.a.hold: expected a whole number >= 1, found 0',
+    ],
+    [
+      '{ kind: sobol, dimension: 65, of: { kind: uniform, min: 0, max: 1 } }',
+      'c.yaml:6:38: vars.a.dimension: expected a whole number <= 64, found 65',
+    ],
+    [
+      '{ kind: halton, dimension: 1, of: 3 }',
+      'c.yaml:6:46: vars.a.of: expected a mapping with kind "uniform", "log-uniform", "normal", "triangular" or 6 others, found 3',
+    ],
+    [
+      '{ kind: disc, axis: [0, 0, 0] }',
+      'c.yaml:6:32: vars.a.axis: expected an axis that is not [0, 0, 0]',
+    ],
   ])('%s', (value, problem) => {
     expect(problemsOf(() => parseConfig(roll(value), 'c.yaml'))).toEqual([problem]);
   });
@@ -80,9 +145,60 @@ describe('distributions that cannot be drawn from', () => {
       light('{ kind: temperature, kelvin: { kind: uniform, min: 1500, max: 3000 } }'),
       'lights.k.color.kelvin: expected 1667..25000, found a distribution that reaches 1500',
     ],
+    [
+      light('{ kind: oklch, lightness: 1.1, chroma: 0.1, hueDegrees: 0 }'),
+      'lights.k.color.lightness: expected 0..1, found 1.1',
+    ],
+    [
+      light(
+        '{ kind: oklch, lightness: 0.5, chroma: { kind: beta, alpha: 1, beta: 2 }, hueDegrees: 0 }',
+      ),
+      'lights.k.color.chroma: expected 0..0.5, found a distribution that reaches 1',
+    ],
   ])('a colour that leaves what colours are: %#', (text, problem) => {
     const config = parseConfig(text, 'c.yaml');
     const issues = findConfigIssues(config, { scene: makeScene(), catalogue: CATALOGUE });
     expect(issues.map(formatIssue)).toEqual([`t: ${problem}`]);
   });
+
+  const vignetting = (value: string): string => withLine(`sensor: { vignetting: ${value} }`);
+  it.each([
+    ['{ kind: mixture, of: [0.1, { kind: uniform, min: 0, max: 1.4 }] }', 1.4],
+    ['{ kind: triangular, min: -0.2, mode: 0.5, max: 1 }', -0.2],
+    ['{ kind: histogram, edges: [0, 1, 3], weights: [1, 1] }', 3],
+    ['{ kind: empirical, values: [0.2, 7] }', 7],
+    ['{ kind: permutation, values: { min: 0, max: 2 } }', 2],
+    ['{ kind: grid, values: [0, 0.5, -1] }', -1],
+    ['{ kind: sobol, dimension: 1, of: { kind: uniform, min: 0, max: 2 } }', 2],
+    ['{ kind: halton, dimension: 1, of: { kind: beta, alpha: 1, beta: 1, max: 5 } }', 5],
+  ])('a parameter that %s takes out of its range', (value, reached) => {
+    expect(meaningOf(vignetting(value))).toEqual([
+      `t: sensor.vignetting: expected 0..1, found a distribution that reaches ${reached}`,
+    ]);
+  });
+
+  it('two values that go through one dimension', () => {
+    const spread = '{ kind: sobol, dimension: 2, of: { kind: uniform, min: 0, max: 1 } }';
+    const text = withLine(`vars: { a: ${spread}, b: [1, ${spread}, 2] }`);
+    expect(meaningOf(text)).toEqual([
+      't: vars.b[1].dimension: expected a dimension of its own, found 2, which vars.a has. Free is 1. To let values vary together, draw a variable and refer to it.',
+    ]);
+    // The sequences of Sobol and of Halton have nothing to do with one another.
+    const other = spread.replace('sobol', 'halton');
+    expect(meaningOf(withLine(`vars: { a: ${spread}, b: ${other} }`))).toEqual([]);
+  });
+
+  it('a variable of a type that its place cannot take, whatever it is drawn by', () => {
+    const text = withLine(
+      'vars: { a: { kind: mixture, of: [1, { kind: sphere }] }, b: { kind: var, name: a } }',
+    );
+    expect(meaningOf(text)).toEqual([
+      't: vars.b.name: expected a variable that is a number, found "a", which may be a vector',
+    ]);
+  });
 });
+
+function meaningOf(text: string): string[] {
+  const config = parseConfig(text, 'c.yaml');
+  return findConfigIssues(config, { scene: makeScene(), catalogue: CATALOGUE }).map(formatIssue);
+}

@@ -79,6 +79,10 @@ describe('where objects come to stand', () => {
     // Angle of a uniform rotation (Miles, 1965): density (1 − cos θ) / π.
     const angles = placed.map(({ orientation: [w] }) => 2 * Math.acos(Math.min(1, Math.abs(w))));
     expect(ksStatistic(angles, (a) => (a - Math.sin(a)) / Math.PI)).toBeLessThan(KS_LIMIT);
+    // Trace of a uniform rotation, 4w² − 1: mean 0 and variance 1; 3.3 deviations are 0.1 %.
+    const traces = placed.map(({ orientation: [w] }) => 4 * w * w - 1);
+    const mean = traces.reduce((a, b) => a + b, 0) / traces.length;
+    expect(Math.abs(mean)).toBeLessThan(3.3 / Math.sqrt(traces.length));
     const across = placed.map(({ position }) => position[0]);
     expect(ksStatistic(across, (x) => clip((x + 50) / 100))).toBeLessThan(KS_LIMIT);
   });

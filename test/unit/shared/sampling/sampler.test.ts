@@ -276,6 +276,22 @@ describe('colours', () => {
     );
   });
 
+  it('keeps lightness and hue of a colour that sRGB has not, or refuses it', () => {
+    const vivid = { kind: 'oklch', lightness: 0.6, chroma: 0.35, hueDegrees: 150 } as const;
+    const sampler = new Sampler('s', 0);
+    const reduced = sampler.color({ ...vivid, outOfGamut: 'reduce-chroma' }, 'c');
+    // The least channel touches 0: there is no more chroma at that lightness and hue.
+    expect(Math.min(...reduced)).toBeLessThan(1e-6);
+    expect(reduced.every((channel) => channel >= 0 && channel <= 1)).toBe(true);
+    expect(() => sampler.color({ ...vivid, outOfGamut: 'error' }, 'c')).toThrow(
+      'c: expected a colour that sRGB has, drew lightness 0.6, chroma 0.35, hue 150°. Lower the chroma, or set outOfGamut: reduce-chroma.',
+    );
+    const inside = { ...vivid, chroma: 0.05 };
+    expect(sampler.color({ ...inside, outOfGamut: 'reduce-chroma' }, 'c')).toEqual(
+      sampler.color({ ...inside, outOfGamut: 'error' }, 'c'),
+    );
+  });
+
   it.each<[ColorValue, string]>([
     [
       { kind: 'hsv', hueDegrees: 0, saturation: { kind: 'normal', mean: 9, std: 1 }, value: 1 },

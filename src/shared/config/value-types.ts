@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import type { NumberDraw, NumberDrawInput } from './number-draws.ts';
+
+/**
+ * The types of the grammar of values. They are written out, because values contain values, which no
+ * inference unravels; `value-schemas.ts` is checked against them. `input` is what a person writes,
+ * `output` has the defaults.
+ */
+type Side = 'input' | 'output';
+type Defaulted<S extends Side, T> = S extends 'input'
+  ? { readonly [K in keyof T]?: T[K] | undefined }
+  : { readonly [K in keyof T]: T[K] };
+
+type Weights = Readonly<{ weights?: readonly number[] | undefined }>;
+type Vector = readonly [number, number, number];
+
+export type Constant<T> = Readonly<{ kind: 'constant'; value: T }>;
+export type Choice<T> = Readonly<{ kind: 'choice'; values: readonly T[] }> & Weights;
+/** An interface, as is every type that holds values again: aliases cannot refer to themselves. */
+export interface Mixture<V> {
+  readonly kind: 'mixture';
+  readonly of: readonly V[];
+  readonly weights?: readonly number[] | undefined;
+}
+/** `L`: a list of values, or for numbers {@link Levels}. */
+export type Permutation<L> = Readonly<{ kind: 'permutation'; values: L }>;
+export type Grid<L, S extends Side = 'output'> = Readonly<{ kind: 'grid'; values: L }> &
+  Defaulted<S, { hold: number }>;
+export type Spread<D> = Readonly<{ kind: 'sobol' | 'halton'; dimension: number; of: D }>;
+export type Reference = Readonly<{ kind: 'var'; name: string }>;
+export type ScaledReference<S extends Side = 'output'> = Reference &
+  Defaulted<S, { scale: number; offset: number }>;
+
+/** Evenly spaced numbers from min to max; without `steps`, every whole number of min..max. */
+export type LevelRange = Readonly<{ min: number; max: number; steps?: number | undefined }>;
+export type Levels = readonly number[] | LevelRange;
+
+/** What stands in every grammar: `T` are the plain values, `D` what takes one draw, `L` a list. */
+type Common<T, D, L, S extends Side> =
+  Constant<T> | Choice<T> | Permutation<L> | Grid<L, S> | Spread<D>;
+
+type NumberDrawOf<S extends Side> = S extends 'input' ? NumberDrawInput : NumberDraw;
+type NumberOf<S extends Side> =
+  | number
+  | Mixture<NumberOf<S>>
+  | Common<number, NumberDrawOf<S>, Levels, S>
+  | NumberDrawOf<S>
+  | ScaledReference<S>;
+export type NumberValue = NumberOf<'output'>;
+export type NumberValueInput = NumberOf<'input'>;
+
+export type IntegerRange = Readonly<{ kind: 'integer'; min: number; max: number }>;
+type IntegerOf<S extends Side> =
+  | number
+  | Mixture<IntegerOf<S>>
+  | Common<number, IntegerRange | Choice<number>, Levels, S>
+  | IntegerRange
+  | Reference;
+export type IntegerValue = IntegerOf<'output'>;
+export type IntegerValueInput = IntegerOf<'input'>;
+
+type ColorOf<S extends Side> =
+  | string
+  | Mixture<ColorOf<S>>
+  | Common<string, Choice<string>, readonly string[], S>
+  | (Readonly<{ kind: 'hsv'; hueDegrees: NumberOf<S> }> &
+      Defaulted<S, { saturation: NumberOf<S>; value: NumberOf<S> }>)
+  | (Readonly<{
+      kind: 'oklch';
+      lightness: NumberOf<S>;
+      chroma: NumberOf<S>;
+      hueDegrees: NumberOf<S>;
+    }> &
+      Defaulted<S, { outOfGamut: 'error' | 'reduce-chroma' }>)
+  | Readonly<{ kind: 'temperature'; kelvin: NumberOf<S> }>
+  | Reference;
+export type ColorValue = ColorOf<'output'>;
+export type ColorValueInput = ColorOf<'input'>;
+
+/** Points spread evenly over a round shape about `center`. */
+type RoundOf<S extends Side> =
+  | (Readonly<{ kind: 'sphere' | 'ball' }> & Defaulted<S, { radius: NumberOf<S>; center: Vector }>)
+  | (Readonly<{ kind: 'hemisphere' | 'disc' }> &
+      Defaulted<S, { radius: NumberOf<S>; center: Vector; axis: Vector }>);
+export type RoundValue = RoundOf<'output'>;
+
+type Vec3Of<S extends Side> =
+  | [NumberOf<S>, NumberOf<S>, NumberOf<S>]
+  | Mixture<Vec3Of<S>>
+  | Common<Vector, Choice<Vector>, readonly Vector[], S>
+  | RoundOf<S>
+  | Reference;
+export type Vec3Value = Vec3Of<'output'>;
+export type Vec3ValueInput = Vec3Of<'input'>;
+
+type StringOf<S extends Side> =
+  string | Mixture<StringOf<S>> | Common<string, Choice<string>, readonly string[], S> | Reference;
+export type StringValue = StringOf<'output'>;
+export type StringValueInput = StringOf<'input'>;
+
+export type Chance = Readonly<{ kind: 'chance'; probability: number }>;
+type FlagOf<S extends Side> =
+  | boolean
+  | Mixture<FlagOf<S>>
+  | Common<boolean, Chance | Choice<boolean>, readonly boolean[], S>
+  | Chance
+  | Reference;
+export type FlagValue = FlagOf<'output'>;
+export type FlagValueInput = FlagOf<'input'>;
+
+/** What a variable may be when it has been drawn. */
+export type PlainValue = boolean | number | string | Vector;
+/** One draw of any type. The choice is that of any plain values. */
+type VariableDrawOf<S extends Side> =
+  Exclude<NumberDrawOf<S>, { kind: 'choice' }> | IntegerRange | Chance | Choice<PlainValue>;
+type VariableOf<S extends Side> =
+  | boolean
+  | number
+  | string
+  | [NumberOf<S>, NumberOf<S>, NumberOf<S>]
+  | Mixture<VariableOf<S>>
+  | Common<PlainValue, VariableDrawOf<S>, readonly PlainValue[] | LevelRange, S>
+  | VariableDrawOf<S>
+  | RoundOf<S>
+  | ScaledReference<S>;
+export type VariableValue = VariableOf<'output'>;
+export type VariableValueInput = VariableOf<'input'>;
+
+/** The members of a grammar that only decide which of its values is drawn. */
+export type Branching<V> = Mixture<V>;
+
+/** Any schema of a grammar. */
+export type ValueSchema<Output, Input> = z.ZodType<Output, Input>;
