@@ -1,9 +1,12 @@
 import type { GBuffers, Silhouette } from '#shared/annotate/annotations';
+import type { Vec3 } from '#shared/core/geometry';
 import { invertAffine, multiply } from '#shared/core/matrix';
 import type { FramePlan, PlanInstance } from '#shared/plan/frame-plan';
 
-/** Planar depth of an instance's box along the ray through (u, v) of the image; Infinity where it misses. */
-type Hit = (u: number, v: number) => number;
+/** Planar depth of an instance's box along the ray through (u, v) of the image, Infinity where it misses; and the normal there. */
+type Hit = (u: number, v: number) => Readonly<{ meters: number; normal: Vec3 }>;
+
+const MISS = { meters: Infinity, normal: [0, 0, 0] } as const;
 
 /**
  * Rays against the oriented box of an instance, by the slabs of its sides (Kay and Kajiya, 1986). The ray of
@@ -12,22 +15,29 @@ type Hit = (u: number, v: number) => number;
 function hitBox({ camera }: FramePlan, instance: PlanInstance): Hit {
   const { fx, fy, cx, cy } = camera.intrinsics;
   const { worldFromObject, scale, bounds } = instance;
-  if (bounds === null) return () => Infinity;
+  if (bounds === null) return () => MISS;
   const m = multiply(invertAffine(worldFromObject), camera.worldFromCamera);
   const at = (row: number, column: number): number => m[row * 4 + column] ?? NaN;
   return (u, v) => {
     const [x, y] = [(u - cx) / fx, (v - cy) / fy];
     let [near, far] = [camera.nearMeters, camera.farMeters];
+    let normal: Vec3 = [0, 0, 0];
     for (const axis of [0, 1, 2] as const) {
       const origin = at(axis, 3);
       const direction = at(axis, 0) * x + at(axis, 1) * y + at(axis, 2);
       const sides = [bounds.min[axis], bounds.max[axis]].map(
         (side) => (side * scale[axis] - origin) / direction,
       );
-      near = Math.max(near, Math.min(...sides));
+      const enters = Math.min(...sides);
+      if (enters > near) {
+        // The side's normal is the object's axis, against the ray: a row of objectFromCamera.
+        const sign = direction > 0 ? -1 : 1;
+        normal = [sign * at(axis, 0), sign * at(axis, 1), sign * at(axis, 2)];
+      }
+      near = Math.max(near, enters);
       far = Math.min(far, Math.max(...sides));
     }
-    return near <= far && near > camera.nearMeters ? near : Infinity;
+    return near <= far && near > camera.nearMeters ? { meters: near, normal } : MISS;
   };
 }
 
@@ -36,7 +46,7 @@ function silhouetteOf(hit: Hit, instanceId: number, { size }: FramePlan): Silhou
   const [width, height] = [size.width * 3, size.height * 3];
   const mask = Uint8Array.from({ length: width * height }, (_, i) => {
     const [u, v] = [(i % width) - size.width, Math.floor(i / width) - size.height];
-    return hit(u + 0.5, v + 0.5) < Infinity ? 1 : 0;
+    return hit(u + 0.5, v + 0.5).meters < Infinity ? 1 : 0;
   });
   const tile = [-size.width, -size.height, width, height] as const;
   return mask.includes(1) ? { instanceId, tile, mask, clipped: false } : null;
@@ -53,19 +63,24 @@ export function drawBoxes(plan: FramePlan): GBuffers {
   const instanceId = new Uint16Array(pixels);
   const depth = new Float32Array(pixels).fill(9);
   const color = new Uint8Array(pixels * 4);
+  const normal = Float32Array.from({ length: pixels * 3 }, (_, i) => (i % 3 === 2 ? -1 : 0));
   for (let i = 0; i < pixels; i++) {
     for (const [index, hit] of hits.entries()) {
-      const meters = hit((i % width) + 0.5, Math.floor(i / width) + 0.5);
-      if (meters >= (depth[i] ?? 0)) continue;
-      depth[i] = meters;
+      const found = hit((i % width) + 0.5, Math.floor(i / width) + 0.5);
+      if (found.meters >= (depth[i] ?? 0)) continue;
+      depth[i] = found.meters;
+      normal.set(found.normal, i * 3);
       instanceId[i] = plan.instances[index]?.instanceId ?? 0;
     }
     color.set([(i * 7 + plan.frame) % 251, i % 253, (instanceId[i] ?? 0) * 40, 255], i * 4);
   }
-  const buffers = { width, height, color, instanceId, depth };
+  const buffers = {
+    ...{ width, height, color, instanceId, depth },
+    ...(plan.labels.normals && { normal }),
+  };
   if (plan.labels.silhouettes === null) return buffers;
   const silhouettes = plan.instances.flatMap(
-    ({ instanceId: id }, index) => silhouetteOf(hits[index] ?? (() => Infinity), id, plan) ?? [],
+    ({ instanceId: id }, index) => silhouetteOf(hits[index] ?? (() => MISS), id, plan) ?? [],
   );
   return { ...buffers, silhouettes };
 }

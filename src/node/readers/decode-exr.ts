@@ -58,7 +58,7 @@ function unpack(data: Buffer): Buffer {
  * An OpenEXR scan-line file of float32 channels, uncompressed or ZIP, as Diorama writes them.
  * Format: "OpenEXR File Layout" (openexr.com).
  *
- * @returns [H, W, channels], channels in the file's alphabetical order.
+ * @returns [H, W, channels], channels in the file's alphabetical order, but R, G, B where they are these three.
  * @throws Error saying what the file is instead.
  */
 export function decodeExr(bytes: Buffer): PixelMap {
@@ -72,7 +72,9 @@ export function decodeExr(bytes: Buffer): PixelMap {
   const width = window.readInt32LE(8) - window.readInt32LE(0) + 1;
   const height = window.readInt32LE(12) - window.readInt32LE(4) + 1;
   const top = window.readInt32LE(4);
-  const channels = readChannels(attribute('channels')).length;
+  const names = readChannels(attribute('channels'));
+  const channels = names.length;
+  const reversed = names.join() === 'B,G,R';
   const compression = attribute('compression')[0] ?? -1;
   const blockRows = BLOCK_ROWS[compression];
   if (blockRows === undefined) throw new Error(`compression ${compression} is not known`);
@@ -88,7 +90,8 @@ export function decodeExr(bytes: Buffer): PixelMap {
       // Within a row, channel by channel.
       const [y, rest] = [Math.floor(i / (width * channels)), i % (width * channels)];
       const [channel, x] = [Math.floor(rest / width), rest % width];
-      values[((row + y) * width + x) * channels + channel] = plain.readFloatLE(i * 4);
+      const place = reversed ? 2 - channel : channel;
+      values[((row + y) * width + x) * channels + place] = plain.readFloatLE(i * 4);
     }
   }
   return { width, height, channels, values };

@@ -18,8 +18,14 @@ export const DATASET_CONVENTIONS: ManifestDraft['conventions'] = {
   instanceIds: 'dense from 1 in each frame; 0 is background or geometry without a category',
   imageId: 'frame + 1',
   annotationId: 'image id × 65536 + instance id',
+  panoptic: 'R + 256·G + 65536·B; things: instance id, stuff: 65536 + category id',
   depth: 'planar: z of the camera frame; 0 is nothing there',
   depthPngMetersPerUnit: 0.001,
+  range: 'length of the ray, metres; 0 is nothing there',
+  normals: 'unit, camera axes; PNG round((n·0.5+0.5)·255), 0 is nothing there',
+  objectCoordinates: '0..1 in the object’s own box, before scale; PNG round(c·65535)',
+  box3d:
+    'object frame, metres, scale applied; corner index bits 0, 1, 2 pick the max side of x, y, z',
 };
 
 /** A material has no bytes of its own: its hash is that of its images' hashes by role. */

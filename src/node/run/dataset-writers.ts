@@ -1,12 +1,17 @@
 import type { Config } from '#shared/config/config-schema';
 import type { DerivedWriter } from '../store/finalise-dataset.ts';
-import { COCO_INSTANCES, COCO_KEYPOINTS, writeDerived } from '../writers/write-derived.ts';
+import {
+  COCO_INSTANCES,
+  COCO_KEYPOINTS,
+  COCO_PANOPTIC,
+  writeDerived,
+} from '../writers/write-derived.ts';
 import { writeFrameFiles } from '../writers/write-frame-files.ts';
 import type { RunEffects } from './render-prepared.ts';
 
 /** The files that are derived from a dataset's records, as the store and a merge write them. */
 export const derivedFiles: DerivedWriter = {
-  paths: [COCO_INSTANCES, COCO_KEYPOINTS],
+  paths: [COCO_INSTANCES, COCO_KEYPOINTS, COCO_PANOPTIC],
   write: writeDerived,
 };
 

@@ -12,6 +12,7 @@ const UNITS: Readonly<Partial<Record<FileKind, string>>> = {
   rgb: 'of 255',
   depth: 'mm',
   'depth-float': 'm',
+  range: 'm',
 };
 
 /**

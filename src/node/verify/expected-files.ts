@@ -1,3 +1,4 @@
+import type { Outputs } from '#shared/config/outputs-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
 import { COLOR_EXTENSIONS } from '../writers/encode-image.ts';
@@ -11,15 +12,32 @@ const PATHS: Readonly<Record<FileKind, PathOf>> = {
   instance: labelPng('instance', ({ config }) => config.outputs.instance),
   semantic: labelPng('semantic', ({ config }) => config.outputs.semantic),
   part: labelPng('part', ({ config, parts = [] }) => config.outputs.parts && parts.length > 0),
+  panoptic: labelPng('panoptic', ({ config }) => config.outputs.panoptic),
   depth: labelPng('depth', ({ config }) => config.outputs.depth.png),
-  'depth-float': ({ config }, name) => {
-    const { float } = config.outputs.depth;
-    return float === 'none' ? null : `labels/depth/${name}.${float}`;
-  },
+  'depth-float': labelFile('depth', ({ depth }) => depth.float),
+  range: labelFile('range', ({ range }) => range),
+  normals: labelPng('normals', ({ config }) => config.outputs.normals.png),
+  'normals-float': labelFile('normals', ({ normals }) => normals.float),
+  'object-coordinates': labelPng(
+    'object-coordinates',
+    ({ config }) => config.outputs.objectCoordinates.png,
+  ),
+  'object-coordinates-float': labelFile(
+    'object-coordinates',
+    ({ objectCoordinates }) => objectCoordinates.float,
+  ),
+  'point-cloud': labelFile('point-cloud', ({ pointCloud }) => pointCloud),
 };
 
 function labelPng(folder: string, isAsked: (manifest: DatasetManifest) => boolean): PathOf {
   return (manifest, name) => (isAsked(manifest) ? `labels/${folder}/${name}.png` : null);
+}
+
+function labelFile(folder: string, formatOf: (outputs: Outputs) => string): PathOf {
+  return ({ config }, name) => {
+    const format = formatOf(config.outputs);
+    return format === 'none' ? null : `labels/${folder}/${name}.${format}`;
+  };
 }
 
 /** Which files of a record are not those that the config asks for: missing, not asked for, elsewhere. */

@@ -1,5 +1,6 @@
 import type { GBuffers } from '#shared/annotate/annotations';
 import { depthToMillimetres } from '#shared/annotate/depth-to-millimetres';
+import { depthFromCloud, depthFromRange } from '#shared/annotate/depth-from-range';
 import { semanticFromInstance } from '#shared/annotate/semantic-from-instance';
 import type { Config } from '#shared/config/config-schema';
 import { AnnotationError, RenderError } from '#shared/core/errors';
@@ -7,6 +8,8 @@ import type { FrameRecord } from '#shared/formats/frame-record';
 import { idsFromMasks } from '#shared/verify/ids-from-masks';
 import { sampleContradictions } from '#shared/verify/sample-contradictions';
 import { verifyFrame } from '#shared/verify/verify-frame';
+import { judgeGeometry } from './judge-geometry.ts';
+import { pixelFault } from './pixel-fault.ts';
 import type { Problem } from './problem-list.ts';
 import type { DecodedFiles } from './read-frame-files.ts';
 
@@ -16,10 +19,13 @@ export type LabelProblem = Pick<Problem, 'severity' | 'message'> &
 
 /** Millimetres of the 16-bit depth file, in metres. */
 const MILLIMETRE = 0.001;
+/** What float32 may do to a depth that is found again from a range or a point, as a share of it. */
+const ROUNDING_SHARE = 4e-7;
 
 /**
  * Every contradiction between a record, whose fields have been checked, and its decoded files: masks, boxes,
- * areas, amodal masks and the id image; the semantic image; both depths; poses, bounds and depth; the sample.
+ * areas, amodal masks and the id image; the semantic and the panoptic image; depths, range, normals, object
+ * coordinates and point cloud; poses, bounds and depth; the sample.
  * Where there is no id image, masks stand in for it; without depth, geometry is not judged.
  */
 export function judgeLabels(
@@ -31,7 +37,13 @@ export function judgeLabels(
   const ids = idsOf(frame);
   return [
     ...(ids instanceof Uint16Array
-      ? [...judgePixels(frame, ids), ...judgeSemantic(frame, ids)]
+      ? [
+          ...judgePixels(frame, ids),
+          ...judgeSemantic(frame, ids),
+          ...judgeGeometry({ ...frame, ids, depth: depthOf(decoded, record) }).map(
+            ({ kind, message }) => labelError(message, record.files[kind]?.path),
+          ),
+        ]
       : [labelError(ids.message)]),
     ...judgeDepths(frame),
     ...sampleContradictions({ ...record, categories: config.categories }).map((text) =>
@@ -71,7 +83,8 @@ function judgePixels(
 ): readonly LabelProblem[] {
   const { width, height, camera, annotations, frame } = record;
   const { color } = decoded;
-  const depth = depthOf(decoded.labels);
+  const depth = depthOf(decoded, record);
+  const normals = normalsOf(decoded.labels);
   const pixels = width * height;
   const buffers: GBuffers = {
     width,
@@ -79,6 +92,7 @@ function judgePixels(
     instanceId,
     color: color?.values ?? new Uint8Array(pixels * 4),
     depth: depth?.meters ?? new Float32Array(pixels),
+    normal: normals?.values,
     partId: asWords(decoded.labels.get('part')?.values) ?? undefined,
   };
   const absent = ([color === null && 'color', depth === null && 'depth'] as const).filter(
@@ -91,6 +105,7 @@ function judgePixels(
       reproduce: '',
       source: 'files',
       depthStepMeters: depth?.stepMeters,
+      normalStep: normals?.step,
       absent,
       onContradiction: (error) => problems.push(toProblem(error, record, config)),
     },
@@ -144,31 +159,39 @@ function toProblem(
 const asWords = (values: unknown): Uint16Array | null =>
   values instanceof Uint16Array ? values : null;
 
+/** Unit normals, from the float file where there is one, and the step that they were rounded to. */
+function normalsOf(
+  labels: DecodedFiles['labels'],
+): Readonly<{ values: Float32Array; step: number }> | null {
+  const float = labels.get('normals-float')?.values;
+  if (float instanceof Float32Array) return { values: float, step: 0 };
+  const rgb = labels.get('normals')?.values;
+  if (rgb === undefined) return null;
+  const isNothing = (i: number): boolean => {
+    const first = i - (i % 3);
+    return rgb[first] === 0 && rgb[first + 1] === 0 && rgb[first + 2] === 0;
+  };
+  const values = Float32Array.from(rgb, (v, i) => (isNothing(i) ? 0 : (v / 255) * 2 - 1));
+  return { values, step: 2 / 255 };
+}
+
 /** Metres, from the float file where there is one, and the step that they were rounded to. */
 function depthOf(
-  labels: DecodedFiles['labels'],
+  { labels, cloud }: DecodedFiles,
+  { width, height, camera }: FrameRecord,
 ): Readonly<{ meters: Float32Array; stepMeters: number }> | null {
   const float = labels.get('depth-float')?.values;
   if (float instanceof Float32Array) return { meters: float, stepMeters: 0 };
   const millimetres = asWords(labels.get('depth')?.values);
-  if (millimetres === null) return null;
-  return { meters: Float32Array.from(millimetres, (v) => v * MILLIMETRE), stepMeters: MILLIMETRE };
-}
-
-/** The first of the pixels that are not what they must be, and how many they are. */
-function pixelFault(
-  found: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  { width, what }: Readonly<{ width: number; what: string }>,
-): string | null {
-  let first = -1;
-  let count = 0;
-  for (let i = 0; i < expected.length; i++) {
-    if (found[i] === expected[i]) continue;
-    if (count++ === 0) first = i;
+  if (millimetres !== null) {
+    const meters = Float32Array.from(millimetres, (v) => v * MILLIMETRE);
+    return { meters, stepMeters: MILLIMETRE };
   }
-  if (count === 0) return null;
-  const where = `pixel (${first % width}, ${Math.floor(first / width)})`;
-  const others = count === 1 ? '' : ` (${count} such pixels)`;
-  return `${where}: expected ${what} ${expected[first]}, found ${found[first]}${others}.`;
+  const range = labels.get('range')?.values;
+  const size = { width, height };
+  const stepMeters = ROUNDING_SHARE * camera.farMeters;
+  if (range instanceof Float32Array) {
+    return { meters: depthFromRange(range, size, camera.intrinsics), stepMeters };
+  }
+  return cloud && { meters: depthFromCloud(cloud, size, camera.intrinsics), stepMeters };
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PointCloud } from '#shared/annotate/point-cloud';
 import type { PixelMap } from '#shared/draw/overlay';
 import type { FileKind, FrameRecord, RecordedFile } from '#shared/formats/frame-record';
 import { decodeColor, type ColorImage } from '../readers/decode-color.ts';
 import { decodeLabel } from '../readers/decode-label.ts';
+import { decodePointCloud } from '../readers/decode-point-cloud.ts';
 import type { ProblemKind } from './problem-list.ts';
 
 /** A problem of one file. */
@@ -14,18 +16,30 @@ export type FileProblem = Readonly<{ kind: ProblemKind; file: string; message: s
 export type DecodedFiles = Readonly<{
   color: ColorImage | null;
   labels: ReadonlyMap<FileKind, PixelMap>;
+  cloud: PointCloud | null;
 }>;
+
+/** Kinds of label file that hold a number or a few for each pixel. */
+type ImageKind = Exclude<FileKind, 'rgb' | 'point-cloud'>;
 
 /** Bits and channels of a kind of label file. */
 type Stored = Readonly<{ bits: 8 | 16 | 32; channels: number }>;
 
-function storedAs(kind: FileKind, categories: number): Stored {
+function storedAs(kind: ImageKind, categories: number): Stored {
   switch (kind) {
     case 'semantic':
       return { bits: categories <= 255 ? 8 : 16, channels: 1 };
     case 'depth-float':
+    case 'range':
       return { bits: 32, channels: 1 };
-    case 'rgb':
+    case 'panoptic':
+    case 'normals':
+      return { bits: 8, channels: 3 };
+    case 'object-coordinates':
+      return { bits: 16, channels: 3 };
+    case 'normals-float':
+    case 'object-coordinates-float':
+      return { bits: 32, channels: 3 };
     case 'instance':
     case 'part':
     case 'depth':
@@ -47,6 +61,7 @@ export async function readFrameFiles(
   const problems: FileProblem[] = [];
   const labels = new Map<FileKind, PixelMap>();
   let color: ColorImage | null = null;
+  let cloud: PointCloud | null = null;
   for (const [kind, file] of Object.entries(record.files) as [FileKind, RecordedFile][]) {
     const report = (about: ProblemKind, message: string): unknown =>
       problems.push({ kind: about, file: file.path, message });
@@ -59,18 +74,20 @@ export async function readFrameFiles(
     if (fault !== null) report('file', fault);
     try {
       if (kind === 'rgb') color = withSize(await decodeColor(bytes), record);
+      else if (kind === 'point-cloud') cloud = decodePointCloud(file.path, bytes);
       else
         labels.set(
           kind,
           withForm(await decodeLabel(file.path, bytes), record, storedAs(kind, categories)),
         );
     } catch (error) {
-      report('image', `expected an image, ${(error as Error).message}.`);
+      const what = kind === 'point-cloud' ? 'a point cloud' : 'an image';
+      report('image', `expected ${what}, ${(error as Error).message}.`);
     }
     if (kind === 'rgb' && color?.hasAlpha === true)
       report('image', 'expected no alpha, found some.');
   }
-  return { color, labels, problems };
+  return { color, labels, cloud, problems };
 }
 
 /** The bytes of a file, or why there are none. */
@@ -103,6 +120,6 @@ function withForm(map: PixelMap, record: FrameRecord, { bits, channels }: Stored
   const found = map.values.BYTES_PER_ELEMENT * 8;
   if (found === bits && map.channels === channels) return withSize(map, record);
   throw new Error(
-    `of ${bits} bits and ${channels} channel, found ${found} bits and ${map.channels} channels`,
+    `of ${bits} bits and ${channels} ${channels === 1 ? 'channel' : 'channels'}, found ${found} bits and ${map.channels} channels`,
   );
 }

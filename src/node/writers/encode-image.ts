@@ -53,6 +53,19 @@ export function encodeGrey(values: Uint8Array | Uint16Array, size: Size): Promis
     .toBuffer();
 }
 
+/**
+ * Encodes three channels as an RGB PNG of 8 or 16 bits, exactly as they are.
+ * @param values [H, W, 3], rows from the top.
+ */
+export function encodeRgb(values: Uint8Array | Uint16Array, size: Size): Promise<Buffer> {
+  const { width, height } = size;
+  const image = sharp(requireLength(values, size, 3), { raw: { width, height, channels: 3 } });
+  return image
+    .toColourspace(values instanceof Uint16Array ? 'rgb16' : 'srgb')
+    .png({ compressionLevel: PNG_LEVEL })
+    .toBuffer();
+}
+
 function requireLength<T extends Uint8Array | Uint16Array>(
   values: T,
   { width, height }: Size,

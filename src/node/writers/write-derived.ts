@@ -2,15 +2,16 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cocoInstanceLines } from '#shared/formats/coco-instances';
 import { cocoKeypointLines } from '#shared/formats/coco-keypoints';
+import { cocoPanopticLines } from '#shared/formats/coco-panoptic';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import type { FrameRecord } from '#shared/formats/frame-record';
 import { toWriteError, writeFileAtomically } from '../store/durable-files.ts';
 import { makeFolder } from '../store/make-folder.ts';
 
-/** Path of the COCO document, relative to the dataset folder. */
+/** Paths of the COCO documents, relative to the dataset folder. */
 export const COCO_INSTANCES = 'annotations/instances.json';
-/** Path of the COCO document of keypoints. */
 export const COCO_KEYPOINTS = 'annotations/keypoints.json';
+export const COCO_PANOPTIC = 'annotations/panoptic.json';
 
 /** Text is written in pieces of about this many characters. */
 const CHUNK_LENGTH = 1 << 18;
@@ -18,7 +19,7 @@ const CHUNK_LENGTH = 1 << 18;
 /**
  * Writes what a dataset's config asks to be derived from its records; a file that it does not ask for is
  * removed. Files are written whole or not at all.
- * @param records in ascending order of their frames; walked once for each document.
+ * @param records in ascending order of their frames; read once for each file.
  */
 export async function writeDerived(
   folder: string,
@@ -28,12 +29,9 @@ export async function writeDerived(
   const { outputs, keypoints } = manifest.config;
   const hasKeypoints = Object.keys(keypoints).length > 0;
   const documents = [
-    { path: COCO_INSTANCES, wanted: outputs.coco, lines: cocoInstanceLines },
-    {
-      path: COCO_KEYPOINTS,
-      wanted: outputs.keypoints && hasKeypoints,
-      lines: cocoKeypointLines,
-    },
+    { path: COCO_INSTANCES, wanted: outputs.coco !== false, lines: cocoInstanceLines },
+    { path: COCO_KEYPOINTS, wanted: outputs.keypoints && hasKeypoints, lines: cocoKeypointLines },
+    { path: COCO_PANOPTIC, wanted: outputs.panoptic, lines: cocoPanopticLines },
   ];
   for (const { path, wanted, lines } of documents) {
     const target = join(folder, path);

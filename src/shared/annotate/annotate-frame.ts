@@ -12,6 +12,7 @@ import type {
   InstanceAnnotation,
   Silhouette,
 } from './annotations.ts';
+import { box3dOf } from './box3d.ts';
 import { countBeyond16Bit } from './depth-to-millimetres.ts';
 import { dropReasonOf, type LabelFilters } from './drop-reason.ts';
 import { frameMessage } from './frame-message.ts';
@@ -95,6 +96,9 @@ function annotate(plan: FramePlan, buffers: GBuffers, filters: LabelFilters): An
       cameraFromObject,
       scale,
       bounds,
+      ...(bounds && {
+        box3d: box3dOf({ cameraFromObject, scale, bounds }, plan.camera.intrinsics),
+      }),
       ...(keypoints && { keypoints }),
       ...(parts && { parts: parts.get(instanceId) ?? [] }),
     });

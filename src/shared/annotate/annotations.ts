@@ -79,6 +79,25 @@ export type KeypointAnnotation = Readonly<{
   point: Vec3 | null;
 }>;
 
+/** Where an object stands, and its size. */
+export type PlacedBounds = Readonly<{
+  /** Rigid, row-major, OpenCV camera axes, metres (labels.md §7). */
+  cameraFromObject: Mat4;
+  scale: Vec3;
+  /** In the object's frame, before scale; null where it has no size of its own. */
+  bounds: Bounds | null;
+}>;
+
+/** An object's own oriented box; its pose is the object's (labels.md §7). */
+export type Box3d = Readonly<{
+  /** In the object's frame, metres, scale applied. */
+  center: Vec3;
+  /** Along x, y, z of the object, metres, scale applied. */
+  size: Vec3;
+  /** [x, y] on the image, pixels; bits 0, 1, 2 of the index pick the max side of x, y, z. Null: behind the camera. */
+  corners: readonly (readonly [x: number, y: number] | null)[];
+}>;
+
 /** Labels of one instance that is annotated. */
 export type InstanceAnnotation = Readonly<{
   instanceId: number;
@@ -94,15 +113,14 @@ export type InstanceAnnotation = Readonly<{
   segmentation: CocoRle;
   /** Absent where the config switches it off. */
   amodal?: AmodalAnnotation | undefined;
-  /** Rigid, row-major, OpenCV camera axes, metres (labels.md §7). */
-  cameraFromObject: Mat4;
-  scale: Vec3;
-  bounds: Bounds | null;
+  /** Absent where the object has no bounds. */
+  box3d?: Box3d | undefined;
   /** In the order of the category's list; absent where it has none. */
   keypoints?: readonly KeypointAnnotation[] | undefined;
   /** Those that are visible, in order of id; absent where the dataset has no parts. */
   parts?: readonly PartAnnotation[] | undefined;
-}>;
+}> &
+  PlacedBounds;
 
 /** Rules of `labels` that leave an instance out. */
 export const DROP_REASONS = [

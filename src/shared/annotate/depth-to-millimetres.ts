@@ -41,6 +41,15 @@ export function countBeyond16Bit(depth: Float32Array): number {
   return beyond;
 }
 
+/** Pixels whose depth is so near the limit that a rounding of so many metres may have moved it across. */
+export function countNear16BitLimit(depth: Float32Array, meters: number): number {
+  let near = 0;
+  for (let i = 0; i < depth.length; i++) {
+    if (Math.abs(depth[i]! * 1000 - FIRST_BEYOND) <= meters * 1000) near++;
+  }
+  return near;
+}
+
 function badDepth(meters: number, index: number): AnnotationError {
   const advice =
     meters > 0

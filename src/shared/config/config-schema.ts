@@ -3,6 +3,7 @@ import { keypointListSchema } from './keypoints-schema.ts';
 import { lightSchema, placeSchema } from './light-schema.ts';
 import { materialSchema } from './material-schema.ts';
 import { cameraMotionSchema, motionSchema, sequenceSchema } from './motion-schema.ts';
+import { outputsSchema } from './outputs-schema.ts';
 import {
   colorValue,
   flagValue,
@@ -234,43 +235,16 @@ const renderSchema = z
   })
   .meta({ id: 'Render' });
 
-const outputsSchema = z
-  .strictObject({
-    rgb: z
-      .discriminatedUnion('format', [
-        z.strictObject({ format: z.literal('png') }),
-        z.strictObject({ format: z.literal('jpeg'), quality: integerValue.default(95) }),
-        z.strictObject({
-          format: z.literal('webp'),
-          quality: integerValue.default(90),
-          lossless: z.boolean().default(false),
-        }),
-      ])
-      .default({ format: 'png' }),
-    instance: z.boolean().default(true).meta({ description: '16-bit PNG of instance ids.' }),
-    semantic: z.boolean().default(true).meta({ description: 'PNG of category ids.' }),
-    depth: z
-      .strictObject({
-        png: z.boolean().default(true).meta({ description: '16-bit PNG in millimetres.' }),
-        float: z
-          .enum(['none', 'exr', 'npz'])
-          .default('none')
-          .meta({ description: 'float32 metres besides.' }),
-      })
-      .prefault({}),
-    coco: z.boolean().default(true).meta({ description: 'annotations/instances.json.' }),
-    parts: z.boolean().default(true).meta({
-      description: 'labels/part: 16-bit PNG of part ids, where objects have parts.',
-    }),
-    keypoints: z.boolean().default(true).meta({
-      description: 'annotations/keypoints.json, where the config has keypoints.',
-    }),
-  })
-  .meta({ id: 'Outputs' });
-
 const categorySchema = z.union([
   z.string().min(1),
-  z.strictObject({ name: z.string().min(1), supercategory: z.string().min(1).optional() }),
+  z.strictObject({
+    name: z.string().min(1),
+    supercategory: z.string().min(1).optional(),
+    isthing: z.boolean().default(true).meta({
+      description:
+        'false: stuff, such as a floor. One panoptic segment for all of it, and none in instances.json.',
+    }),
+  }),
 ]);
 
 /** A randomisation config: what varies, and what comes out. */

@@ -1,6 +1,7 @@
-import type { InstanceAnnotation, KeypointAnnotation } from '../annotate/annotations.ts';
+import type { KeypointAnnotation } from '../annotate/annotations.ts';
 import { AnnotationError } from '../core/errors.ts';
-import { cocoAnnotation, cocoCategories, cocoInstanceLines } from './coco-instances.ts';
+import { cocoCategory, cocoDocumentLines } from './coco-document.ts';
+import { cocoAnnotation, cocoCamera } from './coco-instances.ts';
 import type { DatasetManifest } from './dataset-manifest.ts';
 import type { FrameRecord } from './frame-record.ts';
 
@@ -10,7 +11,7 @@ const PIXEL_CENTRE = 0.5;
 /**
  * COCO keypoints document, line by line, byte-stable: the categories that have keypoints, all images, and
  * the instances of these categories, each with `keypoints` (x, y, v for each name, flat) and
- * `num_keypoints` (those whose v is not 0). Everything else is as in {@link cocoInstanceLines}.
+ * `num_keypoints` (those whose v is not 0). Everything else is as in the document of instances.
  *
  * Its own document, since evaluation of keypoints wants `num_keypoints` on every annotation.
  * @param records in ascending order of their frames.
@@ -20,38 +21,41 @@ export function cocoKeypointLines(
   manifest: DatasetManifest,
   records: Iterable<FrameRecord> | AsyncIterable<FrameRecord>,
 ): AsyncGenerator<string, void, undefined> {
-  return cocoInstanceLines(manifest, records, {
-    categories: keypointCategories,
-    annotation: keypointAnnotation,
+  const { keypoints, outputs } = manifest.config;
+  return cocoDocumentLines(manifest, records, {
+    category: (category) => keypointCategory(category, keypoints),
+    image: cocoCamera,
+    annotations: ({ frame, annotations }) =>
+      annotations.instances.flatMap((instance) =>
+        instance.keypoints === undefined
+          ? []
+          : [
+              {
+                ...cocoAnnotation(frame, instance, outputs),
+                keypoints: instance.keypoints.flatMap(cocoKeypoint),
+                num_keypoints: instance.keypoints.filter(({ v }) => v > 0).length,
+              },
+            ],
+      ),
   });
 }
 
 /** `skeleton` holds pairs of places in `keypoints`, counted from 1. */
-function keypointCategories(manifest: DatasetManifest): readonly object[] {
-  const lists = manifest.config.keypoints;
-  return cocoCategories(manifest).flatMap((category) => {
-    const list = Object.hasOwn(lists, category.name) ? lists[category.name] : undefined;
-    if (list === undefined) return [];
-    const placeOf = (name: string): number => {
-      const place = list.names.indexOf(name) + 1;
-      if (place > 0) return place;
-      throw new AnnotationError(
-        `keypoints of "${category.name}": expected a skeleton of its names, found "${name}".`,
-      );
-    };
-    const skeleton = list.skeleton.map((pair) => pair.map(placeOf));
-    return [{ ...category, keypoints: list.names, skeleton }];
-  });
-}
-
-function keypointAnnotation(frame: number, instance: InstanceAnnotation): object | null {
-  const { keypoints } = instance;
-  if (keypoints === undefined) return null;
-  return {
-    ...cocoAnnotation(frame, instance),
-    keypoints: keypoints.flatMap(cocoKeypoint),
-    num_keypoints: keypoints.filter(({ v }) => v > 0).length,
+function keypointCategory(
+  category: DatasetManifest['categories'][number],
+  lists: DatasetManifest['config']['keypoints'],
+): object | null {
+  const list = Object.hasOwn(lists, category.name) ? lists[category.name] : undefined;
+  if (list === undefined) return null;
+  const placeOf = (name: string): number => {
+    const place = list.names.indexOf(name) + 1;
+    if (place > 0) return place;
+    throw new AnnotationError(
+      `keypoints of "${category.name}": expected a skeleton of its names, found "${name}".`,
+    );
   };
+  const skeleton = list.skeleton.map((pair) => pair.map(placeOf));
+  return { ...cocoCategory(category), keypoints: list.names, skeleton };
 }
 
 const cocoKeypoint = ({ x, y, v }: KeypointAnnotation): readonly number[] =>

@@ -30,7 +30,13 @@ export type DatasetManifest = Readonly<{
   sources: Readonly<Record<string, string>>;
   /** SHA-256 of the resolved config, hex. */
   configSha256: string;
-  categories: readonly Readonly<{ id: number; name: string; supercategory?: string | undefined }>[];
+  categories: readonly Readonly<{
+    id: number;
+    name: string;
+    supercategory?: string | undefined;
+    /** false: stuff, without instances of its own. Absent: a thing. */
+    isthing?: boolean | undefined;
+  }>[];
   /** What values of part images mean; absent where nothing has parts. */
   parts?: readonly Readonly<{ id: number; categoryId: number; name: string }>[] | undefined;
   scene: Readonly<{ path: string; sha256: string }>;
@@ -39,3 +45,10 @@ export type DatasetManifest = Readonly<{
   /** The label conventions in words and numbers, for readers of the dataset. */
   conventions: Readonly<Record<string, string | number>>;
 }>;
+
+/** Ids of the categories that are stuff. */
+export function stuffIdsOf({
+  categories,
+}: Pick<DatasetManifest, 'categories'>): ReadonlySet<number> {
+  return new Set(categories.flatMap(({ id, isthing }) => (isthing === false ? [id] : [])));
+}

@@ -6,7 +6,20 @@ import type { SceneSample, SequenceSample } from '../sampling/scene-sample.ts';
 export type RecordedFile = Readonly<{ path: string; sha256: string; bytes: number }>;
 
 /** What a frame's files are; a kind appears when it was asked for. */
-export type FileKind = 'rgb' | 'instance' | 'semantic' | 'part' | 'depth' | 'depth-float';
+export type FileKind =
+  | 'rgb'
+  | 'instance'
+  | 'semantic'
+  | 'panoptic'
+  | 'part'
+  | 'depth'
+  | 'depth-float'
+  | 'range'
+  | 'normals'
+  | 'normals-float'
+  | 'object-coordinates'
+  | 'object-coordinates-float'
+  | 'point-cloud';
 
 /** One frame, whole: the one source of every output format (design.md §2). One line of `frames.jsonl`. */
 export type FrameRecord = Readonly<{

@@ -38,9 +38,10 @@ export function planFrame(inputs: RunInputs, sample: SceneSample): FramePlan {
   };
 }
 
-function planLabels({ config: { labels } }: RunInputs): FramePlan['labels'] {
+function planLabels({ config: { labels, outputs } }: RunInputs): FramePlan['labels'] {
   const { opaqueFrom, amodal, guardBand } = labels;
-  return { opaqueFrom, normals: false, silhouettes: amodal ? { guardBand } : null };
+  const normals = outputs.normals.png || outputs.normals.float !== 'none';
+  return { opaqueFrom, normals, silhouettes: amodal ? { guardBand } : null };
 }
 
 function planCamera({ camera }: SceneSample): FramePlan['camera'] {

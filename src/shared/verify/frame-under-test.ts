@@ -21,6 +21,8 @@ export type VerifyOptions = Readonly<{
   source?: 'render' | 'files' | undefined;
   /** What the depth was rounded to, metres: half of it is allowed on top. 0 for float depth (default). */
   depthStepMeters?: number | undefined;
+  /** What components of normals were rounded to: 2/255 for an 8-bit file, 0 for float normals (default). */
+  normalStep?: number | undefined;
   /** Buffers that could not be had: what stands in their place is not judged. */
   absent?: readonly ('color' | 'depth')[] | undefined;
   /**

@@ -180,6 +180,11 @@ function instanceShape(
     scale: list(FINITE, 3),
     bounds: nullable(boundsShape),
   });
+  const box = object({
+    center: list(FINITE, 3),
+    size: list(FINITE, 3),
+    corners: list(nullable(list(FINITE, 2)), 8),
+  });
   return (value, path) => {
     const faults = fields(value, path);
     if (!isObject(value)) return faults;
@@ -193,6 +198,8 @@ function instanceShape(
       ...track(value['trackId'], `${path}.trackId`),
       ...keypointsShape(keypoints.get(categoryId))(value['keypoints'], `${path}.keypoints`),
       ...partsShape({ parts, categoryId, mask })(value['parts'], `${path}.parts`),
+      // Whether there is one follows from the bounds, and is judged with the geometry.
+      ...(value['box3d'] === undefined ? [] : box(value['box3d'], `${path}.box3d`)),
     ];
   };
 }

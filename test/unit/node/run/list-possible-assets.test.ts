@@ -137,7 +137,7 @@ describe('buildManifest', () => {
     const inputs = inputsOf({ categories: ['pear', { name: 'apple', supercategory: 'fruit' }] });
     expect(buildManifest(inputs, origin).categories).toEqual([
       { id: 1, name: 'pear' },
-      { id: 2, name: 'apple', supercategory: 'fruit' },
+      { id: 2, name: 'apple', supercategory: 'fruit', isthing: true },
     ]);
   });
 

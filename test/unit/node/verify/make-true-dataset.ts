@@ -13,7 +13,7 @@ import { decodeLabel } from '#node/readers/decode-label';
 import type { ManifestDraft } from '#node/store/inspect-store';
 import { formatProblem, type ProblemKind } from '#node/verify/problem-list';
 import { verifyDataset, type VerifyJob, type VerifyReport } from '#node/verify/verify-dataset';
-import { encodeGrey } from '#node/writers/encode-image';
+import { encodeGrey, encodeRgb } from '#node/writers/encode-image';
 import { drawBoxes } from '../../../makers/draw-boxes.ts';
 import { makeRunInputs } from '../../../makers/make-run-inputs.ts';
 import { makeFolder } from '../store/make-dataset.ts';
@@ -169,9 +169,11 @@ export async function editLabel(
   change: (values: Uint8Array | Uint16Array) => Uint8Array | Uint16Array,
 ): Promise<void> {
   const path = readRecord(folder, frame).files[kind]?.path ?? '';
-  const { width, height, values } = await decodeLabel(path, readFileSync(join(folder, path)));
+  const map = await decodeLabel(path, readFileSync(join(folder, path)));
+  const { width, height, channels, values } = map;
   if (values instanceof Float32Array) throw new Error('expected a PNG');
-  replaceFile(folder, { frame, kind }, await encodeGrey(change(values), { width, height }));
+  const encode = channels === 3 ? encodeRgb : encodeGrey;
+  replaceFile(folder, { frame, kind }, await encode(change(values), { width, height }));
 }
 
 /** A copy that a test may damage; it goes with the temporary folder of the run. */

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { encodeColor, encodeGrey, type ColorFormat } from '#node/writers/encode-image';
+import { encodeColor, encodeGrey, encodeRgb, type ColorFormat } from '#node/writers/encode-image';
 
 const PNG: ColorFormat = { format: 'png', quality: null };
 const JPEG: ColorFormat = { format: 'jpeg', quality: 95 };
@@ -111,5 +111,25 @@ describe('encodeGrey', () => {
     const [first, second] = await Promise.all([encodeGrey(values, size), encodeGrey(values, size)]);
     expect(first.equals(second)).toBe(true);
     expect(() => encodeGrey(values, { width: 3, height: 3 })).toThrow('expected 9 values');
+  });
+});
+
+describe('encodeRgb', () => {
+  it('keeps all values of 16 bits in three channels', async () => {
+    const size = { width: 128, height: 171 };
+    const values = Uint16Array.from({ length: 128 * 171 * 3 }, (_, i) => i);
+    const bytes = await encodeRgb(values, size);
+    expect(await sharp(bytes).metadata()).toMatchObject({ channels: 3, depth: 'ushort', ...size });
+    const data = await sharp(bytes).toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer();
+    expect(new Uint16Array(data.buffer, data.byteOffset, values.length)).toEqual(values);
+    expect((await encodeRgb(values, size)).equals(bytes)).toBe(true);
+  });
+
+  it('keeps 8 bits, in the order red, green, blue', async () => {
+    const values = Uint8Array.of(1, 2, 3, 0, 0, 0, 255, 0, 7, 0, 128, 64);
+    const bytes = await encodeRgb(values, { width: 4, height: 1 });
+    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    expect(info.channels).toBe(3);
+    expect(Array.from(data)).toEqual(Array.from(values));
   });
 });

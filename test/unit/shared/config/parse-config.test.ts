@@ -22,6 +22,47 @@ describe('parseConfig', () => {
     expect(config.outputs.depth).toEqual({ png: true, float: 'none' });
   });
 
+  it.each([
+    [
+      'outputs: {coco: false, polygons: true}',
+      'c.yaml:8:10: outputs: expected coco where polygons are asked for: they are fields of annotations/instances.json',
+    ],
+    ['outputs: {polygons: yes}', 'outputs.polygons: expected'],
+    [
+      'outputs: {polygons: {tolerancePixels: -1}}',
+      'outputs.polygons.tolerancePixels: expected a number >= 0, found -1',
+    ],
+    [
+      'outputs: {coco: {segmentation: polygons}}',
+      'outputs.coco.segmentation: expected one of "rle" or "polygon", found "polygons". Did you mean "polygon"?',
+    ],
+    [
+      'outputs: {pointCloud: ply2}',
+      'outputs.pointCloud: expected one of "none", "ply" or "npz", found "ply2". Did you mean "ply"?',
+    ],
+    [
+      'outputs: {normals: {png: true, flaot: exr}}',
+      'outputs.normals.flaot: unknown key "flaot". Did you mean "float"?',
+    ],
+  ])('refuses %s', (line, text) => {
+    const found = problems(`${minimalConfig}${line}\n`);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(text);
+  });
+
+  it('takes switches of outputs with and without their options', () => {
+    const outputs = (line: string) =>
+      parseConfig(`${minimalConfig}outputs: ${line}\n`, 'c.yaml').outputs;
+    expect(outputs('{polygons: true, coco: {segmentation: polygon}}')).toMatchObject({
+      polygons: true,
+      coco: { segmentation: 'polygon' },
+    });
+    expect(outputs('{polygons: {}, coco: {}}')).toMatchObject({
+      polygons: { tolerancePixels: 0 },
+      coco: { segmentation: 'rle' },
+    });
+  });
+
   it('leaves $schema out', () => {
     expect(parseConfig(`$schema: ./schema.json\n${minimalConfig}`, 'c.yaml')).not.toHaveProperty(
       '$schema',

@@ -92,7 +92,7 @@ describe('cocoKeypointLines', () => {
         num_keypoints: 2,
       },
     ]);
-    expect(document['images']).toEqual([
+    expect(document['images']).toMatchObject([
       { id: 7, file_name: 'images/000006.png', width: 4, height: 3 },
     ]);
   });

@@ -213,6 +213,13 @@ describe('a plan', () => {
     expect(front?.[0]).toBeCloseTo(0.2 + Math.sin((40 * Math.PI) / 180), 12);
   });
 
+  it('asks for normals where a file of them is asked for', () => {
+    const normalsOf = (outputs: Changes['outputs']): boolean => planOf({ outputs }).labels.normals;
+    expect(normalsOf({})).toBe(false);
+    expect(normalsOf({ normals: { png: true } })).toBe(true);
+    expect(normalsOf({ normals: { float: 'exr' } })).toBe(true);
+  });
+
   it('names assets that are gone', () => {
     const inputs = makeRunInputs({ ...rich, objects: OBJECTS }, SCENE);
     const sample = sampleScene(inputs, 0);
