@@ -11,6 +11,8 @@ export type TargetFrame = Readonly<{
   targetFromNode: Mat4;
   /** Asked for skinned meshes alone, whose vertices follow their joints and not their node. */
   targetFromScene: () => Mat4;
+  /** Where the mesh is drawn, as seen from the node; absent: at every instance that the file has. */
+  placements?: readonly Mat4[];
 }>;
 
 type Read = (index: number, into: number[]) => number[];
@@ -32,7 +34,7 @@ export function visitMeshVertices(node: Node, frame: TargetFrame, visit: PointVi
   const skin = node.getSkin();
   const placements = skin
     ? []
-    : instanceMatrices(node).map((m) => multiply(frame.targetFromNode, m));
+    : (frame.placements ?? instanceMatrices(node)).map((m) => multiply(frame.targetFromNode, m));
   const joints = skin ? jointMatrices(skin).map((m) => multiply(frame.targetFromScene(), m)) : [];
   for (const primitive of mesh.listPrimitives()) {
     const position = primitive.getAttribute('POSITION');
@@ -132,7 +134,7 @@ function skinBlender(primitive: Primitive, joints: readonly Mat4[]): (vertex: nu
 }
 
 /** Node from instance for each instance; one identity where the mesh is drawn once. */
-function instanceMatrices(node: Node): Mat4[] {
+export function instanceMatrices(node: Node): Mat4[] {
   const instanced = node.getExtension<InstancedMesh>('EXT_mesh_gpu_instancing');
   const [translation, rotation, scale] = ['TRANSLATION', 'ROTATION', 'SCALE'].map(
     (name) => instanced?.getAttribute(name) ?? null,

@@ -1,5 +1,5 @@
 import type { InstancedMesh, Mesh, Object3D, SkinnedMesh } from 'three';
-import type { DescribedNode } from '#shared/config/scene-description';
+import type { DescribedNode, NodeCopies } from '#shared/config/scene-description';
 import { ConfigError, type ConfigIssue } from '#shared/core/errors';
 import type { Mat4 } from '#shared/core/geometry';
 import { IDENTITY, multiply, rowMajorFromColumnMajor, transformPoint } from '#shared/core/matrix';
@@ -52,7 +52,8 @@ function walkObject(object: Object3D, place: Place): void {
   const box = createGrowingBox();
   const name = object.name || (parent < 0 ? 'scene' : `${object.type.toLowerCase()}-${index}`);
   const worldFromNode = rowMajorFromColumnMajor(object.matrixWorld.elements);
-  walked.push({ name, parent, worldFromNode, extras: object.userData, box, object });
+  const copies = copiesOf(object);
+  walked.push({ name, parent, worldFromNode, extras: object.userData, box, object, copies });
   const refused = refusalOf(object);
   if (refused) issues.push({ source, path: `node ${JSON.stringify(name)}`, message: refused });
   const own = { box, frameFromNode: IDENTITY };
@@ -83,6 +84,19 @@ function refusalOf(object: Object3D): string | null {
   >;
   if (!isBatchedMesh && !isSprite && !isLine && !isPoints) return null;
   return `a ${object.type} cannot be labelled. Use Mesh, SkinnedMesh or InstancedMesh.`;
+}
+
+function copiesOf(object: Object3D): NodeCopies | undefined {
+  if ((object as Partial<InstancedMesh>).isInstancedMesh !== true) return undefined;
+  const mesh = object as InstancedMesh;
+  const box = createGrowingBox();
+  const point = mesh.position.clone();
+  const count = (mesh.geometry.getAttribute('position') as { count: number } | undefined)?.count;
+  for (let i = 0; i < (count ?? 0); i++) {
+    const { x, y, z } = mesh.getVertexPosition(i, point);
+    box.add(x, y, z);
+  }
+  return { nodeFromCopy: instanceMatrices(mesh), bounds: box.bounds() };
 }
 
 function growByMesh(mesh: Mesh, enclosures: readonly Enclosure[]): void {

@@ -1,5 +1,5 @@
 import type { Document, Node, Scene } from '@gltf-transform/core';
-import type { SceneDescription } from '#shared/config/scene-description';
+import type { NodeCopies, SceneDescription } from '#shared/config/scene-description';
 import { AssetError, ConfigError, type ConfigIssue } from '#shared/core/errors';
 import type { Mat4, Vec3 } from '#shared/core/geometry';
 import {
@@ -10,7 +10,7 @@ import {
   transformPoint,
 } from '#shared/core/matrix';
 import { defaultScene } from '../assets/inspect-model.ts';
-import { visitMeshVertices } from '../assets/model-vertices.ts';
+import { instanceMatrices, visitMeshVertices } from '../assets/model-vertices.ts';
 import {
   createGrowingBox,
   describeGraph,
@@ -96,7 +96,8 @@ function walkNode(node: Node, { parent, world, outer, walked }: Place): void {
   const index = walked.length;
   const box = createGrowingBox();
   const name = node.getName() || node.getMesh()?.getName() || `node-${index}`;
-  walked.push({ name, parent, worldFromNode, extras: node.getExtras(), box, node });
+  const copies = copiesOf(node);
+  walked.push({ name, parent, worldFromNode, extras: node.getExtras(), box, node, copies });
   const enclosures = enterNode(outer, parentFromNode, { box, frameFromNode: IDENTITY });
   if (node.getMesh()) {
     for (const enclosure of enclosures) {
@@ -123,6 +124,19 @@ function jointsOf(
     .getSkin()
     ?.listJoints()
     .map((joint) => placeOf.get(joint) ?? -1);
+}
+
+function copiesOf(node: Node): NodeCopies | undefined {
+  if (!node.getExtension('EXT_mesh_gpu_instancing') || !node.getMesh() || node.getSkin())
+    return undefined;
+  const box = createGrowingBox();
+  const frame = {
+    targetFromNode: IDENTITY,
+    targetFromScene: () => IDENTITY,
+    placements: [IDENTITY],
+  };
+  visitMeshVertices(node, frame, box.add);
+  return { nodeFromCopy: instanceMatrices(node), bounds: box.bounds() };
 }
 
 /** Frame from scene, by way of the node: skinned vertices come in the scene's frame. */

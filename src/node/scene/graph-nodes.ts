@@ -1,4 +1,4 @@
-import type { DescribedNode } from '#shared/config/scene-description';
+import type { DescribedNode, NodeCopies } from '#shared/config/scene-description';
 import type { Bounds, Mat4 } from '#shared/core/geometry';
 import type { ConfigIssue } from '#shared/core/errors';
 import { multiply } from '#shared/core/matrix';
@@ -14,7 +14,12 @@ export type GraphNode = Readonly<{
   extras: Readonly<Record<string, unknown>>;
   /** Of a skinned mesh: places of its joints in the walk; −1 for what is not in it. */
   joints?: readonly number[] | undefined;
+  /** Where its own mesh is an instanced one. */
+  copies?: NodeCopies | undefined;
 }>;
+
+/** Most copies of one labelled mesh; more than a frame has ids for. */
+const MAX_COPIES = 65535;
 
 /** A frame in which bounds are gathered, and the way into it from the node at hand. */
 export type Enclosure = Readonly<{ box: GrowingBox; frameFromNode: Mat4 }>;
@@ -61,6 +66,8 @@ export function enterNode(
  * - `category`: a labelled instance of the node and what is below it, up to nodes with labels of their own.
  * - `instance: false` on such a node: it is no instance itself, but lends its category to
  * - `instance: true` on nodes below: instances of the nearest category above.
+ * - A node with a label whose own mesh is instanced: each copy is an instance. Where the label is further
+ *   up, all copies belong to that instance, as any other mesh does.
  * - `keypoint`: its origin is this keypoint of the instance that it belongs to.
  * - `part`: it begins this part of that instance, up to nodes of other parts.
  * - `surface: true`: objects may be placed on its top. `castShadow`, `receiveShadow`: true where absent.
@@ -93,13 +100,17 @@ export function describeGraph(
       fault(`expected extras.${key} to be a text, got ${JSON.stringify(value)}.`);
       return undefined;
     };
+    const category = instanceCategory(graph, node, fault);
+    const copies = category === undefined ? undefined : node.copies;
+    if (copies) checkCopies(copies, childrenOf(graph, index), fault);
     return {
       name,
       content: { kind: 'member', index, parent: node.parent },
       worldFromNode: node.worldFromNode,
       bounds: node.bounds,
       ...(node.joints && { joints: node.joints }),
-      category: instanceCategory(graph, node, fault),
+      category,
+      ...(copies && { copies }),
       keypoint: textExtra('keypoint'),
       part: textExtra('part'),
       surface: flag('surface', false),
@@ -107,6 +118,28 @@ export function describeGraph(
       receiveShadow: flag('receiveShadow', true),
     };
   });
+}
+
+function childrenOf(graph: readonly GraphNode[], parent: number): readonly GraphNode[] {
+  return graph.filter((node) => node.parent === parent);
+}
+
+/** Copies share what hangs from their mesh, so that it would belong to none of them. */
+function checkCopies(
+  { nodeFromCopy }: NodeCopies,
+  children: readonly GraphNode[],
+  fault: (message: string) => void,
+): void {
+  const [child] = children.filter(
+    ({ extras }) => extras['category'] === undefined && extras['instance'] !== true,
+  );
+  if (child) {
+    fault(
+      `each copy of its mesh is an instance, so ${JSON.stringify(child.name)}, which hangs from it, belongs to none. Hang both from a group, or label the group instead.`,
+    );
+  }
+  if (nodeFromCopy.length > MAX_COPIES)
+    fault(`expected at most ${MAX_COPIES} labelled copies, found ${nodeFromCopy.length}.`);
 }
 
 function instanceCategory(

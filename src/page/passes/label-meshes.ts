@@ -134,7 +134,7 @@ export class LabelMeshes {
 }
 
 /** Splits an item by material group, and by instance where the mesh is instanced. */
-function* drawsOf({ mesh, instanceId, partId }: RenderItem): Generator<LabelDraw> {
+function* drawsOf({ mesh, instanceId, partId, copyIds }: RenderItem): Generator<LabelDraw> {
   const materials = Array.isArray(mesh.material) ? mesh.material : [mesh.material];
   const whole: DrawGroup = { start: 0, count: Infinity };
   const groups = Array.isArray(mesh.material)
@@ -143,8 +143,23 @@ function* drawsOf({ mesh, instanceId, partId }: RenderItem): Generator<LabelDraw
   for (const { start, count, materialIndex = 0 } of groups) {
     const material = materials[materialIndex];
     if (!material?.visible) continue;
-    for (const matrixWorld of matricesOf(mesh)) {
-      yield { mesh, group: { start, count }, material, matrixWorld, instanceId, partId };
+    const matrices = matricesOf(mesh);
+    if (copyIds && copyIds.length !== matrices.length) {
+      throw new RenderError(
+        'asset',
+        `"${mesh.name}" has ${matrices.length} copies in the page but ${copyIds.length} in Node; its build must not depend on where it runs`,
+      );
+    }
+    for (const [copy, matrixWorld] of matrices.entries()) {
+      const id = copyIds ? (copyIds[copy] ?? 0) : instanceId;
+      yield {
+        mesh,
+        group: { start, count },
+        material,
+        matrixWorld,
+        instanceId: id,
+        partId: id && partId,
+      };
     }
   }
 }

@@ -182,12 +182,14 @@ export class SceneBuilder {
       // The nearest member has the say: a loader's own objects lie below theirs.
       object.castShadow = chain[0]?.castShadow ?? true;
       object.receiveShadow = chain[0]?.receiveShadow ?? true;
-      const owner = chain.findIndex((member) => member.instanceId > 0);
+      const owner = chain.findIndex(({ instanceId, copyIds }) => instanceId > 0 || copyIds);
       const owned = chain.slice(0, owner + 1);
+      const { instanceId = 0, copyIds } = chain[owner] ?? {};
       items.push({
         mesh: object,
-        instanceId: chain[owner]?.instanceId ?? 0,
+        instanceId,
         partId: owned.find(({ partId }) => partId !== undefined)?.partId ?? 0,
+        ...(copyIds && { copyIds }),
       });
     });
     return items;

@@ -13,6 +13,14 @@ export type NodeContent =
    */
   | Readonly<{ kind: 'member'; index: number; parent: number }>;
 
+/** The places in which one instanced mesh is drawn. Copies are alike but for where they stand. */
+export type NodeCopies = Readonly<{
+  /** In the order of the file or of the mesh. */
+  nodeFromCopy: readonly Mat4[];
+  /** Of the mesh drawn once, in its own frame; null where it has no geometry. */
+  bounds: Bounds | null;
+}>;
+
 /** One named node of a scene, in the world. */
 export type DescribedNode = Readonly<{
   name: string;
@@ -24,6 +32,8 @@ export type DescribedNode = Readonly<{
   category?: string | undefined;
   /** Of a skinned mesh: the places of its joints in the walk, which its geometry follows; −1 is none of the walk. */
   joints?: readonly number[] | undefined;
+  /** Of a labelled node whose own mesh is instanced: each copy is an instance, the node itself is none. */
+  copies?: NodeCopies | undefined;
   /** Its origin is this keypoint of the instance that it belongs to. */
   keypoint?: string | undefined;
   /** It begins this part of the instance that it belongs to. */

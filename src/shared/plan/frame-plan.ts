@@ -64,6 +64,8 @@ export type PlanStage = Readonly<{
     index: number;
     name: string;
     instanceId: number;
+    /** Where each copy of its instanced mesh is an instance: their ids in the order of the copies. */
+    copyIds?: readonly number[] | undefined;
     /** It begins this part of the instance that it belongs to. */
     partId?: number | undefined;
     visible: boolean;

@@ -4,7 +4,7 @@ import type { Bounds, Mat4 } from '../core/geometry.ts';
 import type { KeypointSubject } from '../config/resolve-keypoints.ts';
 import type { DescribedNode } from '../config/scene-description.ts';
 import { memberSubject, ownedMembers } from '../config/scene-members.ts';
-import { compose } from '../core/matrix.ts';
+import { compose, multiply } from '../core/matrix.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import { isMoved, type NodePose, nodePoses, poseOf } from '../sampling/node-matrix.ts';
 import type { NodeSample, SceneSample } from '../sampling/scene-sample.ts';
@@ -126,16 +126,20 @@ function planStage(inputs: RunInputs, { samples, poses, table }: NodeContext): P
     return {
       index: node.content.index,
       name: node.name,
-      instanceId: visible
-        ? table.add({
-            name: node.name,
-            category: node.category,
-            assetId: null,
-            matrix,
-            bounds: node.bounds,
-            subject: () => memberSubject(scene.nodes, node, matrixOf),
-          })
-        : 0,
+      ...(node.copies
+        ? { instanceId: 0, copyIds: visible ? addCopies(table, node, matrix) : [] }
+        : {
+            instanceId: visible
+              ? table.add({
+                  name: node.name,
+                  category: node.category,
+                  assetId: null,
+                  matrix,
+                  bounds: node.bounds,
+                  subject: () => memberSubject(scene.nodes, node, matrixOf),
+                })
+              : 0,
+          }),
       ...(partId !== undefined && { partId }),
       visible,
       castShadow: node.castShadow,
@@ -145,6 +149,25 @@ function planStage(inputs: RunInputs, { samples, poses, table }: NodeContext): P
     };
   });
   return { kind, resource, nodeCount: members.length, members };
+}
+
+/** An instance for each copy of a node's instanced mesh, named `trees[3]`; their ids. */
+function addCopies(
+  table: InstanceTable,
+  { name, category, keypoint, copies }: DescribedNode,
+  worldFromNode: Mat4,
+): readonly number[] {
+  const origin = { name, origin: [0, 0, 0] as const, keypoint };
+  return (copies?.nodeFromCopy ?? []).map((nodeFromCopy, i) =>
+    table.add({
+      name: `${name}[${i}]`,
+      category,
+      assetId: null,
+      matrix: multiply(worldFromNode, nodeFromCopy),
+      bounds: copies?.bounds ?? null,
+      subject: () => ({ name, nodes: [origin] }),
+    }),
+  );
 }
 
 /** Part ids of the members of a glTF or code scene that begin parts, by name. */

@@ -295,6 +295,34 @@ describe('loadScene of code', () => {
     expect(new BoxGeometry().type).toBe('BoxGeometry');
   });
 
+  it('gives the copies of an instanced mesh their places where it has a label itself', async () => {
+    const labelled = CODE.replace(
+      "row.name = 'row';",
+      "row.name = 'row'; row.userData.category = 'box';",
+    );
+    const { description } = await loadCode(labelled);
+    const [, table, row] = description.nodes;
+    expect(table?.copies).toBeUndefined();
+    expect(row?.copies?.bounds?.max).toEqual(near([0.1, 0.1, 0.1]));
+    expect(row?.copies?.nodeFromCopy).toEqual([
+      [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+      [1, 0, 0, 3, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+    ]);
+    expect((await loadCode(CODE)).description.nodes[2]?.copies).toBeUndefined();
+  });
+
+  it('refuses what hangs from such a mesh without a label of its own', async () => {
+    const hung = (label: string): string =>
+      CODE.replace(
+        "row.name = 'row';",
+        `row.name = 'row'; row.userData.category = 'box'; const tag = new Group(); tag.name = 'tag'; ${label} row.add(tag);`,
+      );
+    await expect(loadCode(hung(''))).rejects.toThrow(
+      'node "row": each copy of its mesh is an instance, so "tag", which hangs from it, belongs to none.',
+    );
+    await expect(loadCode(hung("tag.userData.category = 'tag';"))).resolves.toBeDefined();
+  });
+
   it('has the same bytes wherever it lies', async () => {
     const [one, two] = [await loadCode(CODE), await loadCode(CODE)];
     expect(one.description.source.sha256).toBe(two.description.source.sha256);
