@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { polygonTolerance } from '#shared/config/outputs-schema';
 import type { Size } from '#shared/core/geometry';
 import type { CategoryTable } from '#shared/draw/category-table';
 import type { OverlayName } from '#shared/draw/overlays';
@@ -24,8 +25,10 @@ export async function drawFrame(
   record: FrameRecord,
 ): Promise<Canvas> {
   const canvas = createCanvas({ width: size.width * pictures.length, height: size.height });
+  const tolerance = polygonTolerance(view.manifest.config.outputs) ?? undefined;
   for (const [i, labels] of pictures.entries()) {
-    const job = { folder: view.folder, record, categories, labels, size };
+    const common = { folder: view.folder, record, categories, polygonTolerance: tolerance };
+    const job = { ...common, labels, size };
     pastePicture(canvas, await renderPicture(job), [i * size.width, 0]);
   }
   return canvas;

@@ -17,6 +17,8 @@ export type PictureJob = Readonly<{
   labels: readonly OverlayName[];
   /** Pixels of one picture. */
   size: Size;
+  /** Of the config's polygons, pixels; absent where it asks for none. */
+  polygonTolerance?: number | undefined;
 }>;
 
 /** A label that this dataset does not have. */
@@ -79,6 +81,7 @@ export async function renderPicture(job: PictureJob): Promise<Canvas> {
     categories,
     labels,
     size,
+    polygonTolerance: job.polygonTolerance,
     fileOf: (label) => files.get(label) ?? null,
   });
   const layers = await Promise.all(pixels.map((layer) => fitLayer(layer, size)));

@@ -27,6 +27,11 @@ export function segmentIdOf(
   return stuff.has(categoryId) ? FIRST_STUFF + categoryId : instanceId;
 }
 
+/** The category of a segment of stuff, null for a thing: the way back from {@link segmentIdOf}. */
+export function stuffCategoryOf(segmentId: number): number | null {
+  return segmentId < FIRST_STUFF ? null : segmentId - FIRST_STUFF;
+}
+
 /** Segments of a frame, ascending by id; the instances of a category of stuff are one. */
 export function panopticSegments(
   instances: readonly Labelled[],

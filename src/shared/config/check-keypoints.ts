@@ -1,5 +1,5 @@
 import { matchAssets } from './asset-pattern.ts';
-import { categoryNames } from './category-names.ts';
+import { categoryNames, stuffCategoryIds } from './category-names.ts';
 import type { CheckContext } from './check-context.ts';
 import type { KeypointListSpec } from './keypoints-schema.ts';
 import { labelledObjects } from './labelled-objects.ts';
@@ -12,6 +12,7 @@ import { suggestFrom } from './suggest.ts';
 export function checkKeypoints(context: CheckContext): void {
   const { config, report } = context;
   const categories = categoryNames(config);
+  const stuff = stuffCategoryIds(config);
   for (const [category, list] of Object.entries(config.keypoints)) {
     const reportBelow = reporterBelow(category, context);
     if (!categories.includes(category)) {
@@ -19,6 +20,12 @@ export function checkKeypoints(context: CheckContext): void {
       const message = `unknown category ${JSON.stringify(category)}`;
       report(formatPath(['keypoints', category]), message, suggestion);
       continue;
+    }
+    if (stuff.has(categories.indexOf(category) + 1)) {
+      reportBelow(
+        [],
+        'expected a category of things, found stuff (isthing: false), which has no points',
+      );
     }
     checkNames(list, reportBelow);
     const subjects = subjectsOf(category, context);

@@ -21,6 +21,7 @@ export type PictureRequest = Readonly<{
   fileOf: (label: OverlayName) => OverlayInput['file'];
   /** Pixels of the picture that is made. */
   size: Size;
+  polygonTolerance?: number | undefined;
 }>;
 
 /** Width of a picture whose points are pixels; lines grow more slowly than pictures do. */
@@ -46,10 +47,11 @@ export function instanceColors(record: FrameRecord): ReadonlyMap<number, Rgb> {
 
 /** Draws labels of one frame, in the order of {@link OVERLAYS} whatever the order of `labels`. */
 export function drawPicture(request: PictureRequest): PictureLayers {
-  const { record, categories, labels, fileOf, size } = request;
+  const { record, categories, labels, fileOf, size, polygonTolerance } = request;
   const colors = instanceColors(record);
   const layers: readonly OverlayLayer[] = OVERLAY_NAMES.filter((name) => labels.includes(name)).map(
-    (name) => OVERLAYS[name].draw({ record, categories, colors, file: fileOf(name) }),
+    (name) =>
+      OVERLAYS[name].draw({ record, categories, colors, file: fileOf(name), polygonTolerance }),
   );
   const scale = size.width / record.width;
   const point = pointOf(size.width);

@@ -20,6 +20,8 @@ export type OverlayInput = Readonly<{
   colors: ReadonlyMap<number, Rgb>;
   /** The file of the overlay, null where it needs none. */
   file: Readonly<{ kind: FileKind; map: PixelMap }> | null;
+  /** How far polygons may be from their masks, pixels; absent where the config asks for none. */
+  polygonTolerance?: number | undefined;
 }>;
 
 /** Pixels over the picture: [H, W, 4] sRGB with straight alpha, at the size of the frame. */

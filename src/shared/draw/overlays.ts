@@ -4,21 +4,32 @@ import { AMODAL_MASKS } from './overlays/amodal-masks.ts';
 import { AXES } from './overlays/axes.ts';
 import { BOXES } from './overlays/boxes.ts';
 import { BOXES_3D } from './overlays/boxes-3d.ts';
-import { DEPTH } from './overlays/depth.ts';
+import { DEPTH, RANGE } from './overlays/depth.ts';
 import { IDS } from './overlays/ids.ts';
 import { IMAGE } from './overlays/image.ts';
 import { KEYPOINTS } from './overlays/keypoints.ts';
 import { MASKS } from './overlays/masks.ts';
 import { NAMES } from './overlays/names.ts';
+import { NORMALS } from './overlays/normals.ts';
+import { OBJECT_COORDINATES } from './overlays/object-coordinates.ts';
+import { PANOPTIC } from './overlays/panoptic.ts';
+import { PARTS } from './overlays/parts.ts';
+import { POLYGONS } from './overlays/polygons.ts';
 import { SEMANTIC } from './overlays/semantic.ts';
 
 /** Every label that can be drawn, from the bottom of a picture to its top. */
 export const OVERLAYS = {
   image: IMAGE,
   depth: DEPTH,
+  range: RANGE,
+  normals: NORMALS,
+  'object-coordinates': OBJECT_COORDINATES,
   semantic: SEMANTIC,
+  panoptic: PANOPTIC,
   'amodal-masks': AMODAL_MASKS,
   masks: MASKS,
+  polygons: POLYGONS,
+  parts: PARTS,
   'boxes-3d': BOXES_3D,
   axes: AXES,
   'amodal-boxes': AMODAL_BOXES,

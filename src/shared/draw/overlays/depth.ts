@@ -1,4 +1,5 @@
-import type { OverlayInput, Overlay } from '../overlay.ts';
+import type { FileKind } from '../../formats/frame-record.ts';
+import type { OverlayInput, OverlayLayer, Overlay } from '../overlay.ts';
 import { roundMarks } from '../scale-bar.ts';
 import { turboColor } from '../turbo-color.ts';
 
@@ -8,11 +9,11 @@ const NOTHING = [16, 18, 23, 255] as const;
 const SHADES = 1024;
 
 /** Metres of one unit of a file (labels.md §6). */
-const METERS_PER_UNIT = { depth: 0.001, 'depth-float': 1 } as const;
+const METERS_PER_UNIT: Readonly<Partial<Record<FileKind, number>>> = { depth: 0.001 };
 
 /** Depth in metres, [H, W], 0 = nothing there. */
 function metersFrom(file: NonNullable<OverlayInput['file']>): Float64Array {
-  const unit = file.kind === 'depth' ? METERS_PER_UNIT.depth : METERS_PER_UNIT['depth-float'];
+  const unit = METERS_PER_UNIT[file.kind] ?? 1;
   return Float64Array.from(file.map.values, (value) => value * unit);
 }
 
@@ -27,6 +28,36 @@ function rangeOf(meters: Float64Array): readonly [number, number] | null {
   return greatest === 0 ? null : [least, greatest];
 }
 
+/** A distance of each pixel in colours, red near and blue far, with a scale. */
+function drawMeters({ file }: OverlayInput): OverlayLayer {
+  if (file === null) return {};
+  const { width, height } = file.map;
+  const meters = metersFrom(file);
+  const range = rangeOf(meters);
+  const pixels = new Uint8Array(width * height * 4);
+  if (range === null) {
+    for (let i = 0; i < meters.length; i++) pixels.set(NOTHING, i * 4);
+    return { pixels: { width, height, values: pixels } };
+  }
+  const [near, far] = range;
+  const span = 1 / near - 1 / far;
+  const nearness = (value: number): number => (span === 0 ? 1 : (1 / value - 1 / far) / span);
+  const shades = Array.from({ length: SHADES }, (_, i) => [...turboColor(i / (SHADES - 1)), 255]);
+  for (const [i, value] of meters.entries()) {
+    const shade = value === 0 ? NOTHING : shades[Math.round(nearness(value) * (SHADES - 1))];
+    pixels.set(shade ?? NOTHING, i * 4);
+  }
+  const along = (value: number): number => 1 - nearness(value);
+  return {
+    pixels: { width, height, values: pixels },
+    scaleBar: {
+      unit: 'm',
+      colorAt: (x) => turboColor(1 - x),
+      marks: roundMarks(range, along),
+    },
+  };
+}
+
 /**
  * Planar depth in colours, red near and blue far, with a scale in metres. Colours are even steps of
  * 1 / depth, as a stereo camera sees it: near things, which depth is mostly about, get most of them.
@@ -37,32 +68,14 @@ export const DEPTH: Overlay = {
   files: ['depth', 'depth-float'],
   categoryColors: false,
   output: 'outputs.depth',
-  draw: ({ file }) => {
-    if (file === null) return {};
-    const { width, height } = file.map;
-    const meters = metersFrom(file);
-    const range = rangeOf(meters);
-    const pixels = new Uint8Array(width * height * 4);
-    if (range === null) {
-      for (let i = 0; i < meters.length; i++) pixels.set(NOTHING, i * 4);
-      return { pixels: { width, height, values: pixels } };
-    }
-    const [near, far] = range;
-    const span = 1 / near - 1 / far;
-    const nearness = (value: number): number => (span === 0 ? 1 : (1 / value - 1 / far) / span);
-    const shades = Array.from({ length: SHADES }, (_, i) => [...turboColor(i / (SHADES - 1)), 255]);
-    for (const [i, value] of meters.entries()) {
-      const shade = value === 0 ? NOTHING : shades[Math.round(nearness(value) * (SHADES - 1))];
-      pixels.set(shade ?? NOTHING, i * 4);
-    }
-    const along = (value: number): number => 1 - nearness(value);
-    return {
-      pixels: { width, height, values: pixels },
-      scaleBar: {
-        unit: 'm',
-        colorAt: (x) => turboColor(1 - x),
-        marks: roundMarks(range, along),
-      },
-    };
-  },
+  draw: drawMeters,
+};
+
+/** The length of each pixel's ray, in the colours of {@link DEPTH}. */
+export const RANGE: Overlay = {
+  summary: 'range (length of the ray) in colours, with a scale in metres',
+  files: ['range'],
+  categoryColors: false,
+  output: 'outputs.range',
+  draw: drawMeters,
 };

@@ -130,4 +130,14 @@ describe('keypoints of a config', () => {
       'test: keypoints.crate.names[2]: "crate-2" has no keypoint "side". State it under points or under assets; "none" says that the object has no such point.',
     ]);
   });
+
+  it('are refused for stuff, which has no instances in COCO', () => {
+    const { config, scene, catalogue } = makeRunInputs({
+      categories: ['post', 'crate', { name: 'wedge', isthing: false }, 'vase'],
+      keypoints: { wedge: { names: ['tip'] } },
+    });
+    expect(findConfigIssues(config, { scene, catalogue }).map(formatIssue)).toEqual([
+      'test: keypoints.wedge: expected a category of things, found stuff (isthing: false), which has no points',
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceAnnotation, KeypointAnnotation } from '#shared/annotate/annotations';
 import { encodeMask } from '#shared/annotate/rle';
+import { categoryColor } from '#shared/draw/category-palette';
 import { instanceColors } from '#shared/draw/draw-picture';
 import type { OverlayInput } from '#shared/draw/overlay';
 import { OVERLAY_NAMES, OVERLAYS, type OverlayName } from '#shared/draw/overlays';
@@ -156,5 +157,75 @@ describe('overlays', () => {
     for (const [i, value] of shade.entries()) {
       expect(Math.abs(value - (pixel[i] ?? NaN))).toBeLessThanOrEqual(2);
     }
+  });
+
+  const pixelsOf = (
+    name: OverlayName,
+    record: FrameRecord,
+    file: NonNullable<OverlayInput['file']>,
+  ): readonly number[] => [...(draw(name, record, file).pixels?.values ?? [])];
+
+  it('draw normals as their 8-bit file has them, float or not, and nothing dark', () => {
+    const floats = Float32Array.of(1, 0, 0, 0, 0, 0);
+    const expected = [255, 128, 128, 255, 16, 18, 23, 255];
+    const map = { width: 2, height: 1, channels: 3 };
+    const float = { kind: 'normals-float' as const, map: { ...map, values: floats } };
+    expect(pixelsOf('normals', recordWith(), float)).toEqual(expected);
+    const bytes = Uint8Array.of(255, 128, 128, 0, 0, 0);
+    const png = { kind: 'normals' as const, map: { ...map, values: bytes } };
+    expect(pixelsOf('normals', recordWith(), png)).toEqual(expected);
+  });
+
+  it('draw object coordinates in three colours, and nothing outside of objects', () => {
+    const map = { width: 2, height: 1, channels: 3 };
+    const words = Uint16Array.of(65535, 0, 32768, 0, 0, 0);
+    const png = { kind: 'object-coordinates' as const, map: { ...map, values: words } };
+    expect(pixelsOf('object-coordinates', recordWith(), png)).toEqual([
+      255, 0, 128, 255, 0, 0, 0, 0,
+    ]);
+    const floats = Float32Array.of(1, 0, 0.5, 0, 0, 0);
+    const kind = 'object-coordinates-float' as const;
+    expect(
+      pixelsOf('object-coordinates', recordWith(), { kind, map: { ...map, values: floats } }),
+    ).toEqual([255, 0, 128, 255, 0, 0, 0, 0]);
+  });
+
+  it('draw things in the colours of instances, and stuff in those of categories', () => {
+    // Segments 3, 65536 + 2 and 0.
+    const values = Uint8Array.of(3, 0, 0, 2, 0, 1, 0, 0, 0);
+    const file = { kind: 'panoptic' as const, map: { width: 3, height: 1, channels: 3, values } };
+    const record = recordWith(CUBE);
+    expect(pixelsOf('panoptic', record, file)).toEqual([
+      ...(instanceColors(record).get(3) ?? []),
+      205,
+      ...categoryColor(2),
+      205,
+      ...[0, 0, 0, 0],
+    ]);
+  });
+
+  it('draw range on the scale of depth, in metres as they are', () => {
+    const map = { width: 2, height: 1, channels: 1, values: Float32Array.of(1, 2) };
+    const range = draw('range', recordWith(), { kind: 'range', map });
+    expect(range).toEqual({
+      ...draw('depth', recordWith(), { kind: 'depth-float', map }),
+      scaleBar: expect.objectContaining({ unit: 'm' }) as object,
+    });
+    expect(range.scaleBar?.marks.at(-1)?.text).toBe('2');
+  });
+
+  it('draw polygons with a dot at each vertex', () => {
+    const { shapes = [] } = draw('polygons', recordWith(CUBE));
+    expect(pointsOf({ shapes })).toEqual([[3, 1, 3, 2, 1, 2, 1, 1]]);
+    expect(shapes.filter(({ kind }) => kind === 'dot')).toHaveLength(4);
+  });
+
+  it('draw parts, and know a record without them', () => {
+    const part = { partId: 1, name: 'lid', area: 2, bbox: [1, 1, 2, 1] as const, segmentation };
+    expect(pointsOf(draw('parts', recordWith({ ...CUBE, parts: [part] })))).toHaveLength(1);
+    const isWritten = (one: InstanceAnnotation) =>
+      OVERLAYS.parts.isWritten?.(recordWith(one), new Map());
+    expect(isWritten(CUBE)).toBe(false);
+    expect(isWritten({ ...CUBE, parts: [] })).toBe(true);
   });
 });
