@@ -25,6 +25,8 @@ const ENTRIES: readonly Entry[] = [
     counted: { kind: 'histogram', edges: [0, 1, 3], weights: [1, 2] },
     measured: { kind: 'empirical', values: [3, 1, 2] },
     either: { kind: 'mixture', of: [unit, { kind: 'mixture', of: [angle, 'x'] }] },
+    reckoned: { kind: 'expression', of: '1 + sqrt(2) * sin(30)' },
+    judged: { kind: 'if', when: '1 < 2', then: unit, else: angle },
     once: { kind: 'permutation', values: { min: 1, max: 2000 } },
     stepped: { kind: 'grid', values: [1, 2, 3], hold: 2 },
     even: { kind: 'sobol', dimension: 1, of: unit },

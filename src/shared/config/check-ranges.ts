@@ -49,7 +49,7 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
 
 /**
  * Checks that no value which can be drawn lies outside of what its parameter can mean. The open ends
- * of a normal that is not truncated are left to sampling, which refuses the frames that they spoil.
+ * of a normal that is not truncated, and bounds of expressions that need not be met, are left to sampling, which refuses the frames that they spoil.
  */
 export function checkRange(
   { type, value, path }: PlacedValue,
@@ -59,7 +59,7 @@ export function checkRange(
   if (type !== 'number' && type !== 'integer') return;
   const rule = RANGES.find(({ end }) => endsWith(path, end));
   const range = rangeOf(value as NumberValue, vars);
-  if (!rule || !range) return;
+  if (!rule || !range || range.loose) return;
   const wrong = [range.min, range.max].find(
     (v) => Number.isFinite(v) && (v < rule.min || v > rule.max),
   );

@@ -1,9 +1,13 @@
 import type { CheckContext, Report } from './check-context.ts';
+import { checkExpression } from './check-expressions.ts';
 import { showValue } from './describe-schema.ts';
 import { formatPath } from './parameter-path.ts';
 import { possibleItems } from './possible-texts.ts';
+import { ExpressionError } from './parse-expression.ts';
+import { parsedExpression } from './parsed-expression.ts';
 import { isMapping } from './schema-walk.ts';
 import { suggestFrom } from './suggest.ts';
+import { type ExpressionType, typeOfExpression } from './type-of-expression.ts';
 import type { VariableValue } from './value-schemas.ts';
 import type { PlacedValue, ValueType } from './visit-values.ts';
 
@@ -37,7 +41,9 @@ export function checkVariableUse(
   { config: { vars } }: Pick<CheckContext, 'config'>,
   report: Report,
 ): void {
-  if (!isMapping(value) || value.kind !== 'var' || typeof value.name !== 'string') return;
+  if (!isMapping(value)) return;
+  checkExpressions({ type, value, path }, vars, report);
+  if (value.kind !== 'var' || typeof value.name !== 'string') return;
   const { name } = value;
   const names = Object.keys(vars);
   const at = formatPath([...path, 'name']);
@@ -70,6 +76,27 @@ export function checkVariableUse(
   }
 }
 
+/** The expression of a value, or of the condition between its branches. */
+function checkExpressions({ type, value, path }: PlacedValue, vars: Vars, report: Report): void {
+  if (!isMapping(value)) return;
+  const { kind, of, when } = value;
+  const all = Object.keys(vars);
+  const [section, user] = path;
+  const above = section === 'vars' ? all.slice(0, all.indexOf(String(user))) : all;
+  const known = { above, all, typesOf: (name: string) => nameTypes(name, vars) };
+  if (kind === 'if' && typeof when === 'string') {
+    const wanted = { wanted: ['flag'] as const, words: WORDS.flag };
+    checkExpression({ source: when, path: [...path, 'when'], ...wanted }, known, report);
+  }
+  if (kind !== 'expression' || typeof of !== 'string') return;
+  const wanted =
+    type === 'variable'
+      ? (['integer', 'number', 'flag'] as const)
+      : FITTING[type].filter((each) => each === 'integer' || each === 'number' || each === 'flag');
+  const words = type === 'variable' ? 'a number or flag' : WORDS[type];
+  checkExpression({ source: of, path: [...path, 'of'], wanted, words }, known, report);
+}
+
 /** The types that a variable may be drawn as; empty where its own references are broken. */
 function drawnTypes(vars: Vars, name: string, open: readonly string[] = []): DrawnType[] {
   const value = vars[name];
@@ -97,6 +124,10 @@ function typesOf(value: VariableValue, vars: Vars, open: readonly string[]): Dra
       const items = possibleItems({ values: value.of, weights: value.weights });
       return distinct(items.flatMap((item) => typesOf(item.value, vars, open)));
     }
+    case 'if':
+      return distinct([...typesOf(value.then, vars, open), ...typesOf(value.else, vars, open)]);
+    case 'expression':
+      return expressionTypes(value.of, vars, open);
     case 'integer':
       return ['integer'];
     case 'chance':
@@ -114,6 +145,25 @@ function typesOf(value: VariableValue, vars: Vars, open: readonly string[]): Dra
     default:
       return ['number'];
   }
+}
+
+/** Of an expression that is broken, which is reported where it stands, any number. */
+function expressionTypes(source: string, vars: Vars, open: readonly string[]): DrawnType[] {
+  try {
+    return [typeOfExpression(parsedExpression(source), (name) => nameTypes(name, vars, open))];
+  } catch (error) {
+    if (error instanceof ExpressionError) return ['number'];
+    throw error;
+  }
+}
+
+/** What a name in an expression may be: a colour is a text there. */
+function nameTypes(
+  name: string,
+  vars: Vars,
+  open: readonly string[] = [],
+): (ExpressionType | 'vec3')[] {
+  return distinct(drawnTypes(vars, name, open).map((type) => (type === 'color' ? 'text' : type)));
 }
 
 const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];

@@ -32,7 +32,7 @@ const MAX_KINDS = 8;
 
 function listKinds(kinds: readonly string[]): string {
   if (kinds.length <= MAX_KINDS) return listChoices(kinds);
-  return `${kinds.slice(0, 4).map(showValue).join(', ')} or ${kinds.length - 4} others`;
+  return `${kinds.slice(0, 4).map(showValue).join(', ')} or others`;
 }
 
 /**

@@ -46,6 +46,11 @@ function textsIn(
         textsIn(item.value, context, [...path, 'of', item.index]),
       );
     }
+    case 'if':
+      return [
+        ...textsIn(value.then, context, [...path, 'then']),
+        ...textsIn(value.else, context, [...path, 'else']),
+      ];
     case 'var': {
       const { name } = value;
       if (context.open.includes(name) || !Object.hasOwn(context.vars, name)) return [];

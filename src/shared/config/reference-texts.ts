@@ -14,6 +14,8 @@ export const VALUE_EXAMPLES = {
     'mostly near: { kind: mixture, of: [{ kind: normal, mean: 1, std: 0.1 }, { kind: uniform, min: 2, max: 9 }], weights: [9, 1] }',
     'no repeats: { kind: permutation, values: { min: 0, max: 350, steps: 36 } }',
     'in order: { kind: grid, values: [20, 40, 60], hold: 4 }',
+    'reckoned: { kind: expression, of: sun * 0.5 + 1 }',
+    'by weather: { kind: if, when: wet and sun < 10, then: 0.2, else: { kind: uniform, min: 0.5, max: 1 } }',
     'even cover: { kind: sobol, dimension: 1, of: { kind: uniform, min: 0, max: 360 } }',
     'also even: { kind: halton, dimension: 2, of: { kind: normal, mean: 0, std: 1 } }',
   ],
@@ -103,6 +105,13 @@ that a light keeps its other keys. \`scene\` is relative to the file that states
 \`--set 'objects.mugs.count={kind: integer, min: 2, max: 4}'\`, \`--set lights.key.color=#ff8800\`. Keys with
 dots or spaces stand in brackets and quotes: \`--set 'nodes["Table.001"].yawDegrees=10'\`. \`null\` removes.
 Mappings that are missing on the way are made, from their default where they have one.
+
+**Expressions.** \`of\` and \`when\` reckon with variables by name (letters, digits and \`_\`): \`+ - * / %\`,
+\`== != < <= > >=\`, \`and or not\`, \`true\` and \`false\`, numbers, texts in quotes, parentheses, and the functions
+\`abs ceil floor round min max clamp(x, low, high) mix(a, b, share) sqrt pow exp log sin cos tan acos atan2\`; angles
+in degrees. \`%\` takes the sign of the divisor. They are the same to the last bit in Node and in the browser. Unknown
+names and operands of another type are refused before the first frame; a division by zero, or a result that is not
+finite, ends its frame with the column where it stands. Expressions are reckoned, never run as code.
 
 **Over the frames.** \`permutation\`, \`grid\`, \`sobol\` and \`halton\` count frames (sequences, where frames form
 some), so that frame k is what it is however many are rendered and in whatever order. \`grid\`, \`sobol\` and

@@ -1,8 +1,11 @@
+import { boundsOfExpression, referencesIn, rootsOf } from './expression-bounds.ts';
+import { namesIn } from './parse-expression.ts';
+import { parsedExpression } from './parsed-expression.ts';
 import { possibleItems } from './possible-texts.ts';
+import type { ValueRange } from './range-of-expression.ts';
 import type { IntegerValue, NumberValue, VariableValue } from './value-schemas.ts';
 
-/** The least and greatest value that may be drawn; infinite where a normal is not truncated. */
-export type ValueRange = Readonly<{ min: number; max: number }>;
+export type { ValueRange } from './range-of-expression.ts';
 
 /**
  * Static bounds of a number or whole number, seen through variables. Null where they are not known:
@@ -57,6 +60,14 @@ function boundsOf(value: VariableValue | IntegerValue, context: Context): ValueR
       const items = possibleItems({ values: members, weights: value.weights });
       return union(items.map((item) => boundsOf(item.value, context)));
     }
+    case 'if': {
+      const range = union([boundsOf(value.then, context), boundsOf(value.else, context)]);
+      return range && hangsOnItself(value, context) ? { ...range, loose: true } : range;
+    }
+    case 'expression':
+      return boundsOfExpression(value.of, context.vars, (name) =>
+        referenceBounds({ name }, context),
+      );
     case 'var':
       return referenceBounds(value, context);
     default:
@@ -78,7 +89,19 @@ function hull(values: readonly unknown[]): ValueRange | null {
 function union(ranges: readonly (ValueRange | null)[]): ValueRange | null {
   const known = ranges.filter((range) => range !== null);
   if (known.length < ranges.length) return null;
-  return hull(known.flatMap(({ min, max }) => [min, max]));
+  const range = hull(known.flatMap(({ min, max }) => [min, max]));
+  return range && known.some(({ loose }) => loose) ? { ...range, loose: true } : range;
+}
+
+/** Whether the branches of a condition hang on what it is judged by, so that it may keep them in range. */
+function hangsOnItself(
+  { when, then, else: otherwise }: Readonly<{ when: string; then: unknown; else: unknown }>,
+  { vars }: Context,
+): boolean {
+  const rootsIn = (names: readonly string[]): readonly string[] =>
+    names.flatMap((name) => rootsOf(name, vars));
+  const judged = rootsIn(namesIn(parsedExpression(when)).map(({ name }) => name));
+  return rootsIn(referencesIn([then, otherwise])).some((root) => judged.includes(root));
 }
 
 function referenceBounds(
@@ -92,5 +115,6 @@ function referenceBounds(
   if (range === null) return null;
   // 0 × ∞ is not a number, yet a factor of 0 leaves nothing but the offset.
   const ends = [range.min, range.max].map((end) => (scale === 0 ? 0 : end * scale) + offset);
-  return { min: Math.min(...ends), max: Math.max(...ends) };
+  const scaled = { min: Math.min(...ends), max: Math.max(...ends) };
+  return range.loose ? { ...scaled, loose: true } : scaled;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mixtureOf } from './branch-schemas.ts';
+import { conditionOf, expressionValue, mixtureOf } from './branch-schemas.ts';
 import { choiceOf, constantOf, gridOf, permutationOf, spreadOf } from './list-schemas.ts';
 import { finite, numberDraw, numberDrawOptions, ordered, orderedMessage } from './number-draws.ts';
 import type {
@@ -89,6 +89,8 @@ export const numberValue: ValueSchema<NumberValue, NumberValueInput> = z
       constantOf(finite),
       ...numberDrawOptions,
       mixtureOf((): ValueSchema<NumberValue, NumberValueInput> => numberValue),
+      conditionOf((): ValueSchema<NumberValue, NumberValueInput> => numberValue),
+      expressionValue,
       permutationOf(z.union([listOf(finite), levels])),
       gridOf(z.union([listOf(finite), levels])),
       ...spreadOf(numberDraw),
@@ -111,6 +113,8 @@ export const integerValue: ValueSchema<IntegerValue, IntegerValueInput> = z
       integerRange,
       choiceOf(int),
       mixtureOf((): ValueSchema<IntegerValue, IntegerValueInput> => integerValue),
+      conditionOf((): ValueSchema<IntegerValue, IntegerValueInput> => integerValue),
+      expressionValue,
       permutationOf(z.union([listOf(int), wholeLevels])),
       gridOf(z.union([listOf(int), wholeLevels])),
       ...spreadOf(z.discriminatedUnion('kind', [integerRange, choiceOf(int)])),
@@ -160,6 +164,7 @@ export const colorValue: ValueSchema<ColorValue, ColorValueInput> = z
         .meta({ description: 'Colour of a black body, 1667..25000 K, full brightness.' }),
       choiceOf(hexColor),
       mixtureOf((): ValueSchema<ColorValue, ColorValueInput> => colorValue),
+      conditionOf((): ValueSchema<ColorValue, ColorValueInput> => colorValue),
       permutationOf(listOf(hexColor)),
       gridOf(listOf(hexColor)),
       ...spreadOf(choiceOf(hexColor)),
@@ -200,6 +205,7 @@ export const vec3Value: ValueSchema<Vec3Value, Vec3ValueInput> = z
       ...roundOptions,
       choiceOf(constantVector),
       mixtureOf((): ValueSchema<Vec3Value, Vec3ValueInput> => vec3Value),
+      conditionOf((): ValueSchema<Vec3Value, Vec3ValueInput> => vec3Value),
       permutationOf(listOf(constantVector)),
       gridOf(listOf(constantVector)),
       ...spreadOf(choiceOf(constantVector)),
@@ -219,6 +225,7 @@ export const stringValue: ValueSchema<StringValue, StringValueInput> = z
       constantOf(z.string()),
       choiceOf(z.string()),
       mixtureOf((): ValueSchema<StringValue, StringValueInput> => stringValue),
+      conditionOf((): ValueSchema<StringValue, StringValueInput> => stringValue),
       permutationOf(listOf(z.string())),
       gridOf(listOf(z.string())),
       ...spreadOf(choiceOf(z.string())),
@@ -240,6 +247,8 @@ export const flagValue: ValueSchema<FlagValue, FlagValueInput> = z
       chance,
       choiceOf(z.boolean()),
       mixtureOf((): ValueSchema<FlagValue, FlagValueInput> => flagValue),
+      conditionOf((): ValueSchema<FlagValue, FlagValueInput> => flagValue),
+      expressionValue,
       permutationOf(listOf(z.boolean())),
       gridOf(listOf(z.boolean())),
       ...spreadOf(z.discriminatedUnion('kind', [chance, choiceOf(z.boolean())])),
@@ -278,6 +287,8 @@ export const variableValue: ValueSchema<VariableValue, VariableValueInput> = z
       constantOf(plain),
       ...variableDrawOptions,
       mixtureOf((): ValueSchema<VariableValue, VariableValueInput> => variableValue),
+      conditionOf((): ValueSchema<VariableValue, VariableValueInput> => variableValue),
+      expressionValue,
       permutationOf(z.union([listOf(plain), levels])),
       gridOf(z.union([listOf(plain), levels])),
       ...spreadOf(variableDraw),

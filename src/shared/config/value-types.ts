@@ -22,6 +22,14 @@ export interface Mixture<V> {
   readonly of: readonly V[];
   readonly weights?: readonly number[] | undefined;
 }
+export interface Condition<V> {
+  readonly kind: 'if';
+  /** An expression that is true or false. */
+  readonly when: string;
+  readonly then: V;
+  readonly else: V;
+}
+export type ExpressionOf = Readonly<{ kind: 'expression'; of: string }>;
 /** `L`: a list of values, or for numbers {@link Levels}. */
 export type Permutation<L> = Readonly<{ kind: 'permutation'; values: L }>;
 export type Grid<L, S extends Side = 'output'> = Readonly<{ kind: 'grid'; values: L }> &
@@ -43,6 +51,8 @@ type NumberDrawOf<S extends Side> = S extends 'input' ? NumberDrawInput : Number
 type NumberOf<S extends Side> =
   | number
   | Mixture<NumberOf<S>>
+  | Condition<NumberOf<S>>
+  | ExpressionOf
   | Common<number, NumberDrawOf<S>, Levels, S>
   | NumberDrawOf<S>
   | ScaledReference<S>;
@@ -53,6 +63,8 @@ export type IntegerRange = Readonly<{ kind: 'integer'; min: number; max: number 
 type IntegerOf<S extends Side> =
   | number
   | Mixture<IntegerOf<S>>
+  | Condition<IntegerOf<S>>
+  | ExpressionOf
   | Common<number, IntegerRange | Choice<number>, Levels, S>
   | IntegerRange
   | Reference;
@@ -62,6 +74,7 @@ export type IntegerValueInput = IntegerOf<'input'>;
 type ColorOf<S extends Side> =
   | string
   | Mixture<ColorOf<S>>
+  | Condition<ColorOf<S>>
   | Common<string, Choice<string>, readonly string[], S>
   | (Readonly<{ kind: 'hsv'; hueDegrees: NumberOf<S> }> &
       Defaulted<S, { saturation: NumberOf<S>; value: NumberOf<S> }>)
@@ -87,6 +100,7 @@ export type RoundValue = RoundOf<'output'>;
 type Vec3Of<S extends Side> =
   | [NumberOf<S>, NumberOf<S>, NumberOf<S>]
   | Mixture<Vec3Of<S>>
+  | Condition<Vec3Of<S>>
   | Common<Vector, Choice<Vector>, readonly Vector[], S>
   | RoundOf<S>
   | Reference;
@@ -94,7 +108,11 @@ export type Vec3Value = Vec3Of<'output'>;
 export type Vec3ValueInput = Vec3Of<'input'>;
 
 type StringOf<S extends Side> =
-  string | Mixture<StringOf<S>> | Common<string, Choice<string>, readonly string[], S> | Reference;
+  | string
+  | Mixture<StringOf<S>>
+  | Condition<StringOf<S>>
+  | Common<string, Choice<string>, readonly string[], S>
+  | Reference;
 export type StringValue = StringOf<'output'>;
 export type StringValueInput = StringOf<'input'>;
 
@@ -102,6 +120,8 @@ export type Chance = Readonly<{ kind: 'chance'; probability: number }>;
 type FlagOf<S extends Side> =
   | boolean
   | Mixture<FlagOf<S>>
+  | Condition<FlagOf<S>>
+  | ExpressionOf
   | Common<boolean, Chance | Choice<boolean>, readonly boolean[], S>
   | Chance
   | Reference;
@@ -119,6 +139,8 @@ type VariableOf<S extends Side> =
   | string
   | [NumberOf<S>, NumberOf<S>, NumberOf<S>]
   | Mixture<VariableOf<S>>
+  | Condition<VariableOf<S>>
+  | ExpressionOf
   | Common<PlainValue, VariableDrawOf<S>, readonly PlainValue[] | LevelRange, S>
   | VariableDrawOf<S>
   | RoundOf<S>
@@ -127,7 +149,7 @@ export type VariableValue = VariableOf<'output'>;
 export type VariableValueInput = VariableOf<'input'>;
 
 /** The members of a grammar that only decide which of its values is drawn. */
-export type Branching<V> = Mixture<V>;
+export type Branching<V> = Mixture<V> | Condition<V>;
 
 /** Any schema of a grammar. */
 export type ValueSchema<Output, Input> = z.ZodType<Output, Input>;

@@ -5,7 +5,6 @@ import type {
   Grid,
   IntegerValue,
   LevelRange,
-  Mixture,
   NumberValue,
   Permutation,
   RoundValue,
@@ -14,6 +13,9 @@ import type {
   VariableValue,
   Vec3Value,
 } from '../config/value-types.ts';
+import { evaluateExpression } from '../config/evaluate-expression.ts';
+import { ExpressionError } from '../config/parse-expression.ts';
+import { parsedExpression } from '../config/parsed-expression.ts';
 import { linearFromHex, linearFromHsv, linearFromKelvin } from '../core/color.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { LinearRgb, Vec3 } from '../core/geometry.ts';
@@ -158,6 +160,8 @@ export class Sampler {
         return value.value;
       case 'var':
         return this.#variableOf(value.name, path, 'boolean') === true;
+      case 'expression':
+        return this.#record(statedPath, this.#evaluate(value.of, path) === true);
       default:
         return this.#record(statedPath, this.#draw<boolean>(value, path));
     }
@@ -193,6 +197,10 @@ export class Sampler {
   #settle<V>(stated: V, path: string, attempt = 0): Readonly<{ value: Settled<V>; path: string }> {
     const branching = asBranching<V>(stated);
     if (branching === null) return { value: stated as Settled<V>, path };
+    if (branching.kind === 'if') {
+      const side = this.#evaluate(branching.when, `${path}.when`) === true ? 'then' : 'else';
+      return this.#settle(branching[side], `${path}.${side}`, attempt);
+    }
     const indices = branching.of.map((_, index) => index);
     const choice = { values: indices, weights: branching.weights };
     const index = chooseAt(choice, this.uniform(path, attempt), path);
@@ -203,6 +211,7 @@ export class Sampler {
     if (typeof value === 'number') return value;
     if (value.kind === 'constant') return value.value;
     if (value.kind === 'var') return this.#scaledVar(value, path);
+    if (value.kind === 'expression') return this.#evaluateNumber(value.of, path);
     return this.#draw<number>(value, path, attempt);
   }
 
@@ -210,7 +219,10 @@ export class Sampler {
     if (typeof value === 'number') return value;
     if (value.kind === 'constant') return value.value;
     if (value.kind === 'var') return this.#integerVar(value.name, path);
-    return this.#draw<number>(value, path);
+    if (value.kind !== 'expression') return this.#draw<number>(value, path);
+    const found = this.#evaluateNumber(value.of, path);
+    if (Number.isInteger(found)) return found;
+    throw new SamplingError(`${path}: expected a whole number from "${value.of}", got ${found}`);
   }
 
   /** `T` is what the schema of the place lets be drawn. */
@@ -247,6 +259,8 @@ export class Sampler {
         return value.value;
       case 'var':
         return this.#scaledVar(value, path);
+      case 'expression':
+        return this.#record(statedPath, this.#evaluate(value.of, path));
       case 'sphere':
       case 'hemisphere':
       case 'ball':
@@ -255,6 +269,26 @@ export class Sampler {
       default:
         return this.#record(statedPath, this.#draw(value, path));
     }
+  }
+
+  /** @throws SamplingError that says where in the expression something cannot be reckoned. */
+  #evaluate(source: string, path: string): DrawnValue {
+    const lookUp = (name: string): unknown =>
+      Object.hasOwn(this.vars, name) ? this.vars[name] : undefined;
+    try {
+      return evaluateExpression(parsedExpression(source), lookUp);
+    } catch (cause) {
+      if (!(cause instanceof ExpressionError)) throw cause;
+      throw new SamplingError(`${path}: ${cause.message} of "${source}"`, { cause });
+    }
+  }
+
+  #evaluateNumber(source: string, path: string): number {
+    const value = this.#evaluate(source, path);
+    if (typeof value === 'number') return value;
+    throw new SamplingError(
+      `${path}: expected a number from "${source}", got ${JSON.stringify(value)}`,
+    );
   }
 
   #scaledVar(
@@ -285,8 +319,7 @@ export class Sampler {
   }
 }
 
-function asBranching<V>(value: unknown): Mixture<V> | null {
-  const isBranching =
-    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'mixture';
-  return isBranching ? (value as Mixture<V>) : null;
+function asBranching<V>(value: unknown): Branching<V> | null {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return null;
+  return value.kind === 'mixture' || value.kind === 'if' ? (value as Branching<V>) : null;
 }

@@ -115,11 +115,11 @@ describe('parseConfig', () => {
     ['image: 640', 'c.yaml:1:8: image: expected a mapping, found 640'],
     [
       'sensor: {vignetting: {min: 0, max: 1}}',
-      'c.yaml:1:22: sensor.vignetting.kind: expected one of "constant", "uniform", "log-uniform", "normal", "triangular", "beta", "histogram", "empirical", "choice", "mixture", "permutation", "grid", "sobol", "halton" or "var", found nothing',
+      'c.yaml:1:22: sensor.vignetting.kind: expected one of "constant", "uniform", "log-uniform", "normal", "triangular", "beta", "histogram", "empirical", "choice", "mixture", "if", "expression", "permutation", "grid", "sobol", "halton" or "var", found nothing',
     ],
     [
       'sensor: {vignetting: [1, 2]}',
-      'c.yaml:1:22: sensor.vignetting: expected a number, or a mapping with kind "constant", "uniform", "log-uniform", "normal" or 11 others, found a list of 2',
+      'c.yaml:1:22: sensor.vignetting: expected a number, or a mapping with kind "constant", "uniform", "log-uniform", "normal" or others, found a list of 2',
     ],
     [
       'nodes: {"a.b": {yawDegree: 3}}',

@@ -106,7 +106,7 @@ describe('distributions that cannot be drawn from', () => {
     ],
     [
       '{ kind: halton, dimension: 1, of: 3 }',
-      'c.yaml:6:46: vars.a.of: expected a mapping with kind "uniform", "log-uniform", "normal", "triangular" or 6 others, found 3',
+      'c.yaml:6:46: vars.a.of: expected a mapping with kind "uniform", "log-uniform", "normal", "triangular" or others, found 3',
     ],
     [
       '{ kind: disc, axis: [0, 0, 0] }',
@@ -175,6 +175,90 @@ describe('distributions that cannot be drawn from', () => {
     expect(meaningOf(vignetting(value))).toEqual([
       `t: sensor.vignetting: expected 0..1, found a distribution that reaches ${reached}`,
     ]);
+  });
+
+  const sun = 'sun: { kind: uniform, min: 1, max: 20 }, wet: { kind: chance, probability: 0.5 }';
+  it.each([
+    ['of: 1 +', 'vars.a.of: expected a number, a name or "(", found the end at column 4 of "1 +"'],
+    [
+      'of: sqr(2)',
+      /^c\.yaml:6:\d+: vars\.a\.of: expected one of the functions abs, .*, found "sqr" at column 1/,
+    ],
+  ])('an expression of the wrong form: %s', (of, problem) => {
+    const text = roll(`{ kind: expression, ${of} }`);
+    const [found = '', ...more] = problemsOf(() => parseConfig(text, 'c.yaml'));
+    expect(more).toEqual([]);
+    if (typeof problem === 'string') expect(found).toContain(problem);
+    else expect(found).toMatch(problem);
+  });
+
+  it.each([
+    ['sum + 1', 'unknown variable "sum" at column 1 of "sum + 1". Did you mean "sun"?'],
+    [
+      '1 + b',
+      'expected variables that stand above this one, found "b" at column 5 of "1 + b". Variables are drawn in order.',
+    ],
+    [
+      '1 + a',
+      'expected variables that stand above this one, found "a" at column 5 of "1 + a". Variables are drawn in order.',
+    ],
+    ['sun + wet', 'expected a number, found true or false at column 7 of "sun + wet"'],
+    [
+      'sun == "x"',
+      'expected two values of one type, found number and text at column 5 of "sun == \\"x\\""',
+    ],
+    ['"x"', 'expected an expression that is a number or flag, found "\\"x\\""'],
+  ])('an expression of the wrong meaning: %s', (of, problem) => {
+    const value = `{ kind: expression, of: '${of}' }`;
+    expect(meaningOf(withLine(`vars: { ${sun}, a: ${value}, b: 1 }`))).toEqual([
+      `t: vars.a.of: ${problem}`,
+    ]);
+  });
+
+  it('a condition that is none, and branches of the wrong type or order', () => {
+    const text = withLine(
+      `vars: { ${sun}, a: { kind: if, when: sun, then: 1, else: { kind: expression, of: c } } }`,
+    );
+    expect(meaningOf(text)).toEqual([
+      't: vars.a.when: expected an expression that is true or false, found "sun"',
+      't: vars.a.else.of: unknown variable "c" at column 1 of "c". Variables: sun, wet.',
+    ]);
+  });
+
+  it.each([
+    ['sun / 10', 2],
+    ['1 - sun', -19],
+    ['max(sun, 3) - 2.5', 17.5],
+    ['mix(0.2, 4, sun / 20)', 4],
+  ])('an expression that leaves its range: %s', (of, reached) => {
+    const text = withLine(
+      `vars: { ${sun} }\nsensor: { vignetting: { kind: expression, of: '${of}' } }`,
+    );
+    expect(meaningOf(text)).toEqual([
+      `t: sensor.vignetting: expected 0..1, found a distribution that reaches ${reached}`,
+    ]);
+  });
+
+  it.each(['sun / (sun + 1)', '0.5 + 0.4 * sin(sun)', 'clamp(sun, 0, 1)', '(sun - 1) / 19'])(
+    'but not one that stays in it, or whose bounds are not sure: %s',
+    (of) => {
+      const text = withLine(
+        `vars: { ${sun} }\nsensor: { vignetting: { kind: expression, of: '${of}' } }`,
+      );
+      expect(meaningOf(text)).toEqual([]);
+    },
+  );
+
+  it('a number that is not whole where one must be', () => {
+    const group = (of: string): string =>
+      withLine(
+        `vars: { n: { kind: integer, min: 1, max: 3 } }\nobjects: { g: { categories: [crate], count: { kind: expression, of: ${of} }, placement: { kind: scatter, surface: floor } } }`,
+      );
+    expect(meaningOf(group('2 * n + 1'))).toEqual([]);
+    expect(meaningOf(group('n / 2'))).toEqual([
+      't: objects.g.count.of: expected an expression that is a whole number, found "n / 2". Use round().',
+    ]);
+    expect(meaningOf(group('round(n / 2)'))).toEqual([]);
   });
 
   it('two values that go through one dimension', () => {
