@@ -1,3 +1,4 @@
+import { isLabelPolicy, POLICY_KEY, policyFault } from '#shared/config/label-policy';
 import type { DescribedNode, NodeCopies } from '#shared/config/scene-description';
 import type { Bounds, Mat4 } from '#shared/core/geometry';
 import type { ConfigIssue } from '#shared/core/errors';
@@ -70,6 +71,7 @@ export function enterNode(
  *   up, all copies belong to that instance, as any other mesh does.
  * - `keypoint`: its origin is this keypoint of the instance that it belongs to.
  * - `part`: it begins this part of that instance, up to nodes of other parts.
+ * - `labelPolicy`: what labels make of its surfaces and those below; the page reads it.
  * - `surface: true`: objects may be placed on its top. `castShadow`, `receiveShadow`: true where absent.
  *
  * Faults are pushed to `issues`.
@@ -100,6 +102,8 @@ export function describeGraph(
       fault(`expected extras.${key} to be a text, got ${JSON.stringify(value)}.`);
       return undefined;
     };
+    const policy = node.extras[POLICY_KEY];
+    if (policy !== undefined && !isLabelPolicy(policy)) fault(policyFault(policy));
     const category = instanceCategory(graph, node, fault);
     const copies = category === undefined ? undefined : node.copies;
     if (copies) checkCopies(copies, childrenOf(graph, index), fault);

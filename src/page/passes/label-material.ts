@@ -1,16 +1,27 @@
 import {
+  AlwaysStencilFunc,
   BackSide,
   DoubleSide,
+  EqualStencilFunc,
   FrontSide,
   GLSL3,
+  KeepStencilOp,
   Matrix3,
   NoBlending,
   RawShaderMaterial,
+  ReplaceStencilOp,
   type IUniform,
   type Material,
   type Texture,
 } from 'three';
+import type { LabelPolicy } from '#shared/config/label-policy';
 import { LABEL_FRAGMENT_SHADER, LABEL_VERTEX_SHADER } from './label-shader.ts';
+
+/**
+ * What a material does to the stencil in a frame with see-through surfaces: solid ones leave 1 where the
+ * nearest has an id and 0 where it has none, and see-through ones are drawn where they find 0.
+ */
+export type StencilUse = 'none' | 'labelled' | 'bare' | 'see-through';
 
 /** What labels are drawn for: everything at once, or each instance alone, as 1 where it is. */
 export type LabelPurpose = 'labels' | 'silhouette';
@@ -30,12 +41,20 @@ type Surface = Material & {
   transmission?: number;
 };
 
-/** The rule of a material, or null where every texel of it is opaque. Transmissive glass is itself. */
-export function alphaRuleOf(material: Material, opaqueFrom: number): AlphaRule | null {
+/**
+ * The rule of a material, or null where every texel of it is there. Without a policy, transmissive glass
+ * is itself.
+ */
+export function alphaRuleOf(
+  material: Material,
+  { opaqueFrom, policy }: Readonly<{ opaqueFrom: number; policy: LabelPolicy | null }>,
+): AlphaRule | null {
   const surface = material as Surface;
-  const transmissive = (surface.transmission ?? 0) > 0;
-  const from = surface.alphaTest > 0 ? surface.alphaTest : opaqueFrom;
-  if (surface.alphaTest <= 0 && (!surface.transparent || transmissive)) return null;
+  const transmissive = (surface.transmission ?? 0) > 0 && policy !== 'cutout';
+  const masked = surface.alphaTest > 0;
+  const from = masked ? surface.alphaTest : opaqueFrom;
+  if (policy === 'solid' || (policy === 'see-through' && !masked)) return null;
+  if (!masked && (!surface.transparent || transmissive)) return null;
   const [map, alphaMap] = [surface.map ?? null, surface.alphaMap ?? null];
   for (const texture of [map, alphaMap]) if (texture?.matrixAutoUpdate) texture.updateMatrix();
   return { opacity: surface.opacity, from, map, alphaMap };
@@ -61,7 +80,7 @@ function featuresOf(rule: AlphaRule | null): readonly string[] {
 export function createLabelMaterial(
   rule: AlphaRule | null,
   purpose: LabelPurpose,
-  reversedDepth: boolean,
+  { reversedDepth, stencil }: Readonly<{ reversedDepth: boolean; stencil: StencilUse }>,
 ): RawShaderMaterial {
   const silhouette = purpose === 'silhouette';
   const features = [
@@ -78,6 +97,10 @@ export function createLabelMaterial(
     depthTest: !silhouette,
     depthWrite: !silhouette,
     blending: NoBlending,
+    stencilWrite: stencil !== 'none',
+    stencilFunc: stencil === 'see-through' ? EqualStencilFunc : AlwaysStencilFunc,
+    stencilRef: stencil === 'labelled' ? 1 : 0,
+    stencilZPass: stencil === 'see-through' ? KeepStencilOp : ReplaceStencilOp,
     uniforms: createUniforms(rule),
   });
 }

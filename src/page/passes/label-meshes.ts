@@ -16,7 +16,9 @@ import {
   facingOf,
   type AlphaRule,
   type LabelPurpose,
+  type StencilUse,
 } from './label-material.ts';
+import { labelPolicyOf } from './label-policy.ts';
 import { requireMatchable } from './require-matchable.ts';
 
 /** One draw of the pass. */
@@ -34,6 +36,8 @@ export type LabelMesh = Readonly<{
   geometry: BufferGeometry;
   matrixWorld: Matrix4;
   instanceId: number;
+  /** Hides no labelled object behind it. */
+  seeThrough: boolean;
   drawable: (purpose: LabelPurpose, view: TargetView) => Mesh;
 }>;
 
@@ -42,6 +46,8 @@ export type TargetView = Readonly<{
   /** Where the target's first pixel is in the image. */
   tile: readonly [number, number];
   target: TargetSize;
+  /** The target has a stencil, in which solid surfaces mark where see-through ones may be. */
+  stencil?: boolean;
   beforeDraw?: () => void;
 }>;
 
@@ -63,26 +69,29 @@ export class LabelMeshes {
   /** The label meshes of a frame; valid until {@link release}. */
   create(plan: FramePlan, items: readonly RenderItem[]): readonly LabelMesh[] {
     return items.flatMap((item) =>
-      [...drawsOf(item)].map((draw) => {
-        requireMatchable(draw.mesh, draw.material);
-        const rule = alphaRuleOf(draw.material, plan.labels.opaqueFrom);
+      [...drawsOf(item)].flatMap((draw): readonly LabelMesh[] => {
+        const { material, instanceId } = draw;
+        const policy = labelPolicyOf({ object: draw.mesh, material, policies: item.policies });
+        const seeThrough = policy === 'see-through';
+        if (policy === 'ignore' || (seeThrough && instanceId === 0)) return [];
+        requireMatchable(draw.mesh, material);
+        const rule = alphaRuleOf(material, { opaqueFrom: plan.labels.opaqueFrom, policy });
         const geometry = this.#geometryOf(draw, rule);
-        return {
-          geometry,
-          matrixWorld: draw.matrixWorld,
-          instanceId: draw.instanceId,
-          drawable: (purpose, view) => {
-            const mesh = new Mesh(geometry, this.#materialOf(rule, purpose));
-            mesh.matrixAutoUpdate = false;
-            mesh.matrixWorldAutoUpdate = false;
-            mesh.matrixWorld.copy(draw.matrixWorld);
-            mesh.onBeforeRender = () => {
-              setUniforms(mesh.material, draw, { plan, rule, ...view });
-              view.beforeDraw?.();
-            };
-            return mesh;
-          },
+        const marks = seeThrough ? 'see-through' : instanceId > 0 ? 'labelled' : 'bare';
+        const { matrixWorld } = draw;
+        const drawable: LabelMesh['drawable'] = (purpose, view) => {
+          const stencil = view.stencil ? marks : 'none';
+          const mesh = new Mesh(geometry, this.#materialOf(rule, purpose, stencil));
+          mesh.matrixAutoUpdate = false;
+          mesh.matrixWorldAutoUpdate = false;
+          mesh.matrixWorld.copy(draw.matrixWorld);
+          mesh.onBeforeRender = () => {
+            setUniforms(mesh.material, draw, { plan, rule, ...view });
+            view.beforeDraw?.();
+          };
+          return mesh;
         };
+        return [{ geometry, matrixWorld, instanceId, seeThrough, drawable }];
       }),
     );
   }
@@ -117,12 +126,19 @@ export class LabelMeshes {
     }
   }
 
-  #materialOf(rule: AlphaRule | null, purpose: LabelPurpose): RawShaderMaterial {
+  #materialOf(
+    rule: AlphaRule | null,
+    purpose: LabelPurpose,
+    stencil: StencilUse,
+  ): RawShaderMaterial {
     const texture = rule ? `${rule.map?.uuid ?? ''}:${rule.alphaMap?.uuid ?? ''}` : 'opaque';
-    const key = `${purpose}:${texture}`;
+    const key = `${purpose}:${stencil}:${texture}`;
     const known = this.#materials.get(key);
     if (known) return known;
-    const material = createLabelMaterial(rule, purpose, this.#reversedDepth);
+    const material = createLabelMaterial(rule, purpose, {
+      reversedDepth: this.#reversedDepth,
+      stencil,
+    });
     this.#materials.set(key, material);
     const forget = (): void => {
       material.dispose();

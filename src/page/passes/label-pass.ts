@@ -1,4 +1,5 @@
 import {
+  DepthStencilFormat,
   DepthTexture,
   FloatType,
   NearestFilter,
@@ -20,7 +21,8 @@ import type { LabelMesh } from './label-meshes.ts';
  * Draws part and instance id (R32UI, the part in the upper 16 bits), planar depth in metres (R32F) and geometric normal (camera axes,
  * n·0.5+0.5; RGBA8, or RGBA32F where the plan wants normals) in one pass over the frame's geometry: no
  * multisampling, no blending, no colour management, each value at the pixel's centre. Row 0 is the top
- * row of the image.
+ * row of the image. See-through surfaces come last, and only where the nearest solid surface has no id
+ * (docs/adr/0013-label-policies.md).
  */
 export class LabelPass {
   readonly #renderer: WebGLRenderer;
@@ -32,13 +34,17 @@ export class LabelPass {
 
   /** Renders into the pass's own target, which it returns; the next call overwrites it. */
   render(plan: FramePlan, meshes: readonly LabelMesh[], camera: PinholeCamera): WebGLRenderTarget {
-    const target = this.#targetOf(plan);
-    const scene = new Scene();
-    scene.matrixWorldAutoUpdate = false;
-    for (const { drawable } of meshes)
-      scene.add(drawable('labels', { tile: [0, 0], target: plan.size }));
+    const stencil = meshes.some(({ seeThrough }) => seeThrough);
+    const target = this.#targetOf(plan, stencil);
+    const view = { tile: [0, 0], target: plan.size, stencil } as const;
     this.#clear(target);
-    this.#renderer.render(scene, camera);
+    for (const layer of stencil ? [false, true] : [false]) {
+      const scene = new Scene();
+      scene.matrixWorldAutoUpdate = false;
+      for (const { drawable, seeThrough } of meshes)
+        if (seeThrough === layer) scene.add(drawable('labels', view));
+      this.#renderer.render(scene, camera);
+    }
     return target;
   }
 
@@ -51,17 +57,17 @@ export class LabelPass {
     const gl = renderer.getContext() as WebGL2RenderingContext;
     renderer.autoClear = false;
     renderer.setRenderTarget(target);
-    renderer.clear(false, true, false);
+    renderer.clear(false, true, target.stencilBuffer);
     gl.clearBufferuiv(gl.COLOR, 0, new Uint32Array(4));
     gl.clearBufferfv(gl.COLOR, 1, new Float32Array(4));
     gl.clearBufferfv(gl.COLOR, 2, new Float32Array(4));
   }
 
-  #targetOf({ size: { width, height }, labels }: FramePlan): WebGLRenderTarget {
-    const key = JSON.stringify([width, height, labels.normals]);
+  #targetOf({ size: { width, height }, labels }: FramePlan, stencil: boolean): WebGLRenderTarget {
+    const key = JSON.stringify([width, height, labels.normals, stencil]);
     if (this.#target?.key === key) return this.#target.target;
     this.#target?.target.dispose();
-    const target = createLabelTarget(width, height);
+    const target = createLabelTarget(width, height, stencil);
     const [, , normal] = target.textures;
     if (labels.normals && normal)
       Object.assign(normal, { type: FloatType, internalFormat: 'RGBA32F' });
@@ -70,13 +76,16 @@ export class LabelPass {
   }
 }
 
-function createLabelTarget(width: number, height: number): WebGLRenderTarget {
+function createLabelTarget(width: number, height: number, stencil: boolean): WebGLRenderTarget {
+  const depthTexture = new DepthTexture(width, height, FloatType);
+  if (stencil) depthTexture.format = DepthStencilFormat;
   const target = new WebGLRenderTarget(width, height, {
     count: 3,
     magFilter: NearestFilter,
     minFilter: NearestFilter,
     generateMipmaps: false,
-    depthTexture: new DepthTexture(width, height, FloatType),
+    stencilBuffer: stencil,
+    depthTexture,
   });
   const [id, depth, normal] = target.textures as [Texture, Texture, Texture];
   Object.assign(id, { format: RedIntegerFormat, type: UnsignedIntType, internalFormat: 'R32UI' });

@@ -120,7 +120,10 @@ export class SceneBuilder {
 
   async #dressAll(
     root: Object3D,
-    node: Pick<PlanNode, 'instanceId' | 'material' | 'castShadow' | 'receiveShadow' | 'name'>,
+    node: Pick<
+      PlanNode,
+      'instanceId' | 'material' | 'castShadow' | 'receiveShadow' | 'name' | 'policies'
+    >,
     parts: BuiltNode['parts'],
   ): Promise<RenderItem[]> {
     const images = node.material ? await this.materials.load(node.material) : null;
@@ -132,8 +135,9 @@ export class SceneBuilder {
       this.#dress(object, node.material, images);
       object.castShadow = node.castShadow;
       object.receiveShadow = node.receiveShadow;
-      const { instanceId } = node;
-      items.push({ mesh: object, instanceId, partId: instanceId && partAbove(object, parts) });
+      const { instanceId, policies } = node;
+      const partId = instanceId && partAbove(object, parts);
+      items.push({ mesh: object, instanceId, partId, policies });
     });
     return items;
   }
@@ -189,7 +193,8 @@ export class SceneBuilder {
         mesh: object,
         instanceId,
         partId: owned.find(({ partId }) => partId !== undefined)?.partId ?? 0,
-        ...(copyIds && { copyIds }),
+        copyIds,
+        policies: chain[0]?.policies,
       });
     });
     return items;

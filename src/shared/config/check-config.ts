@@ -12,6 +12,7 @@ import { checkKeypoints } from './check-keypoints.ts';
 import { checkMotion } from './check-motion.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkParts } from './check-parts.ts';
+import { checkPolicies } from './check-policies.ts';
 import { joinMissingAssets } from './join-missing-assets.ts';
 import { checkRange } from './check-ranges.ts';
 import { checkVariableUse } from './check-variables.ts';
@@ -49,6 +50,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkLabels(context);
   checkKeypoints(context);
   checkParts(context);
+  checkPolicies(context);
   checkValues(context);
   checkContent(context);
   return sortIssues([...issues, ...joinMissingAssets(sortIssues(missing))]);

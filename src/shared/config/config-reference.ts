@@ -31,6 +31,7 @@ const CONFIG_SECTIONS = [
   'Texture',
   'Sensor',
   'Render',
+  'PolicyRule',
   'Outputs',
 ] as const;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keypointListSchema } from './keypoints-schema.ts';
+import { policyRuleSchema } from './label-policy.ts';
 import { lightSchema, placeSchema } from './light-schema.ts';
 import { materialSchema } from './material-schema.ts';
 import { cameraMotionSchema, motionSchema, sequenceSchema } from './motion-schema.ts';
@@ -322,6 +323,10 @@ export const configSchema = z
           .max(1)
           .default(0.5)
           .meta({ description: 'Opacity from which a blended surface occludes.' }),
+        policies: z.array(policyRuleSchema).default([]).meta({
+          description:
+            'What labels make of surfaces that should not count as they are drawn; the first rule that fits has the say, before `labelPolicy` in extras of materials and nodes.',
+        }),
       })
       .prefault({}),
     outputs: outputsSchema.prefault({}),

@@ -1,4 +1,5 @@
 import type { ObjectKeypoint } from '../config/resolve-keypoints.ts';
+import type { LabelPolicy } from '../config/label-policy.ts';
 import type { ShapeSpec } from '../config/scene-schema.ts';
 import type { ProceduralKind } from '../config/material-schema.ts';
 import type { Bounds, Intrinsics, LinearRgb, Mat4, Size, Vec3 } from '../core/geometry.ts';
@@ -33,6 +34,12 @@ export type PlanMaterial = Readonly<{
     Readonly<{ source: PlanTexture; scaleMeters: number; rotationRadians: number }> | undefined;
 }>;
 
+/** What labels make of the surfaces of a node, or of those with these materials (names or patterns). */
+export type PlanPolicy = Readonly<{
+  policy: LabelPolicy;
+  materials?: readonly string[] | undefined;
+}>;
+
 type PlanNodeBase = Readonly<{
   name: string;
   worldFromNode: Mat4;
@@ -41,6 +48,8 @@ type PlanNodeBase = Readonly<{
   material?: PlanMaterial | undefined;
   castShadow: boolean;
   receiveShadow: boolean;
+  /** The first that fits a surface has the say; absent: none does. */
+  policies?: readonly PlanPolicy[] | undefined;
 }>;
 
 /** Something to draw. */
@@ -74,6 +83,8 @@ export type PlanStage = Readonly<{
     /** World matrix of the member where the sample moved it; null: where what it hangs from carries it. */
     worldFromNode: Mat4 | null;
     material?: PlanMaterial | undefined;
+    /** Those of what it hangs from included. */
+    policies?: readonly PlanPolicy[] | undefined;
   }>[];
 }>;
 

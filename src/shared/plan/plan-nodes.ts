@@ -14,6 +14,7 @@ import type { FramePlan, PlanInstance, PlanNode, PlanStage } from './frame-plan.
 import { partTable } from './part-table.ts';
 import { planKeypoints } from './plan-keypoints.ts';
 import { planMaterial } from './plan-material.ts';
+import { memberSubjects, planPolicies } from './plan-policies.ts';
 
 /** Most instances that one frame may label (16-bit ids, 0 being the background). */
 const MAX_INSTANCES = 65535;
@@ -114,6 +115,7 @@ type NodeContext = Readonly<{
 
 function planStage(inputs: RunInputs, { samples, poses, table }: NodeContext): PlanStage | null {
   const { scene, catalogue } = inputs;
+  const { policies } = inputs.config.labels;
   const { kind, resource } = scene.source;
   if (kind === 'yaml' || resource === undefined) return null;
   const matrixOf = (node: DescribedNode): Mat4 => poseOf(poses, node).worldFromNode;
@@ -146,6 +148,7 @@ function planStage(inputs: RunInputs, { samples, poses, table }: NodeContext): P
       receiveShadow: node.receiveShadow,
       worldFromNode: sample && isMoved(sample) ? matrix : null,
       material: planMaterial(sample?.material, catalogue),
+      ...(policies.length > 0 && planPolicies(policies, memberSubjects(scene.nodes, node))),
     };
   });
   return { kind, resource, nodeCount: members.length, members };
@@ -221,6 +224,7 @@ function planSceneNode(
     material: planMaterial(samples.get(name)?.material, catalogue),
     castShadow,
     receiveShadow,
+    ...planPolicies(inputs.config.labels.policies, [{ category, assetId, node: name }]),
   };
   if (content.kind === 'shape') return [{ ...base, kind: 'shape', shape: content.shape }];
   const model = modelOf(catalogue, content.assetId);
@@ -256,6 +260,9 @@ function planObjects(
       material: planMaterial(object.material, catalogue),
       castShadow: true,
       receiveShadow: true,
+      ...planPolicies(inputs.config.labels.policies, [
+        { category: object.category, assetId: model.id },
+      ]),
       ...modelParts(inputs, object.category, model),
     };
   });

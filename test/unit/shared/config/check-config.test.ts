@@ -273,6 +273,26 @@ objects:
     ).toBe(1);
   });
 
+  it('wants everything that policy rules name', () => {
+    const rule = (text: string): string[] =>
+      check(`${base}labels: { policies: [{ policy: solid, ${text} }] }`);
+    expect(rule("categories: [mug], assets: ['scans/*'], nodes: [wall]")).toEqual([]);
+    expect(rule('categories: [mugs]')).toEqual([
+      expect.stringMatching(
+        /labels\.policies\[0\]\.categories\[0\]: unknown category "mugs"\. Did you mean "mug"\?/,
+      ),
+    ]);
+    expect(rule("assets: ['scan/*']")).toEqual([
+      expect.stringContaining('labels.policies[0].assets[0]: no model asset matches "scan/*"'),
+    ]);
+    expect(rule('nodes: [wal]')[0]).toContain('unknown node "wal". Did you mean "wall"?');
+    expect(rule('materials: [glass]')[0]).toContain('unknown material "glass"');
+    // A scene that is loaded whole brings materials that only the page knows.
+    const whole = { ...scene, source: { ...scene.source, kind: 'gltf' } } as const;
+    const config = `${base}labels: { policies: [{ policy: solid, materials: [glass] }] }`;
+    expect(check(config, whole)).toEqual([]);
+  });
+
   it('refuses motion of frames that stand alone', () => {
     const moving = `${base}nodes: {table: {motion: {spinDegreesPerSecond: 9}}}`;
     expect(check(moving)).toEqual([
