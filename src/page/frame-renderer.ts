@@ -1,5 +1,5 @@
 import { PCFShadowMap, WebGLRenderer, type RenderItem } from 'three';
-import type { GBuffers } from '#shared/annotate/annotations';
+import type { GBuffers, NeighbourBuffers } from '#shared/annotate/annotations';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import type { FrameTimings } from '#shared/protocol/page-api';
@@ -10,7 +10,7 @@ import { LabelMeshes } from './passes/label-meshes.ts';
 import { LabelPass } from './passes/label-pass.ts';
 import { OcclusionPass } from './passes/occlusion-pass.ts';
 import { SilhouettePass } from './passes/silhouette-pass.ts';
-import { readFrame } from './readback/read-frame.ts';
+import { readFrame, readNeighbour } from './readback/read-frame.ts';
 import { PinholeCamera } from './scene/pinhole-camera.ts';
 import { SceneBuilder } from './scene/scene-builder.ts';
 import { SensorPass } from './sensor/sensor-pass.ts';
@@ -106,10 +106,11 @@ export class FrameRenderer {
     marks.push(now());
     this.#requireShaders();
     const buffers = readFrame(this.renderer, plan, { labels, image });
+    const neighbours = await this.#renderNeighbours(plan);
     marks.push(now());
     const span = (step: number): number => (marks[step + 1] ?? 0) - (marks[step] ?? 0);
     return {
-      buffers: { ...buffers, ...(silhouettes && { silhouettes }) },
+      buffers: { ...buffers, ...neighbours, ...(silhouettes && { silhouettes }) },
       timings: {
         scene: span(0),
         label: span(1),
@@ -118,6 +119,24 @@ export class FrameRenderer {
         readback: span(4),
       },
     };
+  }
+
+  /** Labels of the frames beside this one, where the plan has them: the label pass alone. */
+  async #renderNeighbours({ neighbours }: FramePlan): Promise<Pick<GBuffers, 'next' | 'previous'>> {
+    const next = neighbours?.next && (await this.#renderNeighbour(neighbours.next));
+    const previous = neighbours?.previous && (await this.#renderNeighbour(neighbours.previous));
+    return { ...(next && { next }), ...(previous && { previous }) };
+  }
+
+  async #renderNeighbour(plan: FramePlan): Promise<NeighbourBuffers> {
+    this.#camera.setPlan(plan);
+    const built = await this.#builder.build(plan, this.#camera);
+    built.scene.updateMatrixWorld(true);
+    const meshes = this.#meshes.create(plan, built.items);
+    const shown = readNeighbour(this.renderer, this.#labels.render(plan, meshes, this.#camera));
+    this.#meshes.release();
+    this.#requireShaders();
+    return shown;
   }
 
   /** Waits for the GPU: `gl.finish` does not wait in Chromium, a read does. */

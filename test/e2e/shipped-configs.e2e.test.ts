@@ -74,6 +74,7 @@ describe('configs that ship', () => {
     ['tabletop', /^household\[/],
     ['workbench', /^(drawer|hammer|screwdriver|wrench|tape)-/],
     ['shelf', /^(shelf|vase-low)$/],
+    ['orbit', /^duck\[/],
   ])('%s is valid and renders a frame with labels', async (name, expected) => {
     const config = `configs/${name}.yaml`;
     expect(await place.run(['validate', config])).toMatchObject({ code: 0 });

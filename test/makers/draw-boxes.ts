@@ -1,4 +1,4 @@
-import type { GBuffers, Silhouette } from '#shared/annotate/annotations';
+import type { GBuffers, NeighbourBuffers, Silhouette } from '#shared/annotate/annotations';
 import type { Vec3 } from '#shared/core/geometry';
 import { invertAffine, multiply } from '#shared/core/matrix';
 import type { FramePlan, PlanInstance } from '#shared/plan/frame-plan';
@@ -74,8 +74,16 @@ export function drawBoxes(plan: FramePlan): GBuffers {
     }
     color.set([(i * 7 + plan.frame) % 251, i % 253, (instanceId[i] ?? 0) * 40, 255], i * 4);
   }
+  const beside = (neighbour: FramePlan | undefined): NeighbourBuffers | undefined => {
+    if (neighbour === undefined) return undefined;
+    const shown = drawBoxes({ ...neighbour, labels: { ...plan.labels, silhouettes: null } });
+    return { instanceId: shown.instanceId, depth: shown.depth };
+  };
+  const [next, previous] = [beside(plan.neighbours?.next), beside(plan.neighbours?.previous)];
   const buffers = {
     ...{ width, height, color, instanceId, depth },
+    ...(next && { next }),
+    ...(previous && { previous }),
     ...(plan.labels.normals && { normal }),
   };
   if (plan.labels.silhouettes === null) return buffers;

@@ -27,8 +27,9 @@ export async function drawFrame(
   const canvas = createCanvas({ width: size.width * pictures.length, height: size.height });
   const tolerance = polygonTolerance(view.manifest.config.outputs) ?? undefined;
   for (const [i, labels] of pictures.entries()) {
-    const common = { folder: view.folder, record, categories, polygonTolerance: tolerance };
-    const job = { ...common, labels, size };
+    const { folder, manifest } = view;
+    const common = { folder, record, config: manifest.config, polygonTolerance: tolerance };
+    const job = { ...common, categories, labels, size };
     pastePicture(canvas, await renderPicture(job), [i * size.width, 0]);
   }
   return canvas;

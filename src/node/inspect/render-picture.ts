@@ -1,4 +1,5 @@
 import sharp, { type OverlayOptions } from 'sharp';
+import type { Config } from '#shared/config/config-schema';
 import { UsageError, WriteError } from '#shared/core/errors';
 import type { Size } from '#shared/core/geometry';
 import type { CategoryTable } from '#shared/draw/category-table';
@@ -13,6 +14,8 @@ import { readFrameFile, readPixelMap } from './read-pixel-map.ts';
 export type PictureJob = Readonly<{
   folder: string;
   record: FrameRecord;
+  /** Of the dataset. */
+  config: Config;
   categories: CategoryTable;
   labels: readonly OverlayName[];
   /** Pixels of one picture. */
@@ -34,17 +37,21 @@ function notWritten(label: OverlayName, record: FrameRecord): UsageError {
 async function readLabelFiles({
   folder,
   record,
+  config,
   categories,
   labels,
 }: PictureJob): Promise<ReadonlyMap<OverlayName, OverlayInput['file']>> {
   const files = new Map<OverlayName, OverlayInput['file']>();
   for (const label of labels) {
-    const { files: kinds, isWritten = () => true }: Overlay = OVERLAYS[label];
+    const { files: kinds, isWritten = () => true, mayLack }: Overlay = OVERLAYS[label];
     if (!isWritten(record, categories)) throw notWritten(label, record);
     if (kinds.length === 0) continue;
     const kind = kinds.find((candidate) => record.files[candidate] !== undefined);
     const file = kind === undefined ? undefined : record.files[kind];
-    if (kind === undefined || file === undefined) throw notWritten(label, record);
+    if (kind === undefined || file === undefined) {
+      if (mayLack?.(record, config) === true) continue;
+      throw notWritten(label, record);
+    }
     files.set(label, { kind, map: await readPixelMap(folder, record, { kind, file }) });
   }
   return files;

@@ -1,15 +1,17 @@
 import sharp from 'sharp';
 import type { PixelMap } from '#shared/draw/overlay';
+import { decodeFlo } from './decode-flow.ts';
 import { decodeExr } from './decode-exr.ts';
 import { decodeNpz } from './decode-npz.ts';
 
 /**
- * A label file as numbers, exactly as they were written: PNG of 8 or 16 bits, `.exr` or `.npz`, told apart
+ * A label file as numbers, exactly as they were written: PNG of 8 or 16 bits, `.exr`, `.npz` or `.flo`, told apart
  * by the end of its name.
  *
  * @throws Error saying why it cannot be decoded.
  */
 export async function decodeLabel(path: string, bytes: Buffer): Promise<PixelMap> {
+  if (path.endsWith('.flo')) return decodeFlo(bytes);
   if (path.endsWith('.exr')) return decodeExr(bytes);
   if (path.endsWith('.npz')) return decodeNpz(bytes);
   const image = sharp(bytes);

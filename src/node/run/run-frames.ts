@@ -1,11 +1,13 @@
 import { annotateFrame } from '#shared/annotate/annotate-frame';
 import type { Annotations, GBuffers } from '#shared/annotate/annotations';
+import { countFlow, frameFlows, type FrameFlow } from '#shared/annotate/frame-flows';
 import { BrowserError, WriteError } from '#shared/core/errors';
 import type { FrameRecord } from '#shared/formats/frame-record';
 import { planFrame } from '#shared/plan/plan-frame';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
 import type { SceneSample } from '#shared/sampling/scene-sample';
+import { verifyFlows } from '#shared/verify/check-flow';
 import { verifyFrame } from '#shared/verify/verify-frame';
 import { FrameError } from './frame-error.ts';
 import type { StageClock } from './stage-clock.ts';
@@ -16,6 +18,8 @@ export type RenderedFrame = Readonly<{
   plan: FramePlan;
   buffers: GBuffers;
   annotations: Annotations;
+  /** To the frames beside it, where the plan has them. */
+  flows: readonly FrameFlow[];
 }>;
 
 /** The steps of a frame that touch something outside: pixels, disk, people. */
@@ -71,7 +75,7 @@ function failsEveryFrame(cause: unknown): boolean {
 
 /** The record of a frame: what every output format is derived from. */
 function recordOf(
-  { sample, plan, annotations }: RenderedFrame,
+  { sample, plan, annotations, flows }: RenderedFrame,
   files: FrameRecord['files'],
 ): FrameRecord {
   return {
@@ -82,6 +86,9 @@ function recordOf(
     height: plan.size.height,
     camera: plan.camera,
     annotations,
+    ...(flows.length > 0 && {
+      flow: Object.fromEntries(flows.map(({ direction, flow }) => [direction, countFlow(flow)])),
+    }),
     files,
     sample,
   };
@@ -98,13 +105,15 @@ async function makeFrame(
   const sample = await clock.time('sample', () => sampleScene(inputs, frame));
   const plan = await clock.time('plan', () => planFrame(inputs, sample));
   const buffers = await abandonOnAbort(pipeline.render(plan), signal);
-  const annotations = await clock.time('annotate', () =>
-    annotateFrame(plan, buffers, { ...inputs.config.labels, reproduce }),
-  );
-  await clock.time('verify', () =>
-    verifyFrame({ frame, camera: plan.camera, buffers, annotations }, { reproduce }),
-  );
-  const whole = { sample, plan, buffers, annotations };
+  const { annotations, flows } = await clock.time('annotate', () => ({
+    annotations: annotateFrame(plan, buffers, { ...inputs.config.labels, reproduce }),
+    flows: frameFlows(plan, buffers),
+  }));
+  await clock.time('verify', () => {
+    verifyFrame({ frame, camera: plan.camera, buffers, annotations }, { reproduce });
+    verifyFlows(flows, { frame, reproduce });
+  });
+  const whole = { sample, plan, buffers, annotations, flows };
   const files = await clock.time('write', () => pipeline.write(whole));
   const record = recordOf(whole, files);
   await clock.time('append', () => pipeline.append(record));

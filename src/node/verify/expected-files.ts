@@ -1,6 +1,8 @@
+import type { FlowDirection } from '#shared/annotate/frame-flows';
 import type { Outputs } from '#shared/config/outputs-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
+import { sequenceOf } from '#shared/sampling/sequence';
 import { COLOR_EXTENSIONS } from '../writers/encode-image.ts';
 
 /** Where a kind of file stands, by the name of its frame; null where the config does not ask for it. */
@@ -27,7 +29,25 @@ const PATHS: Readonly<Record<FileKind, PathOf>> = {
     ({ objectCoordinates }) => objectCoordinates.float,
   ),
   'point-cloud': labelFile('point-cloud', ({ pointCloud }) => pointCloud),
+  'flow-forward': flowFile('forward', false),
+  'flow-forward-mask': flowFile('forward', true),
+  'flow-backward': flowFile('backward', false),
+  'flow-backward-mask': flowFile('backward', true),
 };
+
+/** Flow leads to the frames beside, inside the sequence. */
+function flowFile(direction: FlowDirection, isMask: boolean): PathOf {
+  return ({ config }, name) => {
+    const format = config.outputs.flow[direction];
+    const { frames } = config.sequence;
+    const step =
+      sequenceOf(config.sequence, Number(name)).step + (direction === 'forward' ? 1 : -1);
+    if (format === 'none' || step < 0 || step >= frames) return null;
+    return isMask
+      ? `labels/flow-${direction}-mask/${name}.png`
+      : `labels/flow-${direction}/${name}.${format === 'flo' ? 'flo' : 'png'}`;
+  };
+}
 
 function labelPng(folder: string, isAsked: (manifest: DatasetManifest) => boolean): PathOf {
   return (manifest, name) => (isAsked(manifest) ? `labels/${folder}/${name}.png` : null);

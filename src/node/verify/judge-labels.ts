@@ -176,7 +176,7 @@ function normalsOf(
 }
 
 /** Metres, from the float file where there is one, and the step that they were rounded to. */
-function depthOf(
+export function depthOf(
   { labels, cloud }: DecodedFiles,
   { width, height, camera }: FrameRecord,
 ): Readonly<{ meters: Float32Array; stepMeters: number }> | null {

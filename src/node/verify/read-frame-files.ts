@@ -25,7 +25,7 @@ type ImageKind = Exclude<FileKind, 'rgb' | 'point-cloud'>;
 /** Bits and channels of a kind of label file. */
 type Stored = Readonly<{ bits: 8 | 16 | 32; channels: number }>;
 
-function storedAs(kind: ImageKind, categories: number): Stored {
+function storedAs(kind: ImageKind, path: string, categories: number): Stored {
   switch (kind) {
     case 'semantic':
       return { bits: categories <= 255 ? 8 : 16, channels: 1 };
@@ -40,6 +40,12 @@ function storedAs(kind: ImageKind, categories: number): Stored {
     case 'normals-float':
     case 'object-coordinates-float':
       return { bits: 32, channels: 3 };
+    case 'flow-forward':
+    case 'flow-backward':
+      return path.endsWith('.flo') ? { bits: 32, channels: 2 } : { bits: 16, channels: 3 };
+    case 'flow-forward-mask':
+    case 'flow-backward-mask':
+      return { bits: 8, channels: 1 };
     case 'instance':
     case 'part':
     case 'depth':
@@ -78,7 +84,11 @@ export async function readFrameFiles(
       else
         labels.set(
           kind,
-          withForm(await decodeLabel(file.path, bytes), record, storedAs(kind, categories)),
+          withForm(
+            await decodeLabel(file.path, bytes),
+            record,
+            storedAs(kind, file.path, categories),
+          ),
         );
     } catch (error) {
       const what = kind === 'point-cloud' ? 'a point cloud' : 'an image';

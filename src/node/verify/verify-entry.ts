@@ -1,12 +1,14 @@
+import type { FlowDirection } from '#shared/annotate/frame-flows';
 import type { Config } from '#shared/config/config-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
-import type { FrameRecord } from '#shared/formats/frame-record';
+import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
 import { formatFault } from '#shared/verify/json-shape';
 import { recordFaults } from '#shared/verify/record-faults';
 import { trackContradictions } from '#shared/verify/track-contradictions';
 import { DATASET_FILES, datasetPaths } from '../store/dataset-files.ts';
 import { readEntries, type JournalEntry } from '../store/journal.ts';
 import { fileListFaults } from './expected-files.ts';
+import { judgeFlows, type ShownFrame } from './judge-flow.ts';
 import { judgeLabels } from './judge-labels.ts';
 import type { Problem } from './problem-list.ts';
 import { readFrameFiles } from './read-frame-files.ts';
@@ -41,14 +43,26 @@ export async function verifyEntry(
   const lists = fileListFaults(record, manifest);
   const { problems, ...decoded } = await readFrameFiles(folder, record, config.categories.length);
   const judged = faults.length === 0 ? judgeLabels(record, decoded, config) : [];
-  const before = faults.length === 0 ? recordBefore(context, record) : null;
+  const [before, after] = faults.length === 0 ? besideOf(context, record) : [null, null];
   const tracks = before === null ? [] : trackContradictions(before, record);
+  const flows = judgeFlows(
+    { record, decoded },
+    {
+      ...(after && {
+        forward: await showNeighbour(context, record, { other: after, direction: 'forward' }),
+      }),
+      ...(before && {
+        backward: await showNeighbour(context, record, { other: before, direction: 'backward' }),
+      }),
+    },
+  );
   return [
     ...[...faults.map((fault) => `${formatFault(fault)}.`), ...lists].map((message) =>
       problem({ kind: 'record', message }),
     ),
     ...problems.map((found) => problem(found)),
     ...judged.map((found) => problem({ kind: 'labels', ...found })),
+    ...(faults.length === 0 ? flows : []).map((found) => problem({ kind: 'labels', ...found })),
     ...tracks.map((text) => problem({ kind: 'labels', message: `${text}.`, file: null })),
   ];
 }
@@ -67,18 +81,49 @@ function faultsOf(
     categories: config.categories.length,
     seed,
     sequence: config.sequence,
+    flow: config.outputs.flow,
     amodal: config.labels.amodal,
     keypoints: keypointNames(config),
     parts,
   });
 }
 
-/** The sound record of the frame before in the sequence; null where there is none. */
-function recordBefore(context: EntryContext, { frame, sequence }: FrameRecord): FrameRecord | null {
-  const entry = (sequence?.step ?? 0) > 0 ? context.entryOf(frame - 1) : undefined;
-  const record = entry && readRecord(context, entry);
-  return record && faultsOf(record, context.manifest).length === 0 ? record : null;
+/** The sound records of the frames before and after in the sequence; null where there are none. */
+function besideOf(
+  context: EntryContext,
+  { frame, sequence }: FrameRecord,
+): readonly [before: FrameRecord | null, after: FrameRecord | null] {
+  const last = context.manifest.config.sequence.frames - 1;
+  const soundRecord = (other: number, isThere: boolean): FrameRecord | null => {
+    const entry = isThere ? context.entryOf(other) : undefined;
+    const record = entry && readRecord(context, entry);
+    return record && faultsOf(record, context.manifest).length === 0 ? record : null;
+  };
+  if (sequence === undefined) return [null, null];
+  return [soundRecord(frame - 1, sequence.step > 0), soundRecord(frame + 1, sequence.step < last)];
 }
+
+/** What a flow of the record leads to: ids and depth alone. Its faults are told where it is checked itself. */
+async function showNeighbour(
+  { folder, manifest }: EntryContext,
+  { files }: FrameRecord,
+  { other, direction }: Readonly<{ other: FrameRecord; direction: FlowDirection }>,
+): Promise<ShownFrame> {
+  if (files[`flow-${direction}`] === undefined)
+    return { record: other, decoded: { color: null, labels: new Map(), cloud: null } };
+  const shown = Object.entries(other.files).filter(([kind]) => FLOW_SOURCES.has(kind));
+  const record = { ...other, files: Object.fromEntries(shown) };
+  const decoded = await readFrameFiles(folder, record, manifest.config.categories.length);
+  return { record: other, decoded };
+}
+
+const FLOW_SOURCES: ReadonlySet<string> = new Set<FileKind>([
+  'instance',
+  'depth',
+  'depth-float',
+  'range',
+  'point-cloud',
+]);
 
 function keypointNames({ categories, keypoints }: Config): ReadonlyMap<number, readonly string[]> {
   const names = categories.map((one) => (typeof one === 'string' ? one : one.name));

@@ -1,4 +1,5 @@
 import type { Annotations, GBuffers } from '#shared/annotate/annotations';
+import type { FrameFlow } from '#shared/annotate/frame-flows';
 import type { Config } from '#shared/config/config-schema';
 import type { FileKind } from '#shared/formats/frame-record';
 import type { FramePlan } from '#shared/plan/frame-plan';
@@ -11,6 +12,8 @@ export type FrameToWrite = Readonly<{
   plan: FramePlan;
   buffers: GBuffers;
   annotations: Annotations;
+  /** To the frames beside it, where the plan has them. */
+  flows?: readonly FrameFlow[] | undefined;
 }>;
 
 /** A file of a frame before it is made. */

@@ -5,6 +5,7 @@ import { toWriteError, writeFileAtomically } from '../store/durable-files.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { COLOR_EXTENSIONS, encodeColor } from './encode-image.ts';
 import { fileName, type FileTask, type FrameToWrite } from './file-task.ts';
+import { flowTasks } from './flow-tasks.ts';
 import { geometryTasks } from './geometry-tasks.ts';
 import { maskTasks } from './mask-tasks.ts';
 import { pointCloudTasks } from './point-cloud-tasks.ts';
@@ -24,6 +25,7 @@ export async function writeFrameFiles(
     ...maskTasks(frame),
     ...geometryTasks(frame),
     ...pointCloudTasks(frame),
+    ...flowTasks(frame),
   ];
   const written = await Promise.all(
     tasks.map(async (task) => [task.kind, await writeTask(folder, task)] as const),

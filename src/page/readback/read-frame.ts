@@ -1,5 +1,5 @@
 import type { WebGLRenderer, WebGLRenderTarget } from 'three';
-import type { GBuffers } from '#shared/annotate/annotations';
+import type { GBuffers, NeighbourBuffers } from '#shared/annotate/annotations';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { RenderError } from '#shared/core/errors';
 
@@ -37,6 +37,20 @@ export function readFrame(
     depth,
     ...(normal && { normal }),
   };
+}
+
+/** Ids and planar depth of a label target alone: what a neighbour of a frame shows. */
+export function readNeighbour(
+  renderer: WebGLRenderer,
+  labels: WebGLRenderTarget,
+): NeighbourBuffers {
+  const gl = renderer.getContext() as WebGL2RenderingContext;
+  renderer.setRenderTarget(labels);
+  const { instanceId } = readIds(gl, labels, false);
+  const depth = readDepth(gl, labels);
+  gl.readBuffer(gl.COLOR_ATTACHMENT0);
+  requireHealthy(gl);
+  return { instanceId, depth };
 }
 
 type Extent = Readonly<{ width: number; height: number }>;

@@ -1,5 +1,8 @@
 import type { Mat4, Vec3, Bounds } from '../core/geometry.ts';
 
+/** Labels of a frame beside another: [H, W] as in {@link GBuffers}. */
+export type NeighbourBuffers = Readonly<{ instanceId: Uint16Array; depth: Float32Array }>;
+
 /** Pixels of one frame, rows from the top (labels.md §1). */
 export type GBuffers = Readonly<{
   width: number;
@@ -14,6 +17,9 @@ export type GBuffers = Readonly<{
   depth: Float32Array;
   /** [H, W, 3] unit normal of the triangle, camera axes, 0 where nothing is; present where the plan asks. */
   normal?: Float32Array | undefined;
+  /** What the next frame of the sequence shows, and the one before; present where the plan has them. */
+  next?: NeighbourBuffers | undefined;
+  previous?: NeighbourBuffers | undefined;
   /** Each instance alone, in order of id; present where the plan asks. */
   silhouettes?: readonly Silhouette[] | undefined;
 }>;

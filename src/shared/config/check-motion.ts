@@ -7,6 +7,7 @@ import { formatPath, type PathSegment } from './parameter-path.ts';
 export function checkMotion(context: CheckContext): void {
   const { config, report } = context;
   checkSkins(context);
+  checkFlow(context);
   if (config.sequence.frames > 1) return;
   for (const path of motionPaths(config)) {
     report(
@@ -14,6 +15,33 @@ export function checkMotion(context: CheckContext): void {
       'expected sequence.frames above 1 where something moves, found 1',
       'Set sequence.frames to the number of frames that follow one another, or leave motion out.',
     );
+  }
+}
+
+/** Pixels without an id belong to the static scene, so that what moves must have one. */
+function checkFlow({ config, scene, report }: CheckContext): void {
+  const { forward, backward } = config.outputs.flow;
+  if (forward === 'none' && backward === 'none') return;
+  if (config.sequence.frames === 1) {
+    const advice = 'Set sequence.frames to the number of frames that follow one another.';
+    report('outputs.flow', 'expected sequence.frames above 1 for optical flow, found 1', advice);
+  }
+  const refuse = (path: readonly PathSegment[], advice: string): void =>
+    report(
+      formatPath(path),
+      'expected only labelled things to move where outputs.flow is asked for',
+      advice,
+    );
+  for (const [name, { labelled, motion }] of Object.entries(config.objects)) {
+    if (motion && !labelled) {
+      refuse(['objects', name, 'motion'], 'Set labelled: true, or leave its motion out.');
+    }
+  }
+  for (const { name, category } of scene.nodes) {
+    const override = Object.hasOwn(config.nodes, name) ? config.nodes[name] : undefined;
+    if (override?.motion && category === undefined) {
+      refuse(['nodes', name, 'motion'], 'Give the node a category in the scene.');
+    }
   }
 }
 

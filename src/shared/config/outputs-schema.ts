@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flowSchema } from './flow-schema.ts';
 import { integerValue } from './value-schemas.ts';
 
 const floatFile = (description: string) =>
@@ -57,6 +58,9 @@ const geometryOutputs = {
   pointCloud: z.enum(['none', 'ply', 'npz']).default('none').meta({
     description: 'A point for each pixel: camera frame, metres, with instance and category id.',
   }),
+  flow: flowSchema
+    .prefault({})
+    .meta({ description: 'Optical flow, with a mask of what is hidden or leaves.' }),
 };
 
 const annotationOutputs = {

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config-schema.ts';
 import type { FileKind, FrameRecord } from '../formats/frame-record.ts';
 import type { CategoryTable } from './category-table.ts';
 import type { Rgb } from './oklab.ts';
@@ -52,6 +53,8 @@ export type Overlay = Readonly<{
   output?: string | undefined;
   /** Whether a record has it; absent where the files say it, or every record does. */
   isWritten?: ((record: FrameRecord, categories: CategoryTable) => boolean) | undefined;
+  /** Whether a record may be without its files in a dataset that has them: it is then drawn without. */
+  mayLack?: ((record: FrameRecord, config: Config) => boolean) | undefined;
   draw(input: OverlayInput): OverlayLayer;
 }>;
 

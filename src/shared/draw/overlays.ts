@@ -5,6 +5,7 @@ import { AXES } from './overlays/axes.ts';
 import { BOXES } from './overlays/boxes.ts';
 import { BOXES_3D } from './overlays/boxes-3d.ts';
 import { DEPTH, RANGE } from './overlays/depth.ts';
+import { FLOW, FLOW_BACKWARD } from './overlays/flow.ts';
 import { IDS } from './overlays/ids.ts';
 import { IMAGE } from './overlays/image.ts';
 import { KEYPOINTS } from './overlays/keypoints.ts';
@@ -24,6 +25,8 @@ export const OVERLAYS = {
   range: RANGE,
   normals: NORMALS,
   'object-coordinates': OBJECT_COORDINATES,
+  'flow-backward': FLOW_BACKWARD,
+  flow: FLOW,
   semantic: SEMANTIC,
   panoptic: PANOPTIC,
   'amodal-masks': AMODAL_MASKS,

@@ -1,4 +1,5 @@
 import type { Annotations } from '../annotate/annotations.ts';
+import type { FlowCounts, FlowDirection } from '../annotate/frame-flows.ts';
 import type { Intrinsics, Mat4 } from '../core/geometry.ts';
 import type { SceneSample, SequenceSample } from '../sampling/scene-sample.ts';
 
@@ -19,7 +20,11 @@ export type FileKind =
   | 'normals-float'
   | 'object-coordinates'
   | 'object-coordinates-float'
-  | 'point-cloud';
+  | 'point-cloud'
+  | 'flow-forward'
+  | 'flow-forward-mask'
+  | 'flow-backward'
+  | 'flow-backward-mask';
 
 /** One frame, whole: the one source of every output format (design.md §2). One line of `frames.jsonl`. */
 export type FrameRecord = Readonly<{
@@ -37,6 +42,8 @@ export type FrameRecord = Readonly<{
     farMeters: number;
   }>;
   annotations: Annotations;
+  /** Counts of the flows that it has; absent where it has none. */
+  flow?: Readonly<Partial<Record<FlowDirection, FlowCounts>>> | undefined;
   files: Readonly<Partial<Record<FileKind, RecordedFile>>>;
   sample: SceneSample;
 }>;

@@ -185,4 +185,7 @@ export type FramePlan = Readonly<{
     /** Each instance alone, on a guard band of so many image sizes on each side; null: not at all. */
     silhouettes: Readonly<{ guardBand: number }> | null;
   }>;
+  /** Frames of the sequence whose depth is drawn too, for optical flow; present where it is asked for. */
+  neighbours?:
+    Readonly<{ next?: FramePlan | undefined; previous?: FramePlan | undefined }> | undefined;
 }>;

@@ -8,6 +8,7 @@ import { lightsOf, type RunInputs } from '../sampling/sample-scene.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
 import type { FramePlan, PlanLight } from './frame-plan.ts';
 import { worldFromLookAt } from './plan-camera.ts';
+import { planNeighbours } from './plan-neighbours.ts';
 import { planNodes } from './plan-nodes.ts';
 import { shadowBoundsOf } from './shadow-bounds.ts';
 
@@ -15,6 +16,12 @@ const LN2 = 0.6931471805599453;
 
 /** Turns what was drawn into what to do. Pure; no chance is left afterwards. */
 export function planFrame(inputs: RunInputs, sample: SceneSample): FramePlan {
+  const planAlone = (one: SceneSample): FramePlan => planStill(inputs, one);
+  const neighbours = planNeighbours(inputs, sample, planAlone);
+  return { ...planAlone(sample), ...(neighbours && { neighbours }) };
+}
+
+function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
   const { config } = inputs;
   const { antialias, ...render } = config.render;
   return {

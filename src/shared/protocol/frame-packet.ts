@@ -1,4 +1,4 @@
-import type { GBuffers, Silhouette } from '../annotate/annotations.ts';
+import type { GBuffers, NeighbourBuffers, Silhouette } from '../annotate/annotations.ts';
 import { RenderError } from '../core/errors.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
 import { guardBandOf } from '../plan/guard-band.ts';
@@ -30,13 +30,17 @@ type Directory = Readonly<{
   silhouettes: readonly Omit<Silhouette, 'mask'>[] | null;
 }>;
 
+/** Frames beside a frame, whose labels its packet may hold too. */
+const NEIGHBOURS = ['next', 'previous'] as const;
+
 /** Most bytes that a plan's packet may have; what the server sets aside memory for. */
-export function maxPacketBytes({ size, instances, labels, parts }: FramePlan): number {
+export function maxPacketBytes({ size, instances, labels, parts, neighbours }: FramePlan): number {
   const pixels = size.width * size.height;
   const directory = DIRECTORY_BYTES + DIRECTORY_BYTES_PER_INSTANCE * instances.length;
   const [, , width, height] = guardBandOf(size, labels.silhouettes?.guardBand ?? 0);
   const silhouettes = labels.silhouettes === null ? 0 : instances.length * width * height;
-  const perPixel = 4 + 2 + 4 + (labels.normals ? 12 : 0) + (parts ? 2 : 0);
+  const beside = NEIGHBOURS.filter((which) => neighbours?.[which]).length;
+  const perPixel = 4 + 2 + 4 + (labels.normals ? 12 : 0) + (parts ? 2 : 0) + 6 * beside;
   return PREAMBLE_BYTES + directory + pixels * perPixel + silhouettes;
 }
 
@@ -52,6 +56,14 @@ export function encodePacket(buffers: GBuffers): readonly Uint8Array<ArrayBuffer
     ['instanceId', buffers.instanceId],
     ...(buffers.partId ? [['partId', buffers.partId] as const] : []),
     ...(buffers.normal ? [['normal', buffers.normal] as const] : []),
+    ...NEIGHBOURS.flatMap((which) => {
+      const shown = buffers[which];
+      if (shown === undefined) return [];
+      return [
+        [`${which}.depth`, shown.depth] as const,
+        [`${which}.instanceId`, shown.instanceId] as const,
+      ];
+    }),
     ...(silhouettes ?? []).map(({ mask }, i) => [`silhouette.${i}`, mask] as const),
   ];
   const sections: Record<string, Section> = {};
@@ -107,6 +119,10 @@ export function decodePacket(bytes: Uint8Array): GBuffers {
       array.length,
     );
   };
+  const neighbour = (which: (typeof NEIGHBOURS)[number]): NeighbourBuffers => ({
+    depth: sized(`${which}.depth`, Float32Array, 1),
+    instanceId: sized(`${which}.instanceId`, Uint16Array, 1),
+  });
   return {
     width,
     height,
@@ -115,6 +131,8 @@ export function decodePacket(bytes: Uint8Array): GBuffers {
     instanceId: sized('instanceId', Uint16Array, 1),
     ...(sections['partId'] && { partId: sized('partId', Uint16Array, 1) }),
     ...(sections['normal'] && { normal: sized('normal', Float32Array, 3) }),
+    ...(sections['next.depth'] && { next: neighbour('next') }),
+    ...(sections['previous.depth'] && { previous: neighbour('previous') }),
     ...(directory.silhouettes && {
       silhouettes: directory.silhouettes.map((silhouette, i) => ({
         ...silhouette,

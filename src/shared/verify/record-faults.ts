@@ -1,4 +1,5 @@
 import { DROP_REASONS } from '../annotate/annotations.ts';
+import type { FlowSpec } from '../config/flow-schema.ts';
 import type { SequenceSpec } from '../config/motion-schema.ts';
 import type { Size } from '../core/geometry.ts';
 import type { SequenceSample } from '../sampling/scene-sample.ts';
@@ -29,6 +30,8 @@ export type RecordExpectations = Readonly<{
   seed: string;
   /** What the frames are sequences of. */
   sequence: SequenceSpec;
+  /** Which flows they have. */
+  flow: FlowSpec;
   /** Whether instances carry what they would show alone. */
   amodal: boolean;
   /** Names of the keypoints of categories that have some, by category id. */
@@ -76,6 +79,7 @@ export function recordFaults(
       ),
       depthBeyond16Bit: whole(0),
     }),
+    flow: flowShape(expectations, place.step),
     sample: sampleShape({ frame, seed, sequence }),
   });
   const faults = new Map(
@@ -135,6 +139,28 @@ const sequenceShape = ({ index, step, timeSeconds }: SequenceSample): Shape =>
 /** A field that is not there. */
 function nothing(why: string): Shape {
   return (value, path) => (value === undefined ? [] : [faultAt(path, `nothing, ${why}`, value)]);
+}
+
+/** Counts of the flows that the config asks for, inside the sequence. */
+function flowShape({ sequence, flow, size }: RecordExpectations, step: number): Shape {
+  const pixels = size.width * size.height;
+  const counts = object({
+    visible: whole(0, pixels),
+    occluded: whole(0, pixels),
+    outside: whole(0, pixels),
+    unknown: whole(0, pixels),
+    beyond16Bit: whole(0, pixels),
+  });
+  const isThere = {
+    forward: flow.forward !== 'none' && step + 1 < sequence.frames,
+    backward: flow.backward !== 'none' && step > 0,
+  };
+  const none = nothing('as no such flow is asked for or leads out of the sequence');
+  if (!isThere.forward && !isThere.backward) return none;
+  return object({
+    forward: isThere.forward ? counts : none,
+    backward: isThere.backward ? counts : none,
+  });
 }
 
 /** A list whose members ascend by instance id. */

@@ -301,6 +301,17 @@ objects:
     expect(check(`${moving}\nsequence: {frames: 2}`)).toEqual([]);
   });
 
+  it('refuses optical flow without sequences, or past what moves without a label', () => {
+    const flow = `${base}outputs: {flow: {forward: flo}}\n`;
+    expect(check(flow)).toEqual([
+      expect.stringContaining('expected sequence.frames above 1 for optical flow, found 1'),
+    ]);
+    const moving = `${flow}sequence: {frames: 2}\nnodes: {table: {motion: {}}}`;
+    expect(check(moving)).toEqual([
+      expect.stringMatching(/nodes\.table\.motion: expected only labelled things to move/),
+    ]);
+  });
+
   it('throws what it finds, with paths alone where nobody knows the lines', () => {
     const config = configFromDocument(parseDocument(`${base}nodes: {roof: {}}`, 'c.yaml'));
     expect(problemsOf(() => checkConfig(config, { scene, catalogue }))).toEqual([

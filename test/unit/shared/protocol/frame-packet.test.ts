@@ -12,6 +12,14 @@ const buffers: GBuffers = {
   partId: Uint16Array.from({ length: 15 }, (_, i) => 65535 - i),
   depth: Float32Array.from({ length: 15 }, (_, i) => i / 7),
   normal: Float32Array.from({ length: 45 }, (_, i) => -i / 3),
+  next: {
+    depth: Float32Array.from({ length: 15 }, (_, i) => i / 3),
+    instanceId: Uint16Array.from({ length: 15 }, (_, i) => i * 7),
+  },
+  previous: {
+    depth: Float32Array.from({ length: 15 }, (_, i) => i / 9),
+    instanceId: Uint16Array.from({ length: 15 }, (_, i) => i * 9),
+  },
   silhouettes: [
     { instanceId: 1, tile: [-2, 0, 3, 1], mask: Uint8Array.of(1, 0, 1), clipped: true },
     { instanceId: 4, tile: [0, 1, 1, 2], mask: Uint8Array.of(0, 1), clipped: false },
@@ -35,7 +43,8 @@ const withByte = (bytes: Uint8Array, at: number): Uint8Array =>
 describe('frame packets', () => {
   it('come back as they were, with and without what plans ask for', () => {
     expect(decodePacket(bytesOf(buffers))).toEqual(buffers);
-    const { normal: _, silhouettes: __, partId: ___, ...plain } = buffers;
+    const { normal: _, silhouettes: __, partId: ___, ...rest } = buffers;
+    const { next: ____, previous: _____, ...plain } = rest;
     expect(decodePacket(bytesOf(plain))).toEqual(plain);
   });
 
@@ -52,7 +61,8 @@ describe('frame packets', () => {
       })),
     };
     const parts = [{ partId: 1, categoryId: 1, name: 'lid' }];
-    const bound = maxPacketBytes(makeFramePlan({ size, instances, labels, parts }));
+    const plan = makeFramePlan({ size, instances, labels, parts });
+    const bound = maxPacketBytes({ ...plan, neighbours: { next: plan, previous: plan } });
     expect(bytesOf(whole).length).toBeLessThanOrEqual(bound);
   });
 
