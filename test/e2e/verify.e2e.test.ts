@@ -4,10 +4,31 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkplace, readDataset, type Workplace } from './run-diorama.ts';
 
+/** Every kind of label, in one form or the other. */
+const OUTPUTS = [
+  'panoptic=true',
+  'polygons=true',
+  'range=exr',
+  'depth.float=npz',
+  'normals.png=true',
+  'normals.float=exr',
+  'objectCoordinates.png=true',
+  'objectCoordinates.float=npz',
+  'pointCloud=ply',
+].flatMap((output) => ['--set', `outputs.${output}`]);
+
 let place: Workplace;
 beforeAll(async () => {
   place = openWorkplace();
-  const flags = ['--out', place.path('out'), '--set', 'image.width=40', '--seed', 'again'];
+  const flags = [
+    '--out',
+    place.path('out'),
+    '--set',
+    'image.width=40',
+    '--seed',
+    'again',
+    ...OUTPUTS,
+  ];
   const end = await place.run(['render', place.config, ...flags]);
   expect(end).toMatchObject({ code: 0, signal: null });
 });

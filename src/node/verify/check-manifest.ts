@@ -79,7 +79,9 @@ export function openManifest(folder: string): ManifestFindings {
     ({ path: at, message }) => `config.${at.join('.')}: ${message}.`,
   );
   if (fields.length + issues.length > 0) return unusable(...fields, ...issues);
-  return { manifest, problems: checkAgainstConfig(manifest) };
+  // A dataset of an earlier version lacks what was added since: it means what the defaults say.
+  const config = parsed.data ?? manifest.config;
+  return { manifest: { ...manifest, config }, problems: checkAgainstConfig(manifest) };
 }
 
 function checkAgainstConfig(manifest: DatasetManifest): readonly Problem[] {
