@@ -10,8 +10,8 @@
 const SHARED_ORDER = [
   'core',
   'config',
-  'sampling',
   'physics',
+  'sampling',
   'plan',
   'annotate',
   'verify',
@@ -40,6 +40,7 @@ const OWNERS = {
   yaml: ['shared/config'],
   'fastest-levenshtein': ['shared/config'],
   seedrandom: ['shared/core'],
+  '@dimforge/rapier3d-deterministic-compat': ['shared/physics'],
   yargs: ['cli'],
   'cli-progress': ['cli'],
   picocolors: ['cli'],

@@ -8,6 +8,8 @@ import {
   type PageApi,
   type PageFailure,
 } from '#shared/protocol/page-api';
+import { loadPhysics } from '#shared/physics/engine';
+import { dropsObjects } from '#shared/config/drops-objects';
 import { sampleScene } from '#shared/sampling/sample-scene';
 import { now } from './clock.ts';
 import { FrameRenderer } from './frame-renderer.ts';
@@ -52,8 +54,9 @@ const api: PageApi = {
     return timings;
   },
 
-  sample({ frame, ...inputs }) {
-    return Promise.resolve(JSON.stringify(sampleScene(inputs, frame)));
+  async sample({ frame, ...inputs }) {
+    if (dropsObjects(inputs.config)) await loadPhysics();
+    return JSON.stringify(sampleScene(inputs, frame));
   },
 
   probe() {

@@ -72,6 +72,7 @@ async function makeScansFolder(): Promise<string> {
 describe('configs that ship', () => {
   it.each([
     ['tabletop', /^household\[/],
+    ['crate', /^heap\[/],
     ['workbench', /^(drawer|hammer|screwdriver|wrench|tape)-/],
     ['shelf', /^(shelf|vase-low)$/],
     ['orbit', /^duck\[/],

@@ -2,13 +2,19 @@ import { configSchema, type ConfigInput } from '#shared/config/config-schema';
 import { parseScene } from '#shared/config/parse-scene';
 import type { SceneDescription } from '#shared/config/scene-description';
 import type { AssetCatalogue, ModelAsset } from '#shared/core/asset-catalogue';
-import type { Bounds, Vec2 } from '#shared/core/geometry';
+import type { Bounds, Hull, Vec2 } from '#shared/core/geometry';
 import type { RunInputs } from '#shared/sampling/sample-scene';
 import { describeYamlNodes } from '#node/scene/describe-yaml-scene';
 
 /** A model that exists in a catalogue alone. Without `footprint`, the ground plan of its bounds. */
 export function makeModel(
-  made: Readonly<{ id: string; category?: string; bounds: Bounds; footprint?: readonly Vec2[] }>,
+  made: Readonly<{
+    id: string;
+    category?: string;
+    bounds: Bounds;
+    footprint?: readonly Vec2[];
+    hulls?: readonly Hull[];
+  }>,
 ): ModelAsset {
   const { min, max } = made.bounds;
   const rectangle: readonly Vec2[] = [

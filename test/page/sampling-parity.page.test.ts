@@ -34,9 +34,9 @@ describe('a sample drawn in the page', () => {
   });
   afterAll(() => pool?.close());
 
-  async function expectParity(inputs: RunInputs): Promise<void> {
+  async function expectParity(inputs: RunInputs, frames = FRAMES): Promise<void> {
     const texts = new Set<string>();
-    for (const frame of FRAMES) {
+    for (const frame of frames) {
       const inNode = JSON.stringify(sampleScene(inputs, frame));
       const inPage = await requireOpen(pool).run((client) => client.sample({ ...inputs, frame }));
       expect(inPage === inNode ? 'equal' : inPage, `frame ${frame}`).toBe(
@@ -44,13 +44,24 @@ describe('a sample drawn in the page', () => {
       );
       texts.add(inNode);
     }
-    expect(texts.size).toBe(FRAMES.length);
+    expect(texts.size).toBe(frames.length);
   }
 
   it('is, to the letter, the one drawn in Node: the table-top', async () => {
     const { inputs } = await prepareInputs({ configPath: 'configs/tabletop.yaml' });
     await expectParity(inputs);
   });
+
+  it('is, to the letter, the one drawn in Node: where physics brings objects to rest', async () => {
+    const { inputs } = await prepareInputs({
+      configPath: 'configs/crate.yaml',
+      sets: ['frames=100', 'objects.heap.count=4', 'objects.about.count=1'],
+    });
+    await expectParity(
+      inputs,
+      Array.from({ length: 100 }, (_, frame) => frame),
+    );
+  }, 600_000);
 
   it.each(EVERY_KIND)('is, to the letter, the one drawn in Node: %s', async (path) => {
     const loaded = await loadEveryKind(path);

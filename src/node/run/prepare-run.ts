@@ -1,5 +1,6 @@
 import { checkConfig } from '#shared/config/check-config';
-import type { CatalogueEntry } from '#shared/core/asset-catalogue';
+import { dropsObjects } from '#shared/config/drops-objects';
+import type { AssetCatalogue, CatalogueEntry } from '#shared/core/asset-catalogue';
 import type { RunInputs } from '#shared/sampling/sample-scene';
 import type { BuiltCatalogue } from '../assets/asset-types.ts';
 import { assetRoots } from '../assets/asset-roots.ts';
@@ -68,6 +69,16 @@ function createResourceResolver(
   };
 }
 
+/** What falls needs solids; they are measured for the models that a frame may hold, and no others. */
+async function withHulls(
+  built: BuiltCatalogue,
+  assets: readonly CatalogueEntry[],
+): Promise<AssetCatalogue> {
+  const { addHulls } = await import('../assets/model-hulls.ts');
+  const ids = assets.flatMap((asset) => (asset.kind === 'model' ? [asset.id] : []));
+  return addHulls(built, { ids: new Set(ids), cacheDir: cacheDirectory(process.env) });
+}
+
 /**
  * Loads config, assets and scene, and checks them against each other.
  *
@@ -98,13 +109,16 @@ export async function prepareConfig(
     writtenAs: loaded.config.scene,
   });
   const { description } = scene;
-  const inputs = { config: loaded.config, scene: description, catalogue: built.catalogue };
-  checkConfig(inputs.config, {
+  const known = { config: loaded.config, scene: description, catalogue: built.catalogue };
+  checkConfig(known.config, {
     scene: description,
     catalogue: built.catalogue,
     locate: loaded.locate,
   });
-  const assets = listPossibleAssets(inputs);
+  const assets = listPossibleAssets(known);
+  const inputs = dropsObjects(known.config)
+    ? { ...known, catalogue: await withHulls(built, assets) }
+    : known;
   return {
     inputs,
     assets,

@@ -1,5 +1,6 @@
 /**
  * The page's content security policy: scripts from our server alone, no frame, no worker, no form.
+ * WebAssembly may be compiled (the physics engine is one), text may not be evaluated.
  * `blob:` and `data:` never leave the page; three's loaders `fetch` the images and buffers that lie
  * inside a glTF file from such addresses.
  *
@@ -8,7 +9,7 @@
 export function contentPolicy(nonce: string): string {
   return [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     "connect-src 'self' blob: data:",
     "img-src 'self' blob: data:",
     "worker-src 'none'",

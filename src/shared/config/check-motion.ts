@@ -1,5 +1,6 @@
 import type { CheckContext } from './check-context.ts';
 import type { Config } from './config-schema.ts';
+import { dropsObjects } from './drops-objects.ts';
 import { checkSkins } from './check-skins.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 
@@ -8,7 +9,10 @@ export function checkMotion(context: CheckContext): void {
   const { config, report } = context;
   checkSkins(context);
   checkFlow(context);
-  if (config.sequence.frames > 1) return;
+  if (config.sequence.frames > 1) {
+    checkDropsRest(context);
+    return;
+  }
   for (const path of motionPaths(config)) {
     report(
       formatPath(path),
@@ -42,6 +46,19 @@ function checkFlow({ config, scene, report }: CheckContext): void {
     if (override?.motion && category === undefined) {
       refuse(['nodes', name, 'motion'], 'Give the node a category in the scene.');
     }
+  }
+}
+
+/** What falls is brought to rest once, among things that stay where they are. */
+function checkDropsRest({ config, report }: CheckContext): void {
+  if (!dropsObjects(config)) return;
+  for (const path of motionPaths(config)) {
+    if (path[0] === 'camera') continue;
+    report(
+      formatPath(path),
+      'expected nothing but the camera to move where objects are dropped (placement.kind: drop)',
+      'Leave the motion out, or place objects another way.',
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dropSchema } from './drop-schema.ts';
 import { keypointListSchema } from './keypoints-schema.ts';
 import { policyRuleSchema } from './label-policy.ts';
 import { lightSchema, placeSchema } from './light-schema.ts';
@@ -123,6 +124,7 @@ const placementSchema = z
         regionScale: z.number().positive().max(1).default(1),
       })
       .meta({ description: 'Piled level upon level, by the tops of their bounds.' }),
+    dropSchema,
     z
       .strictObject({
         kind: z.literal('free'),

@@ -1,4 +1,4 @@
-import type { Bounds, Vec2, Vec3 } from './geometry.ts';
+import type { Bounds, Hull, Vec2, Vec3 } from './geometry.ts';
 
 /** A node of a model, as the file stores its pose. */
 export type ModelNode = Readonly<{
@@ -34,6 +34,8 @@ export type ModelAsset = Readonly<{
   triangles: number;
   /** Convex hull of the vertices projected on y = 0, anticlockwise seen from +Y, at most 32 points. */
   footprint: readonly Vec2[];
+  /** Convex solids that together are its body, for physics; absent where no config drops it. */
+  hulls?: readonly Hull[] | undefined;
   /** Of the default scene, depth first, in the order of `children`. */
   nodes: readonly ModelNode[];
   materialNames: readonly string[];

@@ -6,6 +6,8 @@ export type Quat = readonly [w: number, x: number, y: number, z: number];
 export type Mat4 = readonly number[];
 /** A point of a ground plan, [x, z]. */
 export type Vec2 = readonly [number, number];
+/** A convex solid: what its points span, in the frame that its owner names. */
+export type Hull = readonly Vec3[];
 /** Axis-aligned box in the frame that its owner names. */
 export type Bounds = Readonly<{ min: Vec3; max: Vec3 }>;
 /** Whole pixels. */

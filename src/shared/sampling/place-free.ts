@@ -65,9 +65,9 @@ function volumeOf(
 }
 
 /** Uniform over all rotations (Shoemake, Graphics Gems III, 1992), or a turn about the vertical. */
-function drawOrientation(
-  { sampler }: PlacementContext,
-  { orientation }: FreeSpec,
+export function drawOrientation(
+  { sampler }: Pick<PlacementContext, 'sampler'>,
+  { orientation }: Pick<FreeSpec, 'orientation'>,
   { path, attempt }: Readonly<{ path: string; attempt: number }>,
 ): Quat {
   const u = (name: string): number => sampler.uniform(`${path}.orientation.${name}`, attempt);

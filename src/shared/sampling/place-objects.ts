@@ -1,6 +1,7 @@
 import type { Config, ObjectGroupSpec } from '../config/config-schema.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
+import { dropGroup, type DropOutcome } from './drop-group.ts';
 import type { Prism } from './ground-plan.ts';
 import { courseOf, sampleMotion, type Timeline } from './motion.ts';
 import { modelPool, pickModel } from './pick-model.ts';
@@ -31,18 +32,26 @@ export function placeObjects(inputs: Inputs): Objects {
   const objects: ObjectSample[] = [];
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
   for (const [name, group] of Object.entries(inputs.config.objects)) {
-    const result = placeGroup(inputs, { name, group, placed });
+    const result = placeGroup(inputs, { name, group, placed, standing: objects });
     objects.push(...result.objects);
     dropped.push(...result.dropped);
   }
   return { objects, dropped };
 }
 
-type GroupInputs = Readonly<{ name: string; group: ObjectGroupSpec; placed: Prism[] }>;
+type GroupInputs = Readonly<{
+  name: string;
+  group: ObjectGroupSpec;
+  placed: Prism[];
+  /** The objects of the groups before. */
+  standing: readonly ObjectSample[];
+}>;
+type Pool = ReturnType<typeof modelPool>;
 
-function placeGroup(inputs: Inputs, { name, group, placed }: GroupInputs): Objects {
+function placeGroup(inputs: Inputs, { name, group, placed, standing }: GroupInputs): Objects {
   const { sampler, catalogue, ground, timeline } = inputs;
   const path = `objects.${name}`;
+  if (group.placement.kind === 'drop') return placeDrops(inputs, { name, group, placed, standing });
   const pool = modelPool(group, catalogue, path);
   const count = sampler.integer(group.count, `${path}.count`);
   const objects: ObjectSample[] = [];
@@ -54,47 +63,89 @@ function placeGroup(inputs: Inputs, { name, group, placed }: GroupInputs): Objec
     const context = { sampler, ground, taken: placed, attempts: group.attempts, course };
     const places = placeBundle(context, group, bundle);
     if (places === null) {
-      dropped.push(refuseOrDrop(group, bundle, `${path}[${index}]`));
+      dropped.push(refuseOrDrop(group, bundle, { path: `${path}[${index}]` }));
       continue;
     }
     for (const [level, { model, scale, path: objectPath }] of bundle.entries()) {
       const place = places[level];
       if (place === undefined) throw new SamplingError(`${objectPath}: placement gave no pose`);
       placed.push(place.prism);
-      objects.push({
-        group: name,
-        slot: objects.length,
-        assetId: model.id,
-        category: group.labelled ? (model.category ?? null) : null,
-        position: place.position,
-        orientation: place.orientation,
-        scale,
-        material: sampleMaterial({ sampler, catalogue }, group.material, `${objectPath}.material`),
-      });
+      const sized = { model, scale, path: objectPath };
+      objects.push(sampleObject(inputs, { name, group, slot: objects.length, sized, place }));
     }
   }
   return { objects, dropped };
 }
 
+/** Lets the objects of a group fall, in order; what they come to rest on includes one another. */
+function placeDrops(inputs: Inputs, { name, group, placed, standing }: GroupInputs): Objects {
+  const { sampler, catalogue, ground } = inputs;
+  const path = `objects.${name}`;
+  const { placement } = group;
+  if (placement.kind !== 'drop') throw new RangeError(`${path}: expected a drop`);
+  const pool = modelPool(group, catalogue, path);
+  const count = sampler.integer(group.count, `${path}.count`);
+  const sized = Array.from({ length: count }, (_, index) =>
+    drawSized(sampler, { group, pool, path: `${path}[${index}]` }),
+  );
+  const context = { sampler, ground, taken: placed, attempts: group.attempts, standing };
+  const dropped: Readonly<{ path: string; reason: string }>[] = [];
+  const refuse = (refused: SizedModel, { tally }: DropOutcome): void => {
+    dropped.push(refuseOrDrop(group, [refused], { path: refused.path, tally }));
+  };
+  const places = dropGroup(context, placement, { sized, refuse });
+  const objects = places.map(({ place, sized: fallen }, slot) =>
+    sampleObject(inputs, { name, group, slot, sized: fallen, place }),
+  );
+  placed.push(...places.map(({ place }) => place.prism));
+  return { objects, dropped };
+}
+
+type ObjectInputs = Readonly<{
+  name: string;
+  group: ObjectGroupSpec;
+  slot: number;
+  sized: SizedModel;
+  place: Placed;
+}>;
+
+function sampleObject(
+  { sampler, catalogue }: Inputs,
+  { name, group, slot, sized: { model, scale, path }, place }: ObjectInputs,
+): ObjectSample {
+  return {
+    group: name,
+    slot,
+    assetId: model.id,
+    category: group.labelled ? (model.category ?? null) : null,
+    position: place.position,
+    orientation: place.orientation,
+    scale,
+    material: sampleMaterial({ sampler, catalogue }, group.material, `${path}.material`),
+  };
+}
+
 /** The models that are placed together: one, or a stack's levels. */
 function drawBundle(
   sampler: Sampler,
-  {
-    group,
-    pool,
-    path,
-  }: Readonly<{ group: ObjectGroupSpec; pool: ReturnType<typeof modelPool>; path: string }>,
+  { group, pool, path }: Readonly<{ group: ObjectGroupSpec; pool: Pool; path: string }>,
 ): readonly SizedModel[] {
-  const { placement, weights } = group;
-  const draw = (modelPath: string): SizedModel => {
-    const scale = sampler.number(group.scale, `${modelPath}.scale`);
-    if (!(scale > 0))
-      throw new SamplingError(`${modelPath}.scale: expected a scale above 0, drew ${scale}`);
-    return { model: pickModel(sampler, { pool, weights }, modelPath), scale, path: modelPath };
-  };
+  const { placement } = group;
+  const draw = (modelPath: string): SizedModel =>
+    drawSized(sampler, { group, pool, path: modelPath });
   if (placement.kind !== 'stack') return [draw(path)];
   const height = sampler.integer(placement.height, `${path}.height`);
   return Array.from({ length: height }, (_, level) => draw(`${path}.levels[${level}]`));
+}
+
+function drawSized(
+  sampler: Sampler,
+  { group, pool, path }: Readonly<{ group: ObjectGroupSpec; pool: Pool; path: string }>,
+): SizedModel {
+  const scale = sampler.number(group.scale, `${path}.scale`);
+  if (!(scale > 0))
+    throw new SamplingError(`${path}.scale: expected a scale above 0, drew ${scale}`);
+  return { model: pickModel(sampler, { pool, weights: group.weights }, path), scale, path };
 }
 
 function placeBundle(
@@ -105,6 +156,7 @@ function placeBundle(
   if (placement.kind === 'stack') return placeStack(context, placement, bundle);
   const [single] = bundle;
   if (single === undefined) return [];
+  if (placement.kind === 'drop') throw new RangeError(`${single.path}: drops fall as a group`);
   const place =
     placement.kind === 'scatter'
       ? placeOnSurface(context, placement, single)
@@ -115,12 +167,12 @@ function placeBundle(
 function refuseOrDrop(
   group: ObjectGroupSpec,
   bundle: readonly SizedModel[],
-  path: string,
+  { path, tally }: Readonly<{ path: string; tally?: string }>,
 ): Readonly<{ path: string; reason: string }> {
   const what = bundle
     .map(({ model, scale }) => `${model.id}${scale === 1 ? '' : ` ×${scale.toPrecision(3)}`}`)
     .join(', ');
-  const reason = `no room for ${what} after ${group.attempts} attempts`;
+  const reason = `no room for ${what} after ${tally ?? `${group.attempts} attempts`}`;
   if (group.whenFull === 'drop') return { path, reason };
   throw new SamplingError(
     `${path}: ${reason}. Lower its count or spacing, enlarge the surface or volume, or set whenFull: drop.`,

@@ -25,4 +25,5 @@ export type PlacementContext = Readonly<{
 type PlacementOf<K extends PlacementSpec['kind']> = Extract<PlacementSpec, { kind: K }>;
 export type ScatterSpec = PlacementOf<'scatter'>;
 export type StackSpec = PlacementOf<'stack'>;
+export type DropSpec = PlacementOf<'drop'>;
 export type FreeSpec = PlacementOf<'free'>;

@@ -97,7 +97,10 @@ export function sceneObstacles(ground: Ground, except: string | null): readonly 
 }
 
 /** The node of this name, and those of the scene graph above it. */
-function holdersOf({ nodes }: SceneDescription, name: string | null): ReadonlySet<DescribedNode> {
+export function holdersOf(
+  { nodes }: SceneDescription,
+  name: string | null,
+): ReadonlySet<DescribedNode> {
   const holders = new Set<DescribedNode>();
   let at = nodes.find((node) => node.name === name);
   while (at && !holders.has(at)) {
@@ -140,7 +143,7 @@ function nodePrism(
 }
 
 /** Backdrops surround what stands on them; of a scene graph's nodes only the labelled ones are things. */
-function isShell({ content, category }: DescribedNode): boolean {
+export function isShell({ content, category }: DescribedNode): boolean {
   if (content.kind === 'shape') return content.shape.kind === 'backdrop';
   return content.kind === 'member' && category === undefined;
 }

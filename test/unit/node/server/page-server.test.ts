@@ -77,7 +77,7 @@ describe('page', () => {
     const nonceOf = (reply: Reply): string => /nonce="([^"]+)"/.exec(reply.text)?.[1] ?? '';
     expect(first.status).toBe(200);
     expect(first.headers['content-security-policy']).toContain(
-      `default-src 'none'; script-src 'self' 'nonce-${nonceOf(first)}';`,
+      `default-src 'none'; script-src 'self' 'nonce-${nonceOf(first)}' 'wasm-unsafe-eval';`,
     );
     expect(first.headers['content-security-policy']).toContain("worker-src 'none'");
     expect(nonceOf(first)).not.toBe(nonceOf(second));

@@ -312,6 +312,16 @@ objects:
     ]);
   });
 
+  it('refuses motion beside objects that fall, but for the camera’s', () => {
+    const falling = `${base}sequence: {frames: 2}\nobjects: {g: {assets: [mug-1], count: 1, labelled: false, placement: {kind: drop, surface: table}}}`;
+    const issues = (text: string): readonly string[] =>
+      check(text).filter((issue) => issue.includes('nothing but the camera'));
+    expect(issues(falling)).toEqual([]);
+    expect(issues(`${falling}\nnodes: {table: {motion: {spinDegreesPerSecond: 9}}}`)).toEqual([
+      expect.stringContaining('nodes.table.motion'),
+    ]);
+  });
+
   it('throws what it finds, with paths alone where nobody knows the lines', () => {
     const config = configFromDocument(parseDocument(`${base}nodes: {roof: {}}`, 'c.yaml'));
     expect(problemsOf(() => checkConfig(config, { scene, catalogue }))).toEqual([

@@ -1,4 +1,5 @@
-// breaks: owner-puppeteer, owner-sharp, owner-fflate, owner-@gltf-transform/core, owner-@gltf-transform/extensions, owner-@gltf-transform/functions, owner-@pmndrs/assets, owner-draco3dgltf, owner-meshoptimizer, owner-gltf-validator, owner-esbuild, owner-p-limit, owner-zod, owner-yaml, owner-fastest-levenshtein, owner-seedrandom, owner-yargs, owner-cli-progress, owner-picocolors
+// breaks: owner-puppeteer, owner-sharp, owner-fflate, owner-@gltf-transform/core, owner-@gltf-transform/extensions, owner-@gltf-transform/functions, owner-@pmndrs/assets, owner-draco3dgltf, owner-meshoptimizer, owner-gltf-validator, owner-esbuild, owner-p-limit, owner-zod, owner-yaml, owner-fastest-levenshtein, owner-seedrandom, owner-@dimforge/rapier3d-deterministic-compat, owner-yargs, owner-cli-progress, owner-picocolors
+import '@dimforge/rapier3d-deterministic-compat';
 import '@gltf-transform/core';
 import '@gltf-transform/extensions';
 import '@gltf-transform/functions';

@@ -1,2 +1,2 @@
 // breaks: shared-order-config
-import '../sampling/stop.ts';
+import '../physics/stop.ts';

@@ -1,2 +1,2 @@
 // breaks: shared-order-physics
-import '../plan/stop.ts';
+import '../sampling/stop.ts';

@@ -1,3 +1,3 @@
 // keeps the rules
-import '../sampling/stop.ts';
+import '../config/stop.ts';
 import '#shared/core/stop';

@@ -1,3 +1,3 @@
 // keeps the rules
-import '../physics/stop.ts';
+import '../sampling/stop.ts';
 import '#shared/core/stop';

@@ -1,2 +1,2 @@
 // breaks: shared-order-sampling
-import '../physics/stop.ts';
+import '../plan/stop.ts';

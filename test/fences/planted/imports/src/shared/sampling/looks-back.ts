@@ -1,3 +1,3 @@
 // keeps the rules
-import '../config/stop.ts';
+import '../physics/stop.ts';
 import '#shared/core/stop';

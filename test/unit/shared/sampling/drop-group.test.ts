@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ConfigInput } from '#shared/config/config-schema';
+import type { ModelAsset } from '#shared/core/asset-catalogue';
+import { SamplingError } from '#shared/core/errors';
+import type { Bounds, Vec3 } from '#shared/core/geometry';
+import { compose, transformPoint } from '#shared/core/matrix';
+import { loadPhysics } from '#shared/physics/engine';
+import { type RunInputs, sampleScene } from '#shared/sampling/sample-scene';
+import type { ObjectSample, SceneSample } from '#shared/sampling/scene-sample';
+import { CATALOGUE, makeRunInputs } from '../../../makers/make-run-inputs.ts';
+
+type Group = NonNullable<ConfigInput['objects']>[string];
+
+const cornersOf = ({ min, max }: Bounds): Vec3[] =>
+  [min[0], max[0]].flatMap((x) =>
+    [min[1], max[1]].flatMap((y) => [min[2], max[2]].map((z): Vec3 => [x, y, z])),
+  );
+const boxes: ModelAsset[] = CATALOGUE.models.map((model) => ({
+  ...model,
+  hulls: [cornersOf(model.bounds)],
+}));
+const inputsOf = (objects: Record<string, Group>): RunInputs => ({
+  ...makeRunInputs({ objects }),
+  catalogue: { ...CATALOGUE, models: boxes },
+});
+const drop = (surface: string, more: Partial<Group> = {}, placement: object = {}): Group => ({
+  assets: ['crate-*'],
+  count: 6,
+  placement: { kind: 'drop', surface, ...placement },
+  whenFull: 'drop',
+  ...more,
+});
+
+function worldCorners({ assetId, position, orientation, scale }: ObjectSample): Vec3[] {
+  const model = boxes.find(({ id }) => id === assetId);
+  if (!model) throw new Error(`no model ${assetId}`);
+  const matrix = compose(position, orientation, [scale, scale, scale]);
+  return cornersOf(model.bounds).map((corner) => transformPoint(matrix, corner));
+}
+
+/** How deep two boxes overlap: the least overlap along their 15 separating axes (S. Gottschalk, 1996). */
+function overlapOf(a: readonly Vec3[], b: readonly Vec3[]): number {
+  const edges = (corners: readonly Vec3[]): Vec3[] =>
+    [4, 2, 1].map((i): Vec3 => {
+      const [p = [0, 0, 0], q = [0, 0, 0]] = [corners[0], corners[i]];
+      return [q[0] - p[0], q[1] - p[1], q[2] - p[2]];
+    });
+  const cross = (u: Vec3, v: Vec3): Vec3 => [
+    u[1] * v[2] - u[2] * v[1],
+    u[2] * v[0] - u[0] * v[2],
+    u[0] * v[1] - u[1] * v[0],
+  ];
+  const [ea, eb] = [edges(a), edges(b)];
+  let least = Infinity;
+  for (const axis of [...ea, ...eb, ...ea.flatMap((u) => eb.map((v) => cross(u, v)))]) {
+    const length = Math.hypot(...axis);
+    if (length < 1e-6) continue;
+    const along = ([x, y, z]: Vec3): number => (x * axis[0] + y * axis[1] + z * axis[2]) / length;
+    const [pa, pb] = [a.map(along), b.map(along)];
+    const overlap =
+      Math.min(Math.max(...pa), Math.max(...pb)) - Math.max(Math.min(...pa), Math.min(...pb));
+    least = Math.min(least, overlap);
+  }
+  return least;
+}
+
+it('says what to do where the engine is not loaded', () => {
+  expect(() => sampleScene(inputsOf({ g: drop('bench') }), 0)).toThrow(/Await loadPhysics\(\)/);
+});
+
+describe('objects that fall', () => {
+  beforeAll(() => loadPhysics());
+
+  it('come to rest on the surface and on each other, no deeper than 1 mm, in 100 frames', () => {
+    const inputs = inputsOf({ heap: drop('bench', {}, { regionScale: 0.45 }) });
+    let onOthers = 0;
+    let count = 0;
+    for (let frame = 0; frame < 100; frame++) {
+      const { objects } = sampleScene(inputs, frame);
+      const corners = objects.map(worldCorners);
+      for (const [i, own] of corners.entries()) {
+        count++;
+        // The bench's top is at 0.5 m, 1.2 × 0.5 m about (−2, 0).
+        expect(Math.min(...own.map(([, y]) => y))).toBeGreaterThan(0.5 - 1e-3);
+        const middle = own.reduce((sum, [x]) => sum + x / 8, 0);
+        expect(Math.abs(middle + 2)).toBeLessThan(0.6);
+        if (Math.min(...own.map(([, y]) => y)) > 0.52) onOthers++;
+        for (const other of corners.slice(i + 1))
+          expect(overlapOf(own, other), `frame ${frame}`).toBeLessThan(1.1e-3);
+      }
+    }
+    expect(count).toBeGreaterThan(500);
+    expect(onOthers).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('lie on a face where they lie alone, as a box must', () => {
+    const inputs = inputsOf({ one: drop('bench', { count: 1, assets: ['crate-1'] }) });
+    for (let frame = 0; frame < 40; frame++) {
+      const [object] = sampleScene(inputs, frame).objects;
+      if (!object) continue;
+      const heights = worldCorners(object)
+        .map(([, y]) => y)
+        .sort((p, q) => p - q);
+      expect((heights[3] ?? NaN) - 0.5).toBeLessThan(1e-3);
+      expect((heights[4] ?? NaN) - 0.5).toBeGreaterThan(0.09);
+      const length = Math.hypot(...object.orientation);
+      expect(Math.abs(length - 1)).toBeLessThan(1e-15);
+    }
+  });
+
+  it('are the same each time, whatever was sampled before', () => {
+    const inputs = inputsOf({ heap: drop('bench') });
+    const first = JSON.stringify(sampleScene(inputs, 3));
+    sampleScene(inputs, 4);
+    expect(JSON.stringify(sampleScene(inputs, 3))).toBe(first);
+  });
+
+  it('leave room for the groups that follow, and rest on those before', () => {
+    const inputs = inputsOf({
+      base: {
+        assets: ['crate-1'],
+        count: 1,
+        placement: { kind: 'scatter', surface: 'stool', regionScale: 0.9 },
+      },
+      heap: drop('stool', { assets: ['crate-2'], count: 3 }),
+      later: {
+        assets: ['rod'],
+        count: 2,
+        placement: { kind: 'scatter', surface: 'stool' },
+        whenFull: 'drop',
+      },
+    });
+    for (let frame = 0; frame < 20; frame++) {
+      const { objects } = sampleScene(inputs, frame);
+      const corners = objects.map(worldCorners);
+      for (const [i, own] of corners.entries())
+        for (const other of corners.slice(i + 1))
+          expect(overlapOf(own, other), `frame ${frame}`).toBeLessThan(1.1e-3);
+    }
+  });
+
+  it('are refused, with what became of each fall, where none ends at rest', () => {
+    const inputs = inputsOf({
+      heap: drop('bench', { count: 1, whenFull: 'error' }, { maxSeconds: 0.05, falls: 3 }),
+    });
+    expect(() => sampleScene(inputs, 0)).toThrow(SamplingError);
+    expect(() => sampleScene(inputs, 0)).toThrow(/objects\.heap\[0\].*3 falls: 3 restless/);
+    const left: SceneSample = sampleScene(
+      inputsOf({ heap: drop('bench', { count: 1 }, { maxSeconds: 0.05, falls: 3 }) }),
+      0,
+    );
+    expect(left.dropped.map(({ path }) => path)).toEqual(['objects.heap[0]']);
+    expect(left.rejections['objects.heap[0]']).toBeGreaterThanOrEqual(3);
+  });
+});
