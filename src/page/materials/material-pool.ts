@@ -62,12 +62,7 @@ export class MaterialPool {
     const source = change.texture?.source;
     if (source === undefined) return null;
     if (source.kind !== 'images') {
-      return {
-        color: this.#patterns.textureOf(source),
-        normal: null,
-        roughness: null,
-        metalness: null,
-      };
+      return { ...this.#patterns.mapsOf(source), metalness: null };
     }
     return loadImages(this.#assets, source);
   }

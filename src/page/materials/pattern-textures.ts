@@ -1,17 +1,21 @@
 import {
   LinearFilter,
   LinearMipmapLinearFilter,
+  NearestFilter,
+  NoColorSpace,
   RepeatWrapping,
   SRGBColorSpace,
   UnsignedByteType,
+  Vector2,
   Vector3,
   WebGLRenderTarget,
   type Texture,
   type WebGLRenderer,
 } from 'three';
+import type { ProceduralKind } from '#shared/config/pattern-schema';
 import type { PlanTexture } from '#shared/plan/frame-plan';
 import { FullScreen } from '../passes/full-screen.ts';
-import { PATTERN_FRAGMENT_SHADER } from './pattern-shader.ts';
+import { patternShader, RELIEF_FRAGMENT_SHADER } from './pattern-shader.ts';
 
 type Pattern = Exclude<PlanTexture, { kind: 'images' }>;
 
@@ -20,64 +24,71 @@ const PATTERN_PIXELS = 512;
 /** Patterns that are kept from frame to frame; a frame may have more. */
 const PATTERN_LIMIT = 64;
 
-const KIND_INDEX = { noise: 0, checks: 1, stripes: 2, gradient: 3, marble: 4, wood: 5 } as const;
+/** The images of a pattern; normal and roughness where the plan asks for them. */
+type PatternMaps<T> = Readonly<{ color: T; normal: T | null; roughness: T | null }>;
 
 /** Paints procedural patterns on the GPU, once each, and keeps the latest ones. */
 export class PatternTextures {
   readonly #renderer: WebGLRenderer;
-  readonly #targets = new Map<string, WebGLRenderTarget>();
-  readonly #painter = new FullScreen(PATTERN_FRAGMENT_SHADER, {
-    kind: { value: 0 },
-    colors: { value: [new Vector3(), new Vector3(), new Vector3(), new Vector3()] },
-    colorCount: { value: 2 },
-    patternSeed: { value: 0 },
-    octaves: { value: 1 },
-    cells: { value: 1 },
-    softness: { value: 0 },
-    turbulence: { value: 0 },
+  readonly #kept = new Map<string, PatternMaps<WebGLRenderTarget>>();
+  readonly #painters = new Map<string, FullScreen<ReturnType<typeof createPatternUniforms>>>();
+  readonly #relief = new FullScreen(RELIEF_FRAGMENT_SHADER, {
+    heights: { value: null as Texture | null },
+    slope: { value: 0 },
+    roughness: { value: new Vector2() },
+    isRoughness: { value: false },
   });
+  #heights: WebGLRenderTarget | null = null;
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
   }
 
-  /** The image of a pattern; valid until the next {@link trim}. */
-  textureOf(pattern: Pattern): Texture {
+  /** The images of a pattern; valid until the next {@link trim}. */
+  mapsOf(pattern: Pattern): PatternMaps<Texture> {
     const key = JSON.stringify(pattern);
-    const known = this.#targets.get(key);
-    if (known) {
-      this.#targets.delete(key);
-      this.#targets.set(key, known);
-      return known.texture;
-    }
-    const target = this.#paint(pattern);
-    this.#targets.set(key, target);
-    return target.texture;
+    const maps = this.#kept.get(key) ?? this.#paintAll(pattern);
+    this.#kept.delete(key);
+    this.#kept.set(key, maps);
+    const { color, normal, roughness } = maps;
+    return {
+      color: color.texture,
+      normal: normal && normal.texture,
+      roughness: roughness && roughness.texture,
+    };
   }
 
   /** Lets go of the patterns that were not asked for lately; call between frames. */
   trim(): void {
-    for (const [key, target] of this.#targets) {
-      if (this.#targets.size <= PATTERN_LIMIT) return;
-      target.dispose();
-      this.#targets.delete(key);
+    for (const [key, { color, normal, roughness }] of this.#kept) {
+      if (this.#kept.size <= PATTERN_LIMIT) return;
+      for (const target of [color, normal, roughness]) target?.dispose();
+      this.#kept.delete(key);
     }
   }
 
-  #paint(pattern: Pattern): WebGLRenderTarget {
-    const target = new WebGLRenderTarget(PATTERN_PIXELS, PATTERN_PIXELS, {
-      type: UnsignedByteType,
-      // SRGB8_ALPHA8 on the GPU: linear light is encoded as it is written and decoded as it is read.
-      colorSpace: SRGBColorSpace,
+  #paintAll(pattern: Pattern): PatternMaps<WebGLRenderTarget> {
+    const color = createTarget(SRGBColorSpace);
+    this.#paint(pattern, 'color', color);
+    const { slope, roughness } = pattern;
+    if (slope === undefined && roughness === undefined)
+      return { color, normal: null, roughness: null };
+    this.#heights ??= new WebGLRenderTarget(PATTERN_PIXELS, PATTERN_PIXELS, {
       depthBuffer: false,
-      generateMipmaps: true,
-      minFilter: LinearMipmapLinearFilter,
-      magFilter: LinearFilter,
-      wrapS: RepeatWrapping,
-      wrapT: RepeatWrapping,
+      minFilter: NearestFilter,
+      magFilter: NearestFilter,
     });
-    const { uniforms } = this.#painter;
-    uniforms.kind.value = KIND_INDEX[pattern.kind];
+    this.#paint(pattern, 'height', this.#heights);
+    return {
+      color,
+      normal: slope === undefined ? null : this.#paintRelief(this.#heights, { slope }),
+      roughness: roughness === undefined ? null : this.#paintRelief(this.#heights, { roughness }),
+    };
+  }
+
+  #paint(pattern: Pattern, paint: 'color' | 'height', target: WebGLRenderTarget): void {
+    const painter = this.#painterOf(pattern.kind, paint);
+    const { uniforms } = painter;
     for (const [index, color] of uniforms.colors.value.entries()) {
       color.set(...(pattern.colors[Math.min(index, pattern.colors.length - 1)] ?? [0, 0, 0]));
     }
@@ -85,7 +96,60 @@ export class PatternTextures {
     for (const name of ['patternSeed', 'octaves', 'cells', 'softness', 'turbulence'] as const) {
       uniforms[name].value = pattern[name];
     }
-    this.#painter.draw(this.#renderer, target);
+    uniforms.variant.value = pattern.variant ?? 0;
+    painter.draw(this.#renderer, target);
+  }
+
+  #paintRelief(
+    heights: WebGLRenderTarget,
+    map: Readonly<{ slope: number }> | Readonly<{ roughness: readonly [number, number] }>,
+  ): WebGLRenderTarget {
+    const target = createTarget(NoColorSpace);
+    const { uniforms } = this.#relief;
+    uniforms.heights.value = heights.texture;
+    uniforms.isRoughness.value = 'roughness' in map;
+    if ('roughness' in map) uniforms.roughness.value.set(...map.roughness);
+    else uniforms.slope.value = map.slope;
+    this.#relief.draw(this.#renderer, target);
     return target;
   }
+
+  #painterOf(
+    kind: ProceduralKind,
+    paint: 'color' | 'height',
+  ): FullScreen<ReturnType<typeof createPatternUniforms>> {
+    const key = `${kind} ${paint}`;
+    const known = this.#painters.get(key);
+    if (known) return known;
+    const made = new FullScreen(patternShader(kind, paint), createPatternUniforms());
+    this.#painters.set(key, made);
+    return made;
+  }
+}
+
+function createPatternUniforms() {
+  return {
+    colors: { value: [new Vector3(), new Vector3(), new Vector3(), new Vector3()] },
+    colorCount: { value: 2 },
+    patternSeed: { value: 0 },
+    octaves: { value: 1 },
+    cells: { value: 1 },
+    softness: { value: 0 },
+    turbulence: { value: 0 },
+    variant: { value: 0 },
+  };
+}
+
+function createTarget(colorSpace: typeof SRGBColorSpace | typeof NoColorSpace): WebGLRenderTarget {
+  return new WebGLRenderTarget(PATTERN_PIXELS, PATTERN_PIXELS, {
+    type: UnsignedByteType,
+    // sRGB is SRGB8_ALPHA8 on the GPU: linear light is encoded as it is written and decoded as it is read.
+    colorSpace,
+    depthBuffer: false,
+    generateMipmaps: true,
+    minFilter: LinearMipmapLinearFilter,
+    magFilter: LinearFilter,
+    wrapS: RepeatWrapping,
+    wrapT: RepeatWrapping,
+  });
 }

@@ -63,6 +63,7 @@ uniform vec3 projectionTurn;
 #if defined(PROJECTED_NORMAL) && !defined(USE_NORMALMAP_OBJECTSPACE)
 uniform mat3 normalMatrix;
 #endif
+uniform vec3 objectScale;
 vec2 projectedUv[3];
 vec2 projectedDx[3];
 vec2 projectedDy[3];
@@ -109,17 +110,21 @@ vec4 projected(sampler2D image) {
 }
 
 vec2 slopeOf(vec4 texel) {
-  vec2 slope = texel.xy * 2.0 - 1.0;
+  vec3 mapped = texel.xyz * 2.0 - 1.0;
+  // Nothing in a map is steeper than 84 degrees; what is has no height above it.
+  vec2 slope = mapped.xy / max(mapped.z, 0.1);
   return vec2(slope.x * projectionTurn.y + slope.y * projectionTurn.z, slope.y * projectionTurn.y - slope.x * projectionTurn.z);
 }
 
-// Slopes along each projection's two axes are added to the object's own normal ("whiteout" without its z).
+// Slopes along each projection's two axes make one gradient in space, of which the part along the surface
+// bends its normal: Mikkelsen, "Surface Gradient-Based Bump Mapping Framework" (JCGT 2020).
 vec3 projectedNormalInObject() {
   vec3 n = projectedFacing();
   vec2 sx = slopeOf(textureGrad(projectedNormal, projectedUv[0], projectedDx[0], projectedDy[0])) * projectedWeight.x;
   vec2 sy = slopeOf(textureGrad(projectedNormal, projectedUv[1], projectedDx[1], projectedDy[1])) * projectedWeight.y;
   vec2 sz = slopeOf(textureGrad(projectedNormal, projectedUv[2], projectedDx[2], projectedDy[2])) * projectedWeight.z;
-  return normalize(n + vec3(sy.x + sz.x * projectedSign.z, sx.y + sz.y, -sx.x * projectedSign.x - sy.y * projectedSign.y));
+  vec3 bend = vec3(sy.x + sz.x * projectedSign.z, sx.y + sz.y, -sx.x * projectedSign.x - sy.y * projectedSign.y);
+  return normalize(n + bend - dot(n, bend) * n);
 }
 #endif
 `;
@@ -150,7 +155,8 @@ metalnessFactor = projected(projectedMetalness).b;
 const NORMAL_FRAGMENT = /* glsl */ `
 #include <normal_fragment_maps>
 #ifdef PROJECTED_NORMAL
-normal = normalize(normalMatrix * projectedNormalInObject());
+// In metres it is already free of the object's scale, which the matrix takes out once more.
+normal = normalize(normalMatrix * (objectScale * projectedNormalInObject()));
 #ifdef DOUBLE_SIDED
 normal *= faceDirection;
 #endif

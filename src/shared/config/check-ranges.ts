@@ -30,6 +30,8 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['material', 'metalness'], min: 0, max: 1 },
   { end: ['scaleMeters'], min: 1e-4, max: 1e4 },
   { end: ['softness'], min: 0, max: 1 },
+  { end: ['reliefMeters'], min: 0, max: 100 },
+  { end: ['roughness', '*'], min: 0, max: 1 },
   { end: ['kelvin'], min: 1667, max: 25000 },
   { end: ['saturation'], min: 0, max: 1 },
   { end: ['lightness'], min: 0, max: 1 },

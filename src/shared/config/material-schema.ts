@@ -1,19 +1,12 @@
 import { z } from 'zod';
+import {
+  patternSchemas,
+  PROCEDURAL_KINDS,
+  reliefFields,
+  rotationDegrees,
+  scaleMeters,
+} from './pattern-schema.ts';
 import { colorValue, numberValue, stringValue } from './value-schemas.ts';
-
-const scaleMeters = numberValue
-  .default(0.5)
-  .meta({ description: 'Side of one repetition of the texture, metres.' });
-const rotationDegrees = numberValue
-  .default(0)
-  .meta({ description: 'Turn of the texture, degrees.' });
-const colors = z
-  .array(colorValue)
-  .min(2)
-  .max(4)
-  .meta({ description: 'Two to four colours; the pattern goes from the first to the last.' });
-
-const procedural = { colors, scaleMeters, rotationDegrees };
 
 /** A texture: images, a physically based material set, or a procedural pattern. */
 export const textureSchema = z
@@ -36,93 +29,24 @@ export const textureSchema = z
         rotationDegrees,
       })
       .meta({ description: 'A material asset: colour, normal, roughness and metalness images.' }),
+    ...patternSchemas,
     z
       .strictObject({
-        kind: z.literal('noise'),
-        ...procedural,
-        octaves: z
-          .int()
-          .min(1)
-          .max(8)
-          .default(4)
-          .meta({ description: 'Octaves of gradient noise.' }),
-        cells: z
-          .int()
-          .min(1)
-          .max(64)
-          .default(4)
-          .meta({ description: 'Lattice cells across one repetition.' }),
-      })
-      .meta({ description: 'Fractal gradient noise.' }),
-    z
-      .strictObject({
-        kind: z.literal('checks'),
-        ...procedural,
-        cells: z
-          .int()
-          .min(1)
-          .max(64)
-          .default(4)
-          .meta({ description: 'Pairs of squares across one repetition.' }),
-      })
-      .meta({ description: 'A chessboard.' }),
-    z
-      .strictObject({
-        kind: z.literal('stripes'),
-        ...procedural,
-        cells: z
-          .int()
-          .min(1)
-          .max(64)
-          .default(4)
-          .meta({ description: 'Repetitions of the stripe sequence.' }),
-        softness: numberValue
-          .default(0.05)
-          .meta({ description: 'Share of a stripe that is blended, 0..1.' }),
-      })
-      .meta({ description: 'Parallel stripes, one of each colour in turn.' }),
-    z
-      .strictObject({ kind: z.literal('gradient'), ...procedural })
-      .meta({ description: 'There and back between the colours over one repetition.' }),
-    z
-      .strictObject({
-        kind: z.literal('marble'),
-        ...procedural,
-        octaves: z.int().min(1).max(8).default(5).meta({ description: 'Octaves of turbulence.' }),
-        cells: z
-          .int()
-          .min(1)
-          .max(64)
-          .default(3)
-          .meta({ description: 'Veins across one repetition.' }),
-        turbulence: numberValue
-          .default(1.2)
-          .meta({ description: 'How far veins stray, in vein widths.' }),
-      })
-      .meta({ description: 'Clouded stone of the first colours, with thin veins of the last.' }),
-    z
-      .strictObject({
-        kind: z.literal('wood'),
-        ...procedural,
-        octaves: z.int().min(1).max(8).default(4).meta({ description: 'Octaves of detail.' }),
-        cells: z
-          .int()
-          .min(1)
-          .max(64)
-          .default(4)
-          .meta({ description: 'Boards across one repetition; grain runs along x.' }),
-        turbulence: numberValue
-          .default(1)
-          .meta({ description: 'How far the grain strays: 0 straight, 1 natural, 2 wild.' }),
-        softness: numberValue.default(0.02).meta({
-          description: 'Width of the joints between boards, as a share of a board; 0: none.',
+        kind: z.literal('random'),
+        kinds: z.array(z.enum(PROCEDURAL_KINDS)).min(1).optional().meta({
+          description: 'Kinds to draw from; absent: every procedural kind.',
         }),
+        scaleMeters,
+        rotationDegrees,
+        ...reliefFields,
       })
-      .meta({ description: 'Boards with year rings and fibres, early wood to late wood.' }),
+      .meta({
+        description:
+          'A procedural texture of which everything is drawn: kind, form, colours, relief, roughness.',
+      }),
   ])
   .meta({ id: 'Texture' });
 export type TextureSpec = z.output<typeof textureSchema>;
-export type ProceduralKind = 'noise' | 'checks' | 'stripes' | 'gradient' | 'marble' | 'wood';
 
 /** Changes to a surface; what is absent stays as the asset has it. */
 export const materialSchema = z

@@ -1,7 +1,7 @@
 import type { ObjectKeypoint } from '../config/resolve-keypoints.ts';
 import type { LabelPolicy } from '../config/label-policy.ts';
 import type { ShapeSpec } from '../config/scene-schema.ts';
-import type { ProceduralKind } from '../config/material-schema.ts';
+import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { Bounds, Intrinsics, LinearRgb, Mat4, Size, Vec3 } from '../core/geometry.ts';
 
 /** Where the bytes of an asset are: the server hands them out by this key. */
@@ -23,6 +23,12 @@ export type PlanTexture =
       cells: number;
       softness: number;
       turbulence: number;
+      /** Which of the kind's forms, by its place in the schema's list. */
+      variant?: number | undefined;
+      /** Height of the relief over the side of a repetition; absent: no normal map. */
+      slope?: number | undefined;
+      /** Perceptual roughness of the lowest and the highest places; absent: no roughness map. */
+      roughness?: readonly [number, number] | undefined;
     }>;
 
 /** Changes to the surfaces of a node. */

@@ -40,6 +40,9 @@ function planTexture(texture: TextureSample, catalogue: AssetCatalogue): PlanTex
       metalness: set.metalness && imageKey(set.metalness),
     };
   }
-  const { kind, colors, patternSeed, octaves, cells, softness, turbulence } = texture;
-  return { kind, colors, patternSeed, octaves, cells, softness, turbulence };
+  const { reliefMeters, scaleMeters, rotationDegrees: _turn, ...pattern } = texture;
+  return {
+    ...pattern,
+    ...(reliefMeters === undefined ? {} : { slope: reliefMeters / scaleMeters }),
+  };
 }

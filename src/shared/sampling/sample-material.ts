@@ -3,6 +3,8 @@ import type { MaterialSpec, TextureSpec } from '../config/material-schema.ts';
 import type { StringValue } from '../config/value-schemas.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
+import { samplePattern, sampleRelief } from './sample-pattern.ts';
+import { sampleRandomPattern } from './sample-random-pattern.ts';
 import { requireRange } from './require-range.ts';
 import type { Sampler } from './sampler.ts';
 import type { MaterialSample, TextureSample } from './scene-sample.ts';
@@ -89,24 +91,16 @@ function sampleOneTexture(
       ...placed,
     };
   }
-  return {
-    kind: texture.kind,
-    colors: texture.colors.map((color, index) => sampler.color(color, `${path}.colors[${index}]`)),
-    patternSeed: Math.floor(sampler.uniform(`${path}.patternSeed`) * 2 ** 24),
-    octaves: 'octaves' in texture ? texture.octaves : 1,
-    cells: 'cells' in texture ? texture.cells : 1,
-    softness:
-      'softness' in texture
-        ? requireRange(
-            sampler.number(texture.softness, `${path}.softness`),
-            `${path}.softness`,
-            [0, 1],
-          )
-        : 0,
-    turbulence:
-      'turbulence' in texture ? sampler.number(texture.turbulence, `${path}.turbulence`) : 0,
-    ...placed,
-  };
+  if (texture.kind === 'random') {
+    const { kinds } = texture;
+    const { scaleMeters } = placed;
+    return {
+      ...sampleRandomPattern(sampler, { kinds, scaleMeters }, path),
+      ...sampleRelief(sampler, texture, path),
+      ...placed,
+    };
+  }
+  return { ...samplePattern(sampler, texture, path), ...placed };
 }
 
 /** An asset id by name or pattern; one of the matches where there are several. */

@@ -1,5 +1,5 @@
 import type { Intrinsics, LinearRgb, Quat, Vec3 } from '../core/geometry.ts';
-import type { ProceduralKind } from '../config/material-schema.ts';
+import type { ProceduralKind } from '../config/pattern-schema.ts';
 
 /** A value that was drawn: what `vars:` and the record of draws hold. */
 export type DrawnValue = number | string | boolean | Vec3;
@@ -7,21 +7,29 @@ export type DrawnValue = number | string | boolean | Vec3;
 export type TextureSample =
   | Readonly<{ kind: 'image'; imageId: string; scaleMeters: number; rotationDegrees: number }>
   | Readonly<{ kind: 'material'; materialId: string; scaleMeters: number; rotationDegrees: number }>
-  | Readonly<{
-      kind: ProceduralKind;
-      /** Linear RGB. */
-      colors: readonly LinearRgb[];
-      scaleMeters: number;
-      rotationDegrees: number;
-      /** Seeds the lattice; a whole number below 2^24. */
-      patternSeed: number;
-      octaves: number;
-      cells: number;
-      /** Stripes only, 0..1. */
-      softness: number;
-      /** Marble only. */
-      turbulence: number;
-    }>;
+  | PatternSample;
+
+/** A procedural pattern, drawn. */
+export type PatternSample = Readonly<{
+  kind: ProceduralKind;
+  /** Linear RGB. */
+  colors: readonly LinearRgb[];
+  scaleMeters: number;
+  rotationDegrees: number;
+  /** Seeds the lattice; a whole number below 2^24. */
+  patternSeed: number;
+  octaves: number;
+  cells: number;
+  /** Width of soft edges, joints and cracks, where the kind has them. */
+  softness: number;
+  /** Irregularity, where the kind has it. */
+  turbulence: number;
+  /** Which of the kind's forms, by its place in the schema's list. */
+  variant?: number | undefined;
+  reliefMeters?: number | undefined;
+  /** Of the lowest and the highest places. */
+  roughness?: readonly [number, number] | undefined;
+}>;
 
 /** Changes to a surface, drawn. */
 export type MaterialSample = Readonly<{
