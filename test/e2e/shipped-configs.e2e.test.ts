@@ -23,7 +23,7 @@ function readRecord(folder: string): FrameRecord {
 
 /** Standard deviation of the greatest of the image's channels, 0..255. */
 async function contrastOf(folder: string): Promise<number> {
-  const { channels } = await sharp(join(folder, 'images/000000.jpg')).stats();
+  const { channels } = await sharp(join(folder, readRecord(folder).files.rgb?.path ?? '')).stats();
   return Math.max(...channels.map(({ stdev }) => stdev));
 }
 
