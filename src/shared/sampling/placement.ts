@@ -1,4 +1,4 @@
-import type { PlacementSpec } from '../config/config-schema.ts';
+import type { PlacementSpec } from '../config/placement-schema.ts';
 import type { ModelAsset } from '../core/asset-catalogue.ts';
 import type { Quat, Vec3 } from '../core/geometry.ts';
 import type { Prism } from './ground-plan.ts';

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { placeSchema } from './light-schema.ts';
+import { cameraMotionSchema } from './motion-schema.ts';
+import { numberValue, vec3Value } from './value-schemas.ts';
+
+/** The camera: pose, lens, clipping. */
+export const cameraSchema = z
+  .strictObject({
+    pose: z
+      .union([
+        placeSchema,
+        z
+          .strictObject({ kind: z.literal('scene'), camera: z.string() })
+          .meta({ description: 'A camera of the scene, by name.' }),
+      ])
+      .meta({ description: 'Where the camera is and what it looks at.' }),
+    targetJitterMeters: vec3Value
+      .default([0, 0, 0])
+      .meta({ description: 'Added to the target: look-at with jitter.' }),
+    rollDegrees: numberValue.default(0).meta({ description: 'Turn about the optical axis.' }),
+    lens: z
+      .discriminatedUnion('kind', [
+        z
+          .strictObject({
+            kind: z.literal('fov'),
+            verticalDegrees: numberValue.meta({ description: 'Vertical field of view, 1..150.' }),
+            principalOffset: z.tuple([numberValue, numberValue]).default([0, 0]).meta({
+              description: 'Principal point from the image centre, pixels, [right, down].',
+            }),
+          })
+          .meta({ description: 'Square pixels, by field of view.' }),
+        z
+          .strictObject({
+            kind: z.literal('intrinsics'),
+            fx: numberValue,
+            fy: numberValue,
+            cx: numberValue,
+            cy: numberValue,
+          })
+          .meta({
+            description: 'Pinhole intrinsics in pixels; origin at the corner of the first pixel.',
+          }),
+      ])
+      .default({ kind: 'fov', verticalDegrees: 45, principalOffset: [0, 0] }),
+    motion: cameraMotionSchema.optional(),
+    nearMeters: z.number().positive().default(0.02),
+    farMeters: z.number().positive().default(100),
+  })
+  .refine((c) => c.nearMeters < c.farMeters, 'expected nearMeters < farMeters')
+  .meta({ id: 'Camera' });

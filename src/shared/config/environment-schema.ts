@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { colorValue, numberValue, stringValue } from './value-schemas.ts';
+
+/** Light and background from far away. */
+export const environmentSchema = z
+  .strictObject({
+    map: stringValue
+      .optional()
+      .meta({ description: 'Environment asset id, or a choice of ids; absent: an even grey sky.' }),
+    rotationDegrees: numberValue.default(0).meta({ description: 'Turn about the vertical.' }),
+    strength: numberValue.default(1).meta({ description: 'Factor on the radiance.' }),
+    background: z
+      .discriminatedUnion('kind', [
+        z
+          .strictObject({
+            kind: z.literal('environment'),
+            blur: numberValue.default(0).meta({ description: 'Blur of the visible map, 0..1.' }),
+          })
+          .meta({ description: 'The environment map itself.' }),
+        z.strictObject({ kind: z.literal('color'), color: colorValue }),
+      ])
+      .default({ kind: 'environment', blur: 0 }),
+  })
+  .meta({ id: 'Environment' });

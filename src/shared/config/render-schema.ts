@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** How colour is drawn. */
+export const renderSchema = z
+  .strictObject({
+    antialias: z.enum(['none', 'msaa4']).default('msaa4'),
+    subframes: z.int().min(1).max(256).default(1).meta({
+      description: 'Jittered renders that are averaged: true soft shadows and anti-aliasing.',
+    }),
+    shadowMapPixels: z.int().min(128).max(8192).default(1024),
+    ambientOcclusion: z
+      .strictObject({
+        radiusMeters: z.number().positive().default(0.12),
+        strength: z.number().min(0).max(1).default(1),
+      })
+      .prefault({})
+      .meta({ description: 'Contact shadows of the environment’s light.' }),
+  })
+  .meta({ id: 'Render' });
