@@ -1,10 +1,13 @@
-// breaks: owner-puppeteer, owner-sharp, owner-fflate, owner-@gltf-transform/core, owner-@gltf-transform/extensions, owner-@gltf-transform/functions, owner-@pmndrs/assets, owner-draco3dgltf, owner-meshoptimizer, owner-gltf-validator, owner-esbuild, owner-p-limit, owner-zod, owner-yaml, owner-fastest-levenshtein, owner-seedrandom, owner-@dimforge/rapier3d-deterministic-compat, owner-yargs, owner-cli-progress, owner-picocolors
+// breaks: owner-puppeteer, owner-sharp, owner-fflate, owner-@gltf-transform/core, owner-@gltf-transform/extensions, owner-@gltf-transform/functions, owner-@pmndrs/assets, owner-draco3dgltf, owner-meshoptimizer, owner-gltf-validator, owner-esbuild, owner-p-limit, owner-zod, owner-yaml, owner-fastest-levenshtein, owner-seedrandom, owner-@dimforge/rapier3d-deterministic-compat, owner-yargs, owner-cli-progress, owner-picocolors, owner-csv-parse, owner-chokidar, owner-preact, owner-@preact/signals, owner-uplot
 import '@dimforge/rapier3d-deterministic-compat';
 import '@gltf-transform/core';
 import '@gltf-transform/extensions';
 import '@gltf-transform/functions';
 import '@pmndrs/assets/hdri/city.exr.js';
+import '@preact/signals';
+import 'chokidar';
 import 'cli-progress';
+import 'csv-parse';
 import 'draco3dgltf';
 import 'esbuild';
 import 'fastest-levenshtein';
@@ -13,9 +16,11 @@ import 'gltf-validator';
 import 'meshoptimizer';
 import 'p-limit';
 import 'picocolors';
+import 'preact';
 import 'puppeteer';
 import 'seedrandom';
 import 'sharp';
+import 'uplot';
 import 'yaml';
 import 'yargs';
 import 'zod';
