@@ -7,7 +7,7 @@ import { requireRange } from './require-range.ts';
 import { sampleCamera } from './sample-camera.ts';
 import { sampleLights } from './sample-lights.ts';
 import { pickAsset, sampleMaterial } from './sample-material.ts';
-import { Sampler } from './sampler.ts';
+import { Sampler, type SamplerOptions } from './sampler.ts';
 import type { EnvironmentSample, NodeSample, SceneSample, SensorSample } from './scene-sample.ts';
 import { sequenceOf, stepTimes } from './sequence.ts';
 import { createGround } from './surfaces.ts';
@@ -19,17 +19,27 @@ export type RunInputs = Readonly<{
   catalogue: AssetCatalogue;
 }>;
 
+/** `onDraw` is told of each value that is drawn, with what the config states for it. */
+export type SampleOptions = Pick<SamplerOptions, 'onDraw'>;
+
 /**
  * Draws frame `frame` (0-based): a pure function of its arguments, alike in Node and in the page.
  * Every draw has a stream keyed by (seed, frame, parameter path, attempt); the frames of a sequence share
  * those of its first, so that they differ by what moves alone.
  * @throws SamplingError where something drawn cannot be used or placed.
  */
-export function sampleScene({ config, scene, catalogue }: RunInputs, frame: number): SceneSample {
+export function sampleScene(
+  { config, scene, catalogue }: RunInputs,
+  frame: number,
+  { onDraw }: SampleOptions = {},
+): SceneSample {
   const { firstFrame, ...sequence } = sequenceOf(config.sequence, frame);
   const now = sequence.timeSeconds;
   const times = stepTimes(config.sequence);
-  const sampler = new Sampler(String(config.seed), firstFrame, sequence.index);
+  const sampler = new Sampler(String(config.seed), firstFrame, {
+    index: sequence.index,
+    onDraw,
+  });
   sampler.drawVars(config.vars);
   const start = sampleNodes(sampler, config, { scene, catalogue });
   const motions = sampleNodeMotions(sampler, config, scene);

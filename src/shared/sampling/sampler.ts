@@ -37,6 +37,16 @@ type Drawable =
   | Grid<readonly DrawnValue[] | LevelRange>
   | Spread<SingleDraw>;
 
+/** A value that was drawn, and the value or distribution that the config states for it. */
+export type DrawReport = Readonly<{ path: string; stated: unknown; value: DrawnValue }>;
+
+export type SamplerOptions = Readonly<{
+  /** Counts what is drawn anew, for what goes over the frames in an order: of a sequence, its number. */
+  index?: number | undefined;
+  /** Told of each value that is drawn, or that a mixture or condition came to. */
+  onDraw?: ((report: DrawReport) => void) | undefined;
+}>;
+
 /**
  * Draws the values of one frame. Each draw takes its number from the stream of its own parameter path
  * (inverse distribution functions throughout), so that no draw moves another.
@@ -46,17 +56,16 @@ export class Sampler {
   readonly rejections: Record<string, number> = {};
   readonly vars: Record<string, DrawnValue> = {};
   readonly #source: ChanceSource;
+  readonly #onDraw: SamplerOptions['onDraw'];
 
-  /**
-   * @param frame The frame whose streams are drawn from: of a sequence, its first.
-   * @param index Counts what is drawn anew, for what goes over the frames in an order: of a sequence, its number.
-   */
+  /** @param frame The frame whose streams are drawn from: of a sequence, its first. */
   constructor(
     readonly seed: string,
     readonly frame: number,
-    index = frame,
+    { index = frame, onDraw }: SamplerOptions = {},
   ) {
     this.#source = new ChanceSource(seed, frame, index);
+    this.#onDraw = onDraw;
   }
 
   /** The uniform number in [0, 1) of a parameter path; `attempt` counts rejected draws. */
@@ -76,7 +85,7 @@ export class Sampler {
     if (stated.kind === 'constant') return stated.value;
     if (stated.kind === 'var') return this.#scaledVar(stated, path);
     const { value, path: at } = this.#settle<NumberValue>(stated, path, attempt);
-    return this.#record(path, this.#number(value, at, attempt));
+    return this.#record(path, this.#number(value, at, attempt), stated);
   }
 
   integer(stated: IntegerValue, path: string): number {
@@ -84,13 +93,13 @@ export class Sampler {
     if (stated.kind === 'constant') return stated.value;
     if (stated.kind === 'var') return this.#integerVar(stated.name, path);
     const { value, path: at } = this.#settle<IntegerValue>(stated, path);
-    return this.#record(path, this.#integer(value, at));
+    return this.#record(path, this.#integer(value, at), stated);
   }
 
   /** Linear RGB. */
   color(stated: ColorValue, statedPath: string): LinearRgb {
     const { value, path } = this.#settle(stated, statedPath);
-    if (typeof value === 'string') return linearFromHex(value);
+    if (typeof value === 'string') return linearFromHex(this.#tell(statedPath, value, stated));
     switch (value.kind) {
       case 'constant':
         return linearFromHex(value.value);
@@ -111,7 +120,7 @@ export class Sampler {
       case 'temperature':
         return linearFromKelvin(this.#within(value.kelvin, `${path}.kelvin`, [1667, 25000]));
       default:
-        return linearFromHex(this.#record(statedPath, this.#draw<string>(value, path)));
+        return linearFromHex(this.#record(statedPath, this.#draw<string>(value, path), stated));
     }
   }
 
@@ -133,37 +142,37 @@ export class Sampler {
       case 'hemisphere':
       case 'ball':
       case 'disc':
-        return this.#record(statedPath, this.#round(value, path, attempt));
+        return this.#record(statedPath, this.#round(value, path, attempt), stated);
       default:
-        return this.#record(statedPath, this.#draw<Vec3>(value, path, attempt));
+        return this.#record(statedPath, this.#draw<Vec3>(value, path, attempt), stated);
     }
   }
 
   string(stated: StringValue, statedPath: string): string {
     const { value, path } = this.#settle(stated, statedPath);
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string') return this.#tell(statedPath, value, stated);
     switch (value.kind) {
       case 'constant':
         return value.value;
       case 'var':
         return String(this.#variableOf(value.name, path, 'string'));
       default:
-        return this.#record(statedPath, this.#draw<string>(value, path));
+        return this.#record(statedPath, this.#draw<string>(value, path), stated);
     }
   }
 
   flag(stated: FlagValue, statedPath: string): boolean {
     const { value, path } = this.#settle(stated, statedPath);
-    if (typeof value === 'boolean') return value;
+    if (typeof value === 'boolean') return this.#tell(statedPath, value, stated);
     switch (value.kind) {
       case 'constant':
         return value.value;
       case 'var':
         return this.#variableOf(value.name, path, 'boolean') === true;
       case 'expression':
-        return this.#record(statedPath, this.#evaluate(value.of, path) === true);
+        return this.#record(statedPath, this.#evaluate(value.of, path) === true, stated);
       default:
-        return this.#record(statedPath, this.#draw<boolean>(value, path));
+        return this.#record(statedPath, this.#draw<boolean>(value, path), stated);
     }
   }
 
@@ -175,7 +184,8 @@ export class Sampler {
   ): T {
     const choice = { values: items, weights: items.map(describe.weight) };
     const item = chooseAt(choice, this.uniform(path), path);
-    this.#record(path, describe.name(item));
+    const values = items.map(describe.name);
+    this.#record(path, describe.name(item), { kind: 'choice', values, weights: choice.weights });
     return item;
   }
 
@@ -188,8 +198,15 @@ export class Sampler {
     return requireRange(this.number(value, path), path, range);
   }
 
-  #record<T extends DrawnValue>(path: string, value: T): T {
+  #record<T extends DrawnValue>(path: string, value: T, stated: unknown): T {
     this.draws[path] = value;
+    this.#onDraw?.({ path, stated, value });
+    return value;
+  }
+
+  /** Tells of a plain value, which needs no record, where something had to be settled to come to it. */
+  #tell<T extends DrawnValue>(path: string, value: T, stated: unknown): T {
+    if (asBranching(stated) !== null) this.#onDraw?.({ path, stated, value });
     return value;
   }
 
@@ -252,7 +269,7 @@ export class Sampler {
 
   #variable(stated: VariableValue, statedPath: string): DrawnValue {
     const { value, path } = this.#settle(stated, statedPath);
-    if (typeof value !== 'object') return value;
+    if (typeof value !== 'object') return this.#tell(statedPath, value, stated);
     if (!('kind' in value)) return this.vec3(value, path);
     switch (value.kind) {
       case 'constant':
@@ -260,14 +277,14 @@ export class Sampler {
       case 'var':
         return this.#scaledVar(value, path);
       case 'expression':
-        return this.#record(statedPath, this.#evaluate(value.of, path));
+        return this.#record(statedPath, this.#evaluate(value.of, path), stated);
       case 'sphere':
       case 'hemisphere':
       case 'ball':
       case 'disc':
-        return this.#record(statedPath, this.#round(value, path, 0));
+        return this.#record(statedPath, this.#round(value, path, 0), stated);
       default:
-        return this.#record(statedPath, this.#draw(value, path));
+        return this.#record(statedPath, this.#draw(value, path), stated);
     }
   }
 

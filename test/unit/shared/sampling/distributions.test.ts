@@ -190,7 +190,7 @@ describe('grids', () => {
 
   it('count sequences where frames form some', () => {
     const value: NumberValue = { kind: 'grid', values: [10, 20, 30], hold: 1 };
-    expect(new Sampler('s', 8, 2).number(value, 'p')).toBe(30);
+    expect(new Sampler('s', 8, { index: 2 }).number(value, 'p')).toBe(30);
   });
 });
 
