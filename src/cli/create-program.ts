@@ -3,6 +3,7 @@ import { UsageError } from '#shared/core/errors';
 import { readToolVersion } from '#node/run/tool-version';
 import type { CommandContext } from './command.ts';
 import { assetsCommand } from './commands/assets.ts';
+import { createBenchCommand } from './commands/bench.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { createInspectCommand } from './commands/inspect.ts';
 import { createMergeCommand } from './commands/merge.ts';
@@ -26,6 +27,7 @@ function listCommands(context: () => CommandContext): readonly CommandModule<obj
     createInspectCommand(context),
     createVerifyCommand(context),
     createMergeCommand(context),
+    createBenchCommand(context),
     assetsCommand as unknown as CommandModule<object, never>,
     setupCommand as unknown as CommandModule<object, never>,
     doctorCommand as unknown as CommandModule<object, never>,
@@ -40,6 +42,7 @@ export const COMMAND_NAMES = [
   'inspect',
   'verify',
   'merge',
+  'bench',
   'assets',
   'setup',
   'doctor',

@@ -119,6 +119,17 @@ export const FLAGS = {
     requiresArg: true,
     describe: 'Render so many frames again, evenly spread, and compare every byte; needs --config',
   },
+  rounds: {
+    type: 'number',
+    requiresArg: true,
+    default: 3,
+    describe: 'How often all frames are drawn, and made into a dataset',
+  },
+  compare: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'File of an earlier result (--json); prints ratios to it',
+  },
   config: {
     type: 'string',
     requiresArg: true,

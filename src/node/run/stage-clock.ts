@@ -20,6 +20,13 @@ export function percentile(ascending: readonly number[], share: number): number 
   return ascending[rank - 1] ?? NaN;
 }
 
+/** The nearest-rank median of numbers in any order. */
+export const median = (values: readonly number[]): number =>
+  percentile(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  );
+
 const round = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;
 
 export function createStageClock(): StageClock {

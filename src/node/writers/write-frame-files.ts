@@ -3,12 +3,8 @@ import { dirname, join } from 'node:path';
 import type { FrameRecord, RecordedFile } from '#shared/formats/frame-record';
 import { toWriteError, writeFileAtomically } from '../store/durable-files.ts';
 import { makeFolder } from '../store/make-folder.ts';
-import { COLOR_EXTENSIONS, encodeColor } from './encode-image.ts';
-import { fileName, type FileTask, type FrameToWrite } from './file-task.ts';
-import { flowTasks } from './flow-tasks.ts';
-import { geometryTasks } from './geometry-tasks.ts';
-import { maskTasks } from './mask-tasks.ts';
-import { pointCloudTasks } from './point-cloud-tasks.ts';
+import type { FileTask, FrameToWrite } from './file-task.ts';
+import { colorTasks, labelTasks } from './frame-tasks.ts';
 
 /**
  * Encodes and writes the files of one frame, side by side, each whole or not at all; they are durable when
@@ -20,13 +16,7 @@ export async function writeFrameFiles(
   folder: string,
   frame: FrameToWrite,
 ): Promise<FrameRecord['files']> {
-  const tasks = [
-    ...colorTasks(frame),
-    ...maskTasks(frame),
-    ...geometryTasks(frame),
-    ...pointCloudTasks(frame),
-    ...flowTasks(frame),
-  ];
+  const tasks = [...colorTasks(frame), ...labelTasks(frame)];
   const written = await Promise.all(
     tasks.map(async (task) => [task.kind, await writeTask(folder, task)] as const),
   );
@@ -45,16 +35,4 @@ async function writeTask(folder: string, { path, encode }: FileTask): Promise<Re
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.length,
   };
-}
-
-function colorTasks(frame: FrameToWrite): readonly FileTask[] {
-  const { config, sample, buffers } = frame;
-  const { rgb } = config.outputs;
-  return [
-    {
-      kind: 'rgb',
-      path: `images/${fileName(frame, COLOR_EXTENSIONS[rgb.format])}`,
-      encode: () => encodeColor(buffers.color, buffers, { ...rgb, quality: sample.rgbQuality }),
-    },
-  ];
 }

@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALONE_STEPS, type BenchReport } from '#node/bench/bench-report';
+import type { Comparison } from '#node/bench/compare-reports';
+import type { Verdict } from '#node/bench/judge-case';
+import { openWorkplace, type Workplace } from './run-diorama.ts';
+
+let place: Workplace;
+beforeAll(() => {
+  place = openWorkplace();
+});
+afterAll(() => {
+  expect(place.leftovers()).toEqual([]);
+  place.remove();
+});
+
+type Printed = BenchReport & Readonly<{ verdicts: readonly Verdict[]; comparison?: Comparison }>;
+
+describe('diorama bench', () => {
+  it('measures a config, names the limit and compares with an earlier result', async () => {
+    const argv = ['bench', place.config, '--frames', '0..1', '--rounds', '1', '--json'];
+    const first = await place.run(argv);
+    expect({ code: first.code, err: first.err }).toEqual({ code: 0, err: '' });
+    const report = JSON.parse(first.out) as Printed;
+    const [measured] = report.cases;
+    if (measured === undefined) throw new Error('no case');
+    expect(measured).toMatchObject({ name: 'crate', frames: 2, instances: 1 });
+    for (const step of ALONE_STEPS) expect(measured.aloneMilliseconds[step]).toBeGreaterThan(0);
+    expect(measured.sharedMilliseconds).toHaveProperty('write');
+    expect(measured.endToEndPerBare).toBeCloseTo(
+      measured.endToEndFramesPerSecond / measured.bareFramesPerSecond,
+      9,
+    );
+    expect(report.verdicts[0]?.limit).toMatch(/is the limit/);
+
+    const earlier = place.path('before.json');
+    writeFileSync(earlier, first.out);
+    const second = await place.run([...argv, '--compare', earlier]);
+    const { comparison, cases } = JSON.parse(second.out) as Printed;
+    expect(comparison?.doubts).toEqual([]);
+    const rate = comparison?.cases[0]?.figures?.find(
+      ({ figure }) => figure === 'bareFramesPerSecond',
+    );
+    expect(rate?.before).toBe(measured.bareFramesPerSecond);
+    expect(rate?.now).toBe(cases[0]?.bareFramesPerSecond);
+  });
+});
