@@ -26,11 +26,11 @@ const xyzw = ([w, x, y, z]: Quat): readonly [number, number, number, number] => 
 
 /** A TypeScript scene of the copies, as one instanced mesh or each as a mesh. */
 const codeScene = (instanced: boolean, label: 'mesh' | 'group'): string => `
-import { BoxGeometry, Group, InstancedMesh, Matrix4, Mesh, MeshBasicMaterial, Quaternion, Vector3 } from 'three';
+import { BoxGeometry, DoubleSide, Group, InstancedMesh, Matrix4, Mesh, MeshBasicMaterial, Quaternion, Vector3 } from 'three';
 import { defineScene } from 'diorama/scene';
 const copies = ${JSON.stringify(COPIES.map(({ at, turn, scale }) => ({ at, turn: xyzw(turn), scale })))};
 const geometry = new BoxGeometry(0.2, 0.4, 0.6);
-const material = new MeshBasicMaterial();
+const material = new MeshBasicMaterial({ side: DoubleSide });
 const matrices = copies.map(({ at, turn, scale }) =>
   new Matrix4().compose(new Vector3(...at), new Quaternion(...turn), new Vector3(...scale)));
 export const scene = defineScene({ name: 'copies', build: () => {
@@ -62,6 +62,8 @@ async function makeGltf(): Promise<Uint8Array> {
   const node = addBox(document, 'crate');
   const handle = addBox(document, 'handle', [0.05, 0.3, 0.05]).getMesh()?.listPrimitives()[0];
   if (handle) node.getMesh()?.addPrimitive(handle);
+  // One copy is mirrored.
+  for (const material of document.getRoot().listMaterials()) material.setDoubleSided(true);
   const [buffer = null] = document.getRoot().listBuffers();
   const column = (values: readonly number[], type: 'VEC3' | 'VEC4') =>
     document.createAccessor().setType(type).setArray(new Float32Array(values)).setBuffer(buffer);

@@ -83,7 +83,8 @@ function refusalOf(object: Object3D): string | null {
     Record<'isBatchedMesh' | 'isSprite' | 'isLine' | 'isPoints', boolean>
   >;
   if (!isBatchedMesh && !isSprite && !isLine && !isPoints) return null;
-  return `a ${object.type} cannot be labelled. Use Mesh, SkinnedMesh or InstancedMesh.`;
+  const type = isBatchedMesh ? 'BatchedMesh' : object.type;
+  return `a ${type} cannot be labelled. Use Mesh, SkinnedMesh or InstancedMesh.`;
 }
 
 function copiesOf(object: Object3D): NodeCopies | undefined {

@@ -43,7 +43,7 @@ type Surface = Material & {
 
 /**
  * The rule of a material, or null where every texel of it is there. Without a policy, transmissive glass
- * is itself.
+ * is itself. What is masked and blended has to pass both.
  */
 export function alphaRuleOf(
   material: Material,
@@ -51,10 +51,10 @@ export function alphaRuleOf(
 ): AlphaRule | null {
   const surface = material as Surface;
   const transmissive = (surface.transmission ?? 0) > 0 && policy !== 'cutout';
+  const blended = surface.transparent && !transmissive && policy !== 'see-through';
   const masked = surface.alphaTest > 0;
-  const from = masked ? surface.alphaTest : opaqueFrom;
-  if (policy === 'solid' || (policy === 'see-through' && !masked)) return null;
-  if (!masked && (!surface.transparent || transmissive)) return null;
+  if (policy === 'solid' || (!masked && !blended)) return null;
+  const from = Math.max(masked ? surface.alphaTest : 0, blended ? opaqueFrom : 0);
   const [map, alphaMap] = [surface.map ?? null, surface.alphaMap ?? null];
   for (const texture of [map, alphaMap]) if (texture?.matrixAutoUpdate) texture.updateMatrix();
   return { opacity: surface.opacity, from, map, alphaMap };

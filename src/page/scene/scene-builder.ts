@@ -13,6 +13,7 @@ import {
   type Line,
   type Material,
   type Points,
+  type SkinnedMesh,
   type Sprite,
   type WebGLRenderer,
 } from 'three';
@@ -75,7 +76,7 @@ export class SceneBuilder {
       scene.add(object);
       object.updateMatrixWorld(true);
       chooseLevels(object, camera);
-      items.push(...(await this.#dressAll(object, node, parts)));
+      items.push(...(await this.#dressAll(object, node, parts)).filter(isSeenBy(camera)));
     }
     if (items.length === 0) {
       throw new RenderError(
@@ -147,6 +148,8 @@ export class SceneBuilder {
     material: PlanMaterial | undefined,
     images: Awaited<ReturnType<MaterialPool['load']>>,
   ): void {
+    // three.js keeps the bounds that a skinned mesh had in the first frame, and would leave it out by them.
+    if ((mesh as Partial<SkinnedMesh>).isSkinnedMesh) mesh.frustumCulled = false;
     const sources = SOURCES.get(mesh) ?? mesh.material;
     SOURCES.set(mesh, sources);
     const scale = new Vector3().setFromMatrixScale(mesh.matrixWorld);
@@ -164,14 +167,17 @@ export class SceneBuilder {
     stage.reset();
     scene.add(stage.root);
     const items: RenderItem[] = [];
-    for (const member of plan.members) {
-      const object = stage.memberAt(member.index);
-      object.visible = object.visible && member.visible;
-      if (member.worldFromNode)
-        moveTo(object, new Matrix4().set(...matrixEntries(member.worldFromNode)));
+    for (const { index, worldFromNode } of plan.members) {
+      if (worldFromNode)
+        moveTo(stage.memberAt(index), new Matrix4().set(...matrixEntries(worldFromNode)));
     }
     stage.root.updateMatrixWorld(true);
     chooseLevels(stage.root, camera);
+    // Last, as a level that is chosen may be one that the frame hides.
+    for (const { index, visible } of plan.members) {
+      const object = stage.memberAt(index);
+      object.visible = object.visible && visible;
+    }
     const byObject = new Map(plan.members.map((member) => [stage.memberAt(member.index), member]));
     const images = new Map<PlanMaterial, Awaited<ReturnType<MaterialPool['load']>>>();
     for (const { material } of plan.members) {
@@ -197,7 +203,7 @@ export class SceneBuilder {
         policies: chain[0]?.policies,
       });
     });
-    return items;
+    return items.filter(isSeenBy(camera));
   }
 
   async #setEnvironment(scene: Scene, { environment }: FramePlan): Promise<void> {
@@ -227,6 +233,11 @@ function chooseLevels(root: Object3D, camera: Camera): void {
     object.autoUpdate = false;
     object.update(camera);
   });
+}
+
+/** Colour leaves out an object of which no layer is the camera's, but not what hangs from it. */
+function isSeenBy({ layers }: Camera): (item: RenderItem) => boolean {
+  return ({ mesh }) => mesh.layers.test(layers);
 }
 
 /** three.js types what `instanceof Mesh` leaves as `any`. */

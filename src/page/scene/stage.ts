@@ -3,6 +3,7 @@ import { RenderError } from '#shared/core/errors';
 import type { PlanStage } from '#shared/plan/frame-plan';
 import type { AssetLoader } from '../assets/asset-loader.ts';
 import { modelNodes } from './model-nodes.ts';
+import { requirePlainDrawing } from './require-plain-drawing.ts';
 
 type Rest = Readonly<{ visible: boolean; matrixAutoUpdate: boolean; matrix: readonly number[] }>;
 
@@ -55,6 +56,7 @@ type Members = Readonly<{ root: Object3D; members: readonly Object3D[] }>;
 
 async function codeMembers(assets: AssetLoader, { resource }: PlanStage): Promise<Members> {
   const root = await assets.loadCodeScene(resource);
+  requirePlainDrawing(root);
   const members: Object3D[] = [];
   root.traverse((object) => members.push(object));
   return { root, members };
