@@ -1,15 +1,22 @@
 import type { Collider, RigidBody, World } from '@dimforge/rapier3d-deterministic-compat';
 import { SamplingError } from '../core/errors.ts';
-import type { Hull, Quat } from '../core/geometry.ts';
+import type { Hull, Quat, Vec3 } from '../core/geometry.ts';
 import type { BodyPose, FixedBody, LooseBody, RestingBody } from './bodies.ts';
 import { requirePhysics } from './engine.ts';
 
+/**
+ * The engine reckons in decimetres. Its contacts stay as they are until they have moved by a thousandth of
+ * a unit, whatever `lengthUnit` says: with metres, objects of some centimetres are held apart or pressed
+ * together by 1 to 3 mm, and heaps of more than twenty are refused for it.
+ */
+const UNITS_PER_METER = 10;
+const CUBIC_METER = UNITS_PER_METER * UNITS_PER_METER * UNITS_PER_METER;
 const GRAVITY = 9.81;
 const STEP_SECONDS = 1 / 120;
-/** Rapier scales its tolerances by the size of things: household objects measure tenths of a metre. */
-const LENGTH_UNIT = 0.1;
+/** Rapier scales its other tolerances by the size of things: household objects measure about a decimetre. */
+const LENGTH_UNIT = 1;
 /** Stiff contacts: a weight sinks in by less than 0.1 mm. */
-const CONTACT_HERTZ = 60;
+const CONTACT_HERTZ = 90;
 const SOLVER_ITERATIONS = 8;
 /** Stands in for air and, above all, for rolling resistance, which Rapier does not have. */
 const LINEAR_DAMPING = 0.4;
@@ -38,7 +45,7 @@ export class DropSimulation {
 
   constructor(fixed: readonly FixedBody[]) {
     const rapier = requirePhysics();
-    this.#world = new rapier.World({ x: 0, y: -GRAVITY, z: 0 });
+    this.#world = new rapier.World({ x: 0, y: -GRAVITY * UNITS_PER_METER, z: 0 });
     this.#world.timestep = STEP_SECONDS;
     this.#world.lengthUnit = LENGTH_UNIT;
     this.#world.integrationParameters.contact_natural_frequency = CONTACT_HERTZ;
@@ -76,12 +83,10 @@ export class DropSimulation {
   /** Where the bodies are, in the order in which they fell. */
   resting(): readonly RestingBody[] {
     return this.#members.map(({ body }) => {
-      const { x, y, z } = body.translation();
-      const com = body.worldCom();
       return {
-        position: [x, y, z],
+        position: inMeters(body.translation()),
         orientation: unitQuaternion(body.rotation()),
-        centreOfMass: [com.x, com.y, com.z],
+        centreOfMass: inMeters(body.worldCom()),
       };
     });
   }
@@ -92,7 +97,7 @@ export class DropSimulation {
 
   #add(loose: LooseBody): Member {
     const { RigidBodyDesc } = requirePhysics();
-    const [x, y, z] = loose.position;
+    const { x, y, z } = inUnits(loose.position);
     const [qw, qx, qy, qz] = loose.orientation;
     const body = this.#world.createRigidBody(
       RigidBodyDesc.dynamic()
@@ -105,7 +110,7 @@ export class DropSimulation {
     const colliders = loose.hulls.map((hull) =>
       this.#world.createCollider(
         colliderOf(hull, 'a falling object')
-          .setDensity(loose.densityKgPerCubicMeter)
+          .setDensity(loose.densityKgPerCubicMeter / CUBIC_METER)
           .setFriction(loose.friction)
           .setRestitution(loose.restitution),
         body,
@@ -129,20 +134,29 @@ export class DropSimulation {
     for (const { colliders } of this.#members) {
       for (const collider of colliders) {
         this.#world.contactPairsWith(collider, (other) => {
-          this.#world.contactPair(collider, other, (manifold) => {
-            for (let i = 0; i < manifold.numContacts(); i++)
-              deepest = Math.max(deepest, -manifold.contactDist(i));
-          });
+          deepest = Math.max(deepest, this.#overlapOf(collider, other));
         });
       }
     }
     return deepest;
   }
+
+  /** Metres. Contacts that were kept from an earlier step may claim too much, so a deep one is measured anew. */
+  #overlapOf(one: Collider, other: Collider): number {
+    let kept = 0;
+    this.#world.contactPair(one, other, (manifold) => {
+      for (let i = 0; i < manifold.numContacts(); i++)
+        kept = Math.max(kept, -manifold.contactDist(i) / UNITS_PER_METER);
+    });
+    if (kept <= DEEPEST) return kept;
+    const measured = one.contactCollider(other, UNITS_PER_METER);
+    return measured === null ? kept : Math.min(kept, -measured.distance / UNITS_PER_METER);
+  }
 }
 
 function colliderOf(hull: Hull, name: string) {
   const { ColliderDesc } = requirePhysics();
-  const points = Float32Array.from(hull.flat());
+  const points = Float32Array.from(hull.flat(), (meters) => meters * UNITS_PER_METER);
   if (!points.every(Number.isFinite))
     throw new SamplingError(`${name}: expected finite points of a hull, found others`);
   const description = ColliderDesc.convexHull(points);
@@ -153,21 +167,35 @@ function colliderOf(hull: Hull, name: string) {
 function isStill(body: RigidBody): boolean {
   if (body.isSleeping()) return true;
   const [v, w] = [body.linvel(), body.angvel()];
+  const speed = REST_SPEED * UNITS_PER_METER;
   return (
-    v.x * v.x + v.y * v.y + v.z * v.z < REST_SPEED * REST_SPEED &&
+    v.x * v.x + v.y * v.y + v.z * v.z < speed * speed &&
     w.x * w.x + w.y * w.y + w.z * w.z < REST_SPIN * REST_SPIN
   );
 }
 
 function restore(body: RigidBody, { position, orientation }: BodyPose): void {
   const still = { x: 0, y: 0, z: 0 };
-  const [x, y, z] = position;
   const [qw, qx, qy, qz] = orientation;
-  body.setTranslation({ x, y, z }, true);
+  body.setTranslation(inUnits(position), true);
   body.setRotation({ w: qw, x: qx, y: qy, z: qz }, true);
   body.setLinvel(still, true);
   body.setAngvel(still, true);
 }
+
+type Point = Readonly<Record<'x' | 'y' | 'z', number>>;
+
+const inUnits = ([x, y, z]: Vec3): Point => ({
+  x: x * UNITS_PER_METER,
+  y: y * UNITS_PER_METER,
+  z: z * UNITS_PER_METER,
+});
+
+const inMeters = ({ x, y, z }: Point): Vec3 => [
+  x / UNITS_PER_METER,
+  y / UNITS_PER_METER,
+  z / UNITS_PER_METER,
+];
 
 /** Rapier computes in single precision; the quaternion is brought to unit length in double precision. */
 function unitQuaternion({ w, x, y, z }: Readonly<Record<'w' | 'x' | 'y' | 'z', number>>): Quat {
