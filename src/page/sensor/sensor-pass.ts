@@ -1,101 +1,107 @@
 import {
+  FloatType,
   HalfFloatType,
-  NearestFilter,
   UnsignedByteType,
-  Vector2,
-  Vector3,
-  Vector4,
-  WebGLRenderTarget,
   type Texture,
   type WebGLRenderer,
+  type WebGLRenderTarget,
 } from 'three';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { FullScreen } from '../passes/full-screen.ts';
-import { BLUR_FRAGMENT_SHADER, SENSOR_FRAGMENT_SHADER } from './sensor-shader.ts';
+import { BlurPass } from './blur-pass.ts';
+import { CAPTURE_FRAGMENT_SHADER } from './capture-shader.ts';
+import { DEMOSAIC_FRAGMENT_SHADER } from './demosaic-shader.ts';
+import {
+  DEVELOP_FRAGMENT_SHADER,
+  SENSOR_FRAGMENT_SHADER,
+  SHARPEN_FRAGMENT_SHADER,
+} from './develop-shader.ts';
+import { MeterPass } from './meter-pass.ts';
+import { OpticsPass } from './optics-pass.ts';
+import {
+  createSensorUniforms,
+  sensorDefines,
+  setSensorUniforms,
+  type SensorUniforms,
+} from './sensor-uniforms.ts';
+import { TargetShelf } from './target-shelf.ts';
 
-const TONE_CURVES = { none: 0, agx: 1, aces: 2, neutral: 3 } as const;
+const SHADERS = {
+  whole: SENSOR_FRAGMENT_SHADER,
+  capture: CAPTURE_FRAGMENT_SHADER,
+  demosaic: DEMOSAIC_FRAGMENT_SHADER,
+  develop: DEVELOP_FRAGMENT_SHADER,
+} as const;
 
-type Targets = Readonly<{
-  image: WebGLRenderTarget;
-  blurred: readonly [WebGLRenderTarget, WebGLRenderTarget];
-}>;
-
-/** The camera as a sensor: linear radiance in, an 8-bit sRGB image out, rows from the top. */
+/**
+ * The camera as a sensor: linear radiance in, an 8-bit sRGB image out, rows from the top. Where no stage
+ * looks at the pixels beside, all of it is one pass; a stage that is off is not in the program.
+ */
 export class SensorPass {
   readonly #renderer: WebGLRenderer;
-  readonly #blur = new FullScreen(BLUR_FRAGMENT_SHADER, {
-    radiance: { value: null as Texture | null },
-    direction: { value: new Vector2() },
-    sigma: { value: 1 },
+  readonly #shelf = new TargetShelf();
+  readonly #blur: BlurPass;
+  readonly #optics: OpticsPass;
+  readonly #meter: MeterPass;
+  readonly #uniforms = createSensorUniforms();
+  readonly #programs = new Map<string, FullScreen<SensorUniforms>>();
+  readonly #sharpen = new FullScreen(SHARPEN_FRAGMENT_SHADER, {
+    image: { value: null as Texture | null },
+    blurred: { value: null as Texture | null },
+    amount: { value: 0 },
   });
-  readonly #sensor = new FullScreen(SENSOR_FRAGMENT_SHADER, {
-    radiance: { value: null as Texture | null },
-    size: { value: new Vector2() },
-    intrinsics: { value: new Vector4() },
-    exposure: { value: 1 },
-    vignetting: { value: 0 },
-    fullWell: { value: 0 },
-    readElectrons: { value: 0 },
-    noiseKey: { value: 0 },
-    whiteBalance: { value: new Vector3(1, 1, 1) },
-    toneCurve: { value: 0 },
-    toneMappingExposure: { value: 1 },
-  });
-  #targets: Targets | null = null;
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
+    this.#blur = new BlurPass(renderer, this.#shelf);
+    this.#optics = new OpticsPass(renderer, this.#shelf, this.#blur);
+    this.#meter = new MeterPass(renderer, this.#shelf);
   }
 
   /** Renders into the pass's own target, which it returns. */
   render(plan: FramePlan, radiance: Texture): WebGLRenderTarget {
-    const { image } = this.#targetsOf(plan.size);
-    const { sensor, size, camera } = plan;
-    const { fx, fy, cx, cy } = camera.intrinsics;
-    const { uniforms } = this.#sensor;
-    uniforms.radiance.value = this.#blurred(plan, radiance);
-    uniforms.size.value.set(size.width, size.height);
-    uniforms.intrinsics.value.set(fx, fy, cx, cy);
-    uniforms.exposure.value = sensor.exposure;
-    uniforms.vignetting.value = sensor.vignetting;
-    uniforms.fullWell.value = sensor.noise?.fullWellElectrons ?? 0;
-    uniforms.readElectrons.value = sensor.noise?.readElectrons ?? 0;
-    uniforms.noiseKey.value = sensor.noiseKey;
-    uniforms.whiteBalance.value.set(...sensor.whiteBalance);
-    uniforms.toneCurve.value = TONE_CURVES[sensor.toneMapping];
-    this.#sensor.draw(this.#renderer, image);
+    const { sensor, size } = plan;
+    const uniforms = this.#uniforms;
+    setSensorUniforms(uniforms, plan);
+    uniforms.radiance.value = this.#optics.render(plan, radiance);
+    uniforms.meter.value = this.#meter.render(plan, uniforms.radiance.value);
+    const image = this.#shelf.take('image', { ...size, type: UnsignedByteType });
+    const developed = sensor.sharpening
+      ? this.#shelf.take('developed', { ...size, type: FloatType })
+      : image;
+    if (sensor.mosaic) {
+      const full = { ...size, type: FloatType };
+      uniforms.mosaic.value = this.#draw('capture', plan, this.#shelf.take('mosaic', full));
+      uniforms.signal.value = this.#draw('demosaic', plan, this.#shelf.take('signal', full));
+      this.#draw('develop', plan, developed);
+    } else this.#draw('whole', plan, developed);
+    if (sensor.sharpening) this.#sharpened(plan, developed.texture, image);
     return image;
   }
 
-  #blurred({ sensor, size }: FramePlan, radiance: Texture): Texture {
-    if (sensor.blurSigmaPixels === 0) return radiance;
-    const [across, both] = this.#targetsOf(size).blurred;
-    const { uniforms } = this.#blur;
-    uniforms.sigma.value = sensor.blurSigmaPixels;
-    uniforms.radiance.value = radiance;
-    uniforms.direction.value.set(1, 0);
-    this.#blur.draw(this.#renderer, across);
-    uniforms.radiance.value = across.texture;
-    uniforms.direction.value.set(0, 1);
-    this.#blur.draw(this.#renderer, both);
-    return both.texture;
+  #draw(shader: keyof typeof SHADERS, plan: FramePlan, target: WebGLRenderTarget): Texture {
+    const head = sensorDefines(plan).map((name) => `#define ${name}\n`);
+    const text = `${head.join('')}${SHADERS[shader]}`;
+    let program = this.#programs.get(text);
+    if (program === undefined) {
+      program = new FullScreen(text, this.#uniforms);
+      this.#programs.set(text, program);
+    }
+    program.draw(this.#renderer, target);
+    return target.texture;
   }
 
-  #targetsOf({ width, height }: FramePlan['size']): Targets {
-    const current = this.#targets;
-    if (current && current.image.width === width && current.image.height === height) return current;
-    for (const target of current ? [current.image, ...current.blurred] : []) target.dispose();
-    const options = {
-      depthBuffer: false,
-      minFilter: NearestFilter,
-      magFilter: NearestFilter,
-    } as const;
-    const linear = (): WebGLRenderTarget =>
-      new WebGLRenderTarget(width, height, { ...options, type: HalfFloatType });
-    this.#targets = {
-      image: new WebGLRenderTarget(width, height, { ...options, type: UnsignedByteType }),
-      blurred: [linear(), linear()],
-    };
-    return this.#targets;
+  #sharpened({ size, sensor }: FramePlan, developed: Texture, image: WebGLRenderTarget): void {
+    const { amount = 0, sigmaPixels: sigma = 1 } = sensor.sharpening ?? {};
+    const { uniforms } = this.#sharpen;
+    uniforms.image.value = developed;
+    uniforms.blurred.value = this.#blur.render(developed, {
+      name: 'sharpen',
+      size,
+      sigma,
+      type: HalfFloatType,
+    });
+    uniforms.amount.value = amount;
+    this.#sharpen.draw(this.#renderer, image);
   }
 }

@@ -1,5 +1,6 @@
 import type { CheckContext, Report } from './check-context.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
+import { SENSOR_RANGES } from './sensor-ranges.ts';
 import { rangeOf } from './value-range.ts';
 import type { NumberValue } from './value-schemas.ts';
 import type { PlacedValue } from './visit-values.ts';
@@ -40,12 +41,11 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['radius'], min: 0, max: Infinity },
   // Of a colour by hue, saturation and value; nothing else that may be drawn is called so.
   { end: ['value'], min: 0, max: 1 },
-  { end: ['sensor', 'exposureStops'], min: -20, max: 20 },
-  { end: ['sensor', 'blurSigmaPixels'], min: 0, max: 8 },
-  { end: ['sensor', 'vignetting'], min: 0, max: 1 },
-  { end: ['sensor', 'noise', 'fullWellElectrons'], min: 10, max: 1e7 },
-  { end: ['sensor', 'noise', 'readElectrons'], min: 0, max: 1e4 },
-  { end: ['sensor', 'whiteBalanceKelvin'], min: 2000, max: 12000 },
+  ...Object.entries(SENSOR_RANGES).map(([path, [min, max]]) => ({
+    end: ['sensor', ...path.split('.')],
+    min,
+    max,
+  })),
   { end: ['outputs', 'rgb', 'quality'], min: 1, max: 100 },
 ];
 

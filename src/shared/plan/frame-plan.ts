@@ -2,6 +2,7 @@ import type { ObjectKeypoint } from '../config/resolve-keypoints.ts';
 import type { LabelPolicy } from '../config/label-policy.ts';
 import type { ShapeSpec } from '../config/scene-schema.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
+import type { PlanSensor } from './plan-sensor.ts';
 import type { Bounds, Intrinsics, LinearRgb, Mat4, Size, Vec3 } from '../core/geometry.ts';
 
 /** Where the bytes of an asset are: the server hands them out by this key. */
@@ -167,17 +168,7 @@ export type FramePlan = Readonly<{
   parts?: readonly PlanPart[] | undefined;
   /** Sphere around everything that casts shadow, metres, world. */
   shadowBounds: Readonly<{ center: Vec3; radius: number }>;
-  sensor: Readonly<{
-    exposure: number;
-    blurSigmaPixels: number;
-    vignetting: number;
-    noise: Readonly<{ fullWellElectrons: number; readElectrons: number }> | null;
-    /** Linear RGB gains of the white balance, green = 1. */
-    whiteBalance: LinearRgb;
-    toneMapping: 'agx' | 'aces' | 'neutral' | 'none';
-    /** Key of the noise hash: 32 bits from (seed, frame). */
-    noiseKey: number;
-  }>;
+  sensor: PlanSensor;
   render: Readonly<{
     samples: 0 | 4;
     subframes: number;

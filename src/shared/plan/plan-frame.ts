@@ -1,8 +1,6 @@
 import { rangeOf } from '../config/value-range.ts';
-import { whiteBalanceGains } from '../core/color.ts';
 import { SamplingError } from '../core/errors.ts';
-import { DEGREE, exp } from '../core/portable-math.ts';
-import { streamFor } from '../core/stream.ts';
+import { DEGREE } from '../core/portable-math.ts';
 import { MAX_LIGHTS } from '../sampling/sample-lights.ts';
 import { lightsOf, type RunInputs } from '../sampling/sample-scene.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
@@ -10,9 +8,8 @@ import type { FramePlan, PlanLight } from './frame-plan.ts';
 import { worldFromLookAt } from './plan-camera.ts';
 import { planNeighbours } from './plan-neighbours.ts';
 import { planNodes } from './plan-nodes.ts';
+import { planSensor } from './plan-sensor.ts';
 import { shadowBoundsOf } from './shadow-bounds.ts';
-
-const LN2 = 0.6931471805599453;
 
 /** Turns what was drawn into what to do. Pure; no chance is left afterwards. */
 export function planFrame(inputs: RunInputs, sample: SceneSample): FramePlan {
@@ -99,15 +96,5 @@ function planEnvironment(
     rotationRadians: rotationDegrees * DEGREE,
     strength,
     background,
-  };
-}
-
-function planSensor({ seed, frame, sensor }: SceneSample): FramePlan['sensor'] {
-  const { exposureStops, whiteBalanceKelvin, ...chain } = sensor;
-  return {
-    ...chain,
-    exposure: exp(exposureStops * LN2),
-    whiteBalance: whiteBalanceGains(whiteBalanceKelvin),
-    noiseKey: Math.floor(streamFor({ seed, frame, path: 'sensor.noise' })() * 2 ** 32),
   };
 }

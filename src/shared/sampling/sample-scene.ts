@@ -7,8 +7,9 @@ import { requireRange } from './require-range.ts';
 import { sampleCamera } from './sample-camera.ts';
 import { sampleLights } from './sample-lights.ts';
 import { pickAsset, sampleMaterial } from './sample-material.ts';
+import { sampleSensor } from './sample-sensor.ts';
 import { Sampler, type SamplerOptions } from './sampler.ts';
-import type { EnvironmentSample, NodeSample, SceneSample, SensorSample } from './scene-sample.ts';
+import type { EnvironmentSample, NodeSample, SceneSample } from './scene-sample.ts';
 import { sequenceOf, stepTimes } from './sequence.ts';
 import { createGround } from './surfaces.ts';
 
@@ -141,36 +142,6 @@ function sampleEnvironment(
             kind: 'environment',
             blur: requireRange(sampler.number(background.blur, unit), unit, [0, 1]),
           },
-  };
-}
-
-function sampleSensor(sampler: Sampler, { sensor }: Config): SensorSample {
-  const { noise } = sensor;
-  const drawn = (
-    field: 'exposureStops' | 'blurSigmaPixels' | 'vignetting' | 'whiteBalanceKelvin',
-    range: readonly [number, number],
-  ): number =>
-    requireRange(sampler.number(sensor[field], `sensor.${field}`), `sensor.${field}`, range);
-  return {
-    exposureStops: drawn('exposureStops', [-20, 20]),
-    blurSigmaPixels: drawn('blurSigmaPixels', [0, 8]),
-    vignetting: drawn('vignetting', [0, 1]),
-    noise: noise
-      ? {
-          fullWellElectrons: requireRange(
-            sampler.number(noise.fullWellElectrons, 'sensor.noise.fullWellElectrons'),
-            'sensor.noise.fullWellElectrons',
-            [10, 1e7],
-          ),
-          readElectrons: requireRange(
-            sampler.number(noise.readElectrons, 'sensor.noise.readElectrons'),
-            'sensor.noise.readElectrons',
-            [0, 1e4],
-          ),
-        }
-      : null,
-    whiteBalanceKelvin: drawn('whiteBalanceKelvin', [2000, 12000]),
-    toneMapping: sensor.toneMapping,
   };
 }
 

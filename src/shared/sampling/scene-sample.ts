@@ -1,5 +1,6 @@
 import type { Intrinsics, LinearRgb, Quat, Vec3 } from '../core/geometry.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
+import type { SensorSample } from './sensor-sample.ts';
 
 /** A value that was drawn: what `vars:` and the record of draws hold. */
 export type DrawnValue = number | string | boolean | Vec3;
@@ -102,15 +103,6 @@ export type ObjectSample = Readonly<{
   orientation: Quat;
   scale: number;
   material?: MaterialSample | undefined;
-}>;
-
-export type SensorSample = Readonly<{
-  exposureStops: number;
-  blurSigmaPixels: number;
-  vignetting: number;
-  noise: Readonly<{ fullWellElectrons: number; readElectrons: number }> | null;
-  whiteBalanceKelvin: number;
-  toneMapping: 'agx' | 'aces' | 'neutral' | 'none';
 }>;
 
 /**

@@ -1,0 +1,36 @@
+/** What numbers of the sensor can mean, by their path below `sensor`: checked before sampling and after each draw. */
+export const SENSOR_RANGES = {
+  exposureStops: [-20, 20],
+  'exposure.nitsPerUnit': [1e-6, 1e6],
+  'exposure.grey': [0.01, 1],
+  'exposure.minStops': [-20, 20],
+  'exposure.maxStops': [-20, 20],
+  aperture: [0.5, 64],
+  shutterSeconds: [1e-6, 60],
+  iso: [10, 1e6],
+  blurSigmaPixels: [0, 8],
+  vignetting: [0, 1],
+  'chromaticAberration.redScale': [0.98, 1.02],
+  'chromaticAberration.blueScale': [0.98, 1.02],
+  'glare.share': [0, 0.5],
+  'glare.sigmaPixels': [1, 256],
+  'noise.fullWellElectrons': [10, 1e7],
+  'noise.baseIso': [10, 1e6],
+  'noise.readElectrons': [0, 1e4],
+  'noise.dark.electronsPerSecond': [0, 1e6],
+  'noise.dark.temperatureCelsius': [-100, 120],
+  'noise.fixedPattern.camera': [-1e9, 1e9],
+  'noise.fixedPattern.prnuPercent': [0, 20],
+  'noise.fixedPattern.dsnuElectrons': [0, 1000],
+  'noise.fixedPattern.hotPixels.share': [0, 0.1],
+  'noise.fixedPattern.hotPixels.electronsPerSecond': [0, 1e9],
+  'adc.bits': [6, 16],
+  'adc.blackLevel': [0, 32767],
+  'adc.fullScale': [0.1, 64],
+  whiteBalanceKelvin: [2000, 12000],
+  'sharpening.amount': [0, 5],
+  'sharpening.sigmaPixels': [0.3, 8],
+} as const satisfies Readonly<Record<string, readonly [number, number]>>;
+
+/** A path below `sensor` whose number has a range. */
+export type SensorParameter = keyof typeof SENSOR_RANGES;
