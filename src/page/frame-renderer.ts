@@ -188,6 +188,8 @@ function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
     reversedDepthBuffer: true,
   });
   renderer.setPixelRatio(1);
+  // Clipping planes of materials; there are none of the renderer.
+  renderer.localClippingEnabled = true;
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = PCFShadowMap;
   renderer.shadowMap.autoUpdate = false;

@@ -15,6 +15,7 @@ import {
   type Texture,
 } from 'three';
 import type { LabelPolicy } from '#shared/config/label-policy';
+import { cutDefines, type LabelCuts } from './label-cuts.ts';
 import { LABEL_FRAGMENT_SHADER, LABEL_VERTEX_SHADER } from './label-shader.ts';
 
 /**
@@ -80,7 +81,11 @@ function featuresOf(rule: AlphaRule | null): readonly string[] {
 export function createLabelMaterial(
   rule: AlphaRule | null,
   purpose: LabelPurpose,
-  { reversedDepth, stencil }: Readonly<{ reversedDepth: boolean; stencil: StencilUse }>,
+  {
+    reversedDepth,
+    stencil,
+    cuts,
+  }: Readonly<{ reversedDepth: boolean; stencil: StencilUse; cuts: LabelCuts }>,
 ): RawShaderMaterial {
   const silhouette = purpose === 'silhouette';
   const features = [
@@ -92,7 +97,10 @@ export function createLabelMaterial(
     glslVersion: GLSL3,
     vertexShader: LABEL_VERTEX_SHADER,
     fragmentShader: LABEL_FRAGMENT_SHADER,
-    defines: Object.fromEntries(features.map((feature) => [feature, ''])),
+    defines: {
+      ...Object.fromEntries(features.map((feature) => [feature, ''])),
+      ...cutDefines(cuts),
+    },
     side: DoubleSide,
     depthTest: !silhouette,
     depthWrite: !silhouette,
@@ -118,6 +126,8 @@ function createUniforms(rule: AlphaRule | null): Record<string, IUniform> {
     alphaFrom: { value: rule?.from ?? 0 },
     map: { value: rule?.map ?? null },
     mapTransform: { value: rule?.map?.matrix ?? new Matrix3() },
+    clipPlanes: { value: [] },
+    depthOffset: { value: [0, 0] },
     alphaMap: { value: rule?.alphaMap ?? null },
     alphaMapTransform: { value: rule?.alphaMap?.matrix ?? new Matrix3() },
   };

@@ -9,6 +9,7 @@ import {
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { RenderError } from '#shared/core/errors';
 import type { RenderItem } from '../scene/render-item.ts';
+import { cutDefines, cutsOf, type LabelCuts, planesInCamera } from './label-cuts.ts';
 import { createLabelGeometry, type DrawGroup } from './label-geometry.ts';
 import {
   alphaRuleOf,
@@ -76,17 +77,18 @@ export class LabelMeshes {
         if (policy === 'ignore' || (seeThrough && instanceId === 0)) return [];
         requireMatchable(draw.mesh, material);
         const rule = alphaRuleOf(material, { opaqueFrom: plan.labels.opaqueFrom, policy });
+        const cuts = cutsOf(material);
         const geometry = this.#geometryOf(draw, rule);
         const marks = seeThrough ? 'see-through' : instanceId > 0 ? 'labelled' : 'bare';
         const { matrixWorld } = draw;
         const drawable: LabelMesh['drawable'] = (purpose, view) => {
           const stencil = view.stencil ? marks : 'none';
-          const mesh = new Mesh(geometry, this.#materialOf(rule, purpose, stencil));
+          const mesh = new Mesh(geometry, this.#materialOf(rule, purpose, { stencil, cuts }));
           mesh.matrixAutoUpdate = false;
           mesh.matrixWorldAutoUpdate = false;
           mesh.matrixWorld.copy(draw.matrixWorld);
           mesh.onBeforeRender = () => {
-            setUniforms(mesh.material, draw, { plan, rule, ...view });
+            setUniforms(mesh.material, draw, { plan, rule, cuts, ...view });
             view.beforeDraw?.();
           };
           return mesh;
@@ -129,15 +131,16 @@ export class LabelMeshes {
   #materialOf(
     rule: AlphaRule | null,
     purpose: LabelPurpose,
-    stencil: StencilUse,
+    { stencil, cuts }: Readonly<{ stencil: StencilUse; cuts: LabelCuts }>,
   ): RawShaderMaterial {
     const texture = rule ? `${rule.map?.uuid ?? ''}:${rule.alphaMap?.uuid ?? ''}` : 'opaque';
-    const key = `${purpose}:${stencil}:${texture}`;
+    const key = `${purpose}:${stencil}:${texture}:${JSON.stringify(cutDefines(cuts))}`;
     const known = this.#materials.get(key);
     if (known) return known;
     const material = createLabelMaterial(rule, purpose, {
       reversedDepth: this.#reversedDepth,
       stencil,
+      cuts,
     });
     this.#materials.set(key, material);
     const forget = (): void => {
@@ -203,6 +206,7 @@ function isRigid(mesh: Mesh): boolean {
 type DrawContext = Readonly<{
   plan: FramePlan;
   rule: AlphaRule | null;
+  cuts: LabelCuts;
   tile: readonly [number, number];
   target: TargetSize;
 }>;
@@ -210,7 +214,7 @@ type DrawContext = Readonly<{
 function setUniforms(
   material: RawShaderMaterial,
   draw: LabelDraw,
-  { plan, rule, tile, target }: DrawContext,
+  { plan, rule, cuts, tile, target }: DrawContext,
 ): void {
   const { uniforms } = material;
   const { intrinsics, nearMeters, farMeters } = plan.camera;
@@ -225,6 +229,9 @@ function setUniforms(
   set('facing', facingOf(draw.material));
   set('mirrored', draw.matrixWorld.determinant() < 0 ? -1 : 1);
   set('ids', idWord(draw));
+  if (cuts.planes.length > 0)
+    set('clipPlanes', planesInCamera(cuts.planes, plan.camera.worldFromCamera));
+  if (cuts.offset) set('depthOffset', [cuts.offset.factor, cuts.offset.units]);
   set('opacity', rule?.opacity ?? 1);
   set('alphaFrom', rule?.from ?? 0);
   material.uniformsNeedUpdate = true;

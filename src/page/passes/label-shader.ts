@@ -31,6 +31,9 @@ flat out vec3 edgeB;
 flat out vec3 edgeC;
 flat out vec3 planeNormal;
 flat out float planeOffset;
+#ifdef DEPTH_OFFSET
+flat out float nearestZ; // of the corners, metres; 0 where one is behind the eye
+#endif
 
 #ifdef USE_ALPHA
 in vec2 uvA;
@@ -113,6 +116,9 @@ void main() {
   edgeC = inner * edgePlane(a, b);
   planeNormal = normal;
   planeOffset = offset;
+#ifdef DEPTH_OFFSET
+  nearestZ = max(0.0, min(a.z, min(b.z, c.z)));
+#endif
 #ifdef USE_ALPHA
   texelA = uvA;
   texelB = uvB;
@@ -156,6 +162,14 @@ uniform vec4 intrinsics;
 uniform vec2 tile;
 uniform vec2 depthRange; // near, far in metres
 
+#ifdef CLIP_PLANES
+uniform vec4 clipPlanes[CLIP_PLANES]; // camera axes; dot(plane, point) is how far before it a point lies
+#endif
+#ifdef DEPTH_OFFSET
+flat in float nearestZ;
+uniform vec2 depthOffset; // factor, units
+#endif
+
 #ifdef SILHOUETTE
 out vec4 outInside;
 #else
@@ -183,6 +197,37 @@ uniform mat3 alphaMapTransform;
 #endif
 #endif
 
+#ifdef CLIP_PLANES
+bool isCutOff(vec3 point) {
+  int behind = 0;
+  for (int i = 0; i < CLIP_PLANES; i++) {
+    if (dot(clipPlanes[i], vec4(point, 1.0)) < 0.0) behind++;
+  }
+#ifdef CLIP_BY_ALL
+  return behind == CLIP_PLANES;
+#else
+  return behind > 0;
+#endif
+}
+#endif
+
+#ifdef DEPTH_OFFSET
+/**
+ * How much near / depth shrinks by a polygon offset: factor · m + units · r of OpenGL ES 3.0 §3.6.2, with the
+ * greater of the two slopes and the step of a float depth buffer at the triangle's nearest corner. Like
+ * the window's depth, which it is but for a constant, near / depth is linear over the image.
+ */
+float offsetOf(float near) {
+  vec2 slope = abs(near * planeNormal.xy / (intrinsics.xy * planeOffset));
+#ifdef REVERSED_DEPTH
+  float step = exp2(floor(log2(near / max(nearestZ, near))) - 23.0);
+#else
+  float step = exp2(-24.0);
+#endif
+  return depthOffset.x * max(slope.x, slope.y) + depthOffset.y * step;
+}
+#endif
+
 void main() {
   // Pixel centres are exact in float32, so a tile's rays are those of the image to the last bit.
   vec3 ray = vec3((gl_FragCoord.xy + tile - intrinsics.zw) / intrinsics.xy, 1.0);
@@ -204,6 +249,9 @@ void main() {
 
   if (min(side.x, min(side.y, side.z)) < 0.0) discard;
   if (!(depth >= depthRange.x && depth <= depthRange.y)) discard;
+#ifdef CLIP_PLANES
+  if (isCutOff(ray * depth)) discard;
+#endif
 
 #ifdef SILHOUETTE
   outInside = vec4(1.0);
@@ -211,10 +259,14 @@ void main() {
   outIds = ids;
   outDepth = depth;
   outNormal = vec4(normalize(planeNormal) * -sign(planeOffset) * 0.5 + 0.5, 1.0);
+  float inOrder = depth;
+#ifdef DEPTH_OFFSET
+  inOrder = depthRange.x / (depthRange.x / depth - offsetOf(depthRange.x));
+#endif
 #ifdef REVERSED_DEPTH
-  gl_FragDepth = depthRange.x / depth;
+  gl_FragDepth = depthRange.x / inOrder;
 #else
-  gl_FragDepth = depth / depthRange.y;
+  gl_FragDepth = inOrder / depthRange.y;
 #endif
 #endif
 }

@@ -32,16 +32,6 @@ type Feature = Readonly<{ name: string; isUsed: (surface: Surface, mesh: Mesh) =
 const UNMATCHED: readonly Feature[] = [
   { name: 'a displacement map', isUsed: ({ displacementMap }) => Boolean(displacementMap) },
   { name: 'a custom shader material', isUsed: ({ isShaderMaterial }) => isShaderMaterial === true },
-  {
-    name: 'clipping planes',
-    isUsed: ({ clippingPlanes }) => (clippingPlanes?.length ?? 0) > 0,
-  },
-  {
-    name: 'a polygon offset',
-    isUsed: (surface) =>
-      surface.polygonOffset &&
-      (surface.polygonOffsetFactor !== 0 || surface.polygonOffsetUnits !== 0),
-  },
   { name: 'a wireframe', isUsed: ({ wireframe }) => wireframe === true },
   { name: 'hashed transparency', isUsed: ({ alphaHash }) => alphaHash },
   { name: 'alpha to coverage', isUsed: ({ alphaToCoverage }) => alphaToCoverage },

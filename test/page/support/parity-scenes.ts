@@ -318,6 +318,39 @@ export const PARITY_SCENES: readonly ParityScene[] = [
       add('green', turned(at(new THREE.Mesh(grouped, [flat('green'), flat('green', { side: THREE.BackSide })]), 0.4, 0, 0), 0.5, 0.4, 0.1));`,
   },
   {
+    name: 'clipping planes: what lies behind any of them, or behind all',
+    build: `
+      const plane = (x, y, z, constant) => new THREE.Plane(new THREE.Vector3(x, y, z).normalize(), constant);
+      const clippingPlanes = [plane(1, 0.5, 0.2, 0.4), plane(-0.3, -1, 0.4, 0.15)];
+      add('red', turned(at(new THREE.Mesh(new THREE.BoxGeometry(0.6, 0.6, 0.6), flat('red', { clippingPlanes, side: THREE.DoubleSide })), -0.3, 0.1, 0), 0.4, 0.5, 0.1));
+      add('green', at(new THREE.Mesh(new THREE.SphereGeometry(0.4, 16, 10), lit(THREE.MeshStandardMaterial, 'green', { clippingPlanes: [plane(-1, 0, -1, 0.2), plane(0, 1, 0, 0)], clipIntersection: true })), 0.35, 0.05, 0));
+      add('white', at(new THREE.Mesh(new THREE.PlaneGeometry(2, 0.4), flat('white', { clippingPlanes: [plane(1, 0, 0, -0.1)] })), 0, 0, -0.6));`,
+  },
+  {
+    name: 'decals that a polygon offset lifts off their wall, and a wall that one pushes back',
+    build: `
+      const group = turned(new THREE.Group(), 0.5, -0.6, 0.3);
+      group.name = 'wall';
+      root.add(group);
+      const lift = { polygonOffset: true, polygonOffsetFactor: -2, polygonOffsetUnits: -4 };
+      const push = { polygonOffset: true, polygonOffsetFactor: 2, polygonOffsetUnits: 4 };
+      add('green', at(new THREE.Mesh(new THREE.PlaneGeometry(0.5, 0.4), flat('green', lift)), -0.3, 0.2, 0), group);
+      add('red', at(new THREE.Mesh(new THREE.PlaneGeometry(0.7, 1.1), flat('red')), -0.35, 0, 0), group);
+      add('blue', at(new THREE.Mesh(new THREE.PlaneGeometry(0.7, 1.1), flat('blue', push)), 0.4, 0, 0), group);
+      add('yellow', at(new THREE.Mesh(new THREE.PlaneGeometry(0.4, 0.3), flat('yellow')), 0.4, -0.2, 0), group);
+      add('magenta', at(new THREE.Mesh(new THREE.BoxGeometry(0.2, 0.2, 0.2), flat('magenta')), -0.2, 0.25, 0.2), group);`,
+  },
+  {
+    name: 'a polygon offset that is larger than the gap, and one that is not',
+    build: `
+      const by = (polygonOffsetFactor) => ({ polygonOffset: true, polygonOffsetFactor, polygonOffsetUnits: 0 });
+      const leaning = (color, z, options, x) => add(color, turned(at(new THREE.Mesh(new THREE.PlaneGeometry(0.7, 1.2), flat(color, options)), x, 0, z), 0.9, 0, 0));
+      leaning('red', 0, {}, -0.4);
+      leaning('green', 0.01, by(5), -0.3);
+      leaning('blue', 0, {}, 0.4);
+      leaning('yellow', 0.2, by(5), 0.5);`,
+  },
+  {
     name: 'orders of drawing of opaque surfaces',
     build: `
       const far = at(new THREE.Mesh(new THREE.BoxGeometry(0.9, 0.4, 0.2), flat('red')), 0, 0, -0.5);
@@ -335,10 +368,6 @@ export const PARITY_REFUSALS: Readonly<Record<string, string>> = {
   'uses a displacement map': mesh(
     "lit(THREE.MeshStandardMaterial, 'red', { displacementMap: whiteTexture(speckle) })",
   ),
-  'uses clipping planes': mesh(
-    "flat('red', { clippingPlanes: [new THREE.Plane(new THREE.Vector3(0, 1, 0))] })",
-  ),
-  'uses a polygon offset': mesh("flat('red', { polygonOffset: true, polygonOffsetFactor: 1 })"),
   'uses a wireframe': mesh("flat('red', { wireframe: true })"),
   'uses hashed transparency': mesh("flat('red', { alphaHash: true })"),
   'uses alpha to coverage': mesh("flat('red', { alphaToCoverage: true })"),
