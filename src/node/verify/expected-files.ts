@@ -2,7 +2,7 @@ import type { FlowDirection } from '#shared/annotate/frame-flows';
 import type { Outputs } from '#shared/config/outputs-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
-import { sequenceOf } from '#shared/sampling/sequence';
+import { framesBeside } from '#shared/sampling/sequence';
 import { COLOR_EXTENSIONS } from '../writers/encode-image.ts';
 
 /** Where a kind of file stands, by the name of its frame; null where the config does not ask for it. */
@@ -39,10 +39,8 @@ const PATHS: Readonly<Record<FileKind, PathOf>> = {
 function flowFile(direction: FlowDirection, isMask: boolean): PathOf {
   return ({ config }, name) => {
     const format = config.outputs.flow[direction];
-    const { frames } = config.sequence;
-    const step =
-      sequenceOf(config.sequence, Number(name)).step + (direction === 'forward' ? 1 : -1);
-    if (format === 'none' || step < 0 || step >= frames) return null;
+    const { previous, next } = framesBeside(config, Number(name));
+    if (format === 'none' || (direction === 'forward' ? next : previous) === null) return null;
     return isMask
       ? `labels/flow-${direction}-mask/${name}.png`
       : `labels/flow-${direction}/${name}.${format === 'flo' ? 'flo' : 'png'}`;

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Size } from '#shared/core/geometry';
+import type { Config } from '#shared/config/config-schema';
 import type { DerivedWriter } from '../store/finalise-dataset.ts';
 import { formatFrames } from '../store/format-frames.ts';
 import type { JournalEntry } from '../store/journal.ts';
@@ -61,11 +61,18 @@ export type VerifyReport = Readonly<{
 
 /** Bytes that one pixel takes while a frame is checked, and what all lanes together may take. */
 const BYTES_PER_PIXEL = 40;
+/** More for each flow: its file, vectors and mask, and ids and depth of the frame that it leads to. */
+const BYTES_PER_FLOW_PIXEL = 40;
 const MEMORY_BYTES = 1 << 30;
 
 /** Frames that are checked at once: as many as there are cores, and as fit in memory. */
-export function laneCount({ width, height }: Size, cores: number): number {
-  const fitting = Math.floor(MEMORY_BYTES / (width * height * BYTES_PER_PIXEL));
+export function laneCount(
+  { image: { width, height }, outputs }: Pick<Config, 'image' | 'outputs'>,
+  cores: number,
+): number {
+  const flows = Object.values(outputs.flow).filter((format) => format !== 'none').length;
+  const bytes = BYTES_PER_PIXEL + flows * BYTES_PER_FLOW_PIXEL;
+  const fitting = Math.floor(MEMORY_BYTES / (width * height * bytes));
   return Math.max(1, Math.min(cores, fitting));
 }
 
@@ -183,7 +190,7 @@ async function verifyEntries(
       }
     }
   };
-  const lanes = laneCount(context.manifest.config.image, availableParallelism());
+  const lanes = laneCount(context.manifest.config, availableParallelism());
   await Promise.all(Array.from({ length: lanes }, lane));
   return told;
 }

@@ -3,6 +3,7 @@ import type { Config } from '#shared/config/config-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
 import { formatFault } from '#shared/verify/json-shape';
+import { framesBeside } from '#shared/sampling/sequence';
 import { recordFaults } from '#shared/verify/record-faults';
 import { trackContradictions } from '#shared/verify/track-contradictions';
 import { DATASET_FILES, datasetPaths } from '../store/dataset-files.ts';
@@ -80,6 +81,7 @@ function faultsOf(
     size: config.image,
     categories: config.categories.length,
     seed,
+    frames: config.frames,
     sequence: config.sequence,
     flow: config.outputs.flow,
     amodal: config.labels.amodal,
@@ -93,14 +95,14 @@ function besideOf(
   context: EntryContext,
   { frame, sequence }: FrameRecord,
 ): readonly [before: FrameRecord | null, after: FrameRecord | null] {
-  const last = context.manifest.config.sequence.frames - 1;
-  const soundRecord = (other: number, isThere: boolean): FrameRecord | null => {
-    const entry = isThere ? context.entryOf(other) : undefined;
+  const soundRecord = (other: number | null): FrameRecord | null => {
+    const entry = other === null ? undefined : context.entryOf(other);
     const record = entry && readRecord(context, entry);
     return record && faultsOf(record, context.manifest).length === 0 ? record : null;
   };
   if (sequence === undefined) return [null, null];
-  return [soundRecord(frame - 1, sequence.step > 0), soundRecord(frame + 1, sequence.step < last)];
+  const { previous, next } = framesBeside(context.manifest.config, frame);
+  return [soundRecord(previous), soundRecord(next)];
 }
 
 /** What a flow of the record leads to: ids and depth alone. Its faults are told where it is checked itself. */

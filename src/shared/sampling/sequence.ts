@@ -15,6 +15,19 @@ export function sequenceOf(
   };
 }
 
+/**
+ * The frames before and after a frame in its sequence, null where there is none. Where the frames of a
+ * dataset are no multiple of a sequence's, its last sequence is cut short.
+ */
+export function framesBeside(
+  config: Readonly<{ frames: number; sequence: SequenceSpec }>,
+  frame: number,
+): Readonly<{ previous: number | null; next: number | null }> {
+  const { step } = sequenceOf(config.sequence, frame);
+  const isLast = step + 1 === config.sequence.frames || frame + 1 >= config.frames;
+  return { previous: step > 0 ? frame - 1 : null, next: isLast ? null : frame + 1 };
+}
+
 /** Seconds since the first frame, for each step of a sequence. */
 export function stepTimes({ frames, framesPerSecond }: SequenceSpec): readonly number[] {
   return Array.from({ length: frames }, (_, step) => step / framesPerSecond);

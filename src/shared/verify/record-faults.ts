@@ -3,7 +3,7 @@ import type { FlowSpec } from '../config/flow-schema.ts';
 import type { SequenceSpec } from '../config/motion-schema.ts';
 import type { Size } from '../core/geometry.ts';
 import type { SequenceSample } from '../sampling/scene-sample.ts';
-import { sequenceOf, trackIdOf } from '../sampling/sequence.ts';
+import { framesBeside, sequenceOf, trackIdOf } from '../sampling/sequence.ts';
 import {
   faultAt,
   FINITE,
@@ -28,6 +28,8 @@ export type RecordExpectations = Readonly<{
   /** Ids are 1..categories. */
   categories: number;
   seed: string;
+  /** Of the whole dataset. */
+  frames: number;
   /** What the frames are sequences of. */
   sequence: SequenceSpec;
   /** Which flows they have. */
@@ -79,7 +81,7 @@ export function recordFaults(
       ),
       depthBeyond16Bit: whole(0),
     }),
-    flow: flowShape(expectations, place.step),
+    flow: flowShape(expectations, frame),
     sample: sampleShape({ frame, seed, sequence }),
   });
   const faults = new Map(
@@ -142,7 +144,9 @@ function nothing(why: string): Shape {
 }
 
 /** Counts of the flows that the config asks for, inside the sequence. */
-function flowShape({ sequence, flow, size }: RecordExpectations, step: number): Shape {
+function flowShape(expectations: RecordExpectations, frame: number): Shape {
+  const { flow, size } = expectations;
+  const { previous, next } = framesBeside(expectations, frame);
   const pixels = size.width * size.height;
   const counts = object({
     visible: whole(0, pixels),
@@ -152,8 +156,8 @@ function flowShape({ sequence, flow, size }: RecordExpectations, step: number): 
     beyond16Bit: whole(0, pixels),
   });
   const isThere = {
-    forward: flow.forward !== 'none' && step + 1 < sequence.frames,
-    backward: flow.backward !== 'none' && step > 0,
+    forward: flow.forward !== 'none' && next !== null,
+    backward: flow.backward !== 'none' && previous !== null,
   };
   const none = nothing('as no such flow is asked for or leads out of the sequence');
   if (!isThere.forward && !isThere.backward) return none;

@@ -18,11 +18,11 @@ export type StageShelf = Readonly<{
   /** Loads a scene by file name: `.ts` or `.glb`. */
   add: (name: string, content: string | Uint8Array) => Promise<void>;
   /**
-   * Frame 0 of a config for the scene: 96×96 pixels, 96 to a metre at 1 m, seen from z = 2 m, before
+   * A frame of a config for the scene, the first and only one unless `config` says otherwise: 96×96 pixels, 96 to a metre at 1 m, seen from z = 2 m, before
    * black, without anti-aliasing or tone mapping. `config` is more YAML; each category is `thing` unless
    * it says otherwise.
    */
-  plan: (name: string, config?: string) => FramePlan;
+  plan: (name: string, config?: string, frame?: number) => FramePlan;
   resolve: ResolveResource;
   close: () => Promise<void>;
 }>;
@@ -35,14 +35,17 @@ export async function makeStageShelf(): Promise<StageShelf> {
       await writeFile(join(folder, name), content);
       scenes.set(name, await loadScene(join(folder, name), { catalogue: CATALOGUE }));
     },
-    plan: (name, config = '') => {
+    plan: (name, config = '', frame = 0) => {
       const scene = scenes.get(name)?.description;
       if (scene === undefined) throw new Error(`the scene ${name} was not loaded`);
-      const text = `${BASE}${config.includes('categories:') ? '' : 'categories: [thing]\n'}${config}`;
+      const rest = ['frames: 1\n', 'categories: [thing]\n'].filter(
+        (line) => !new RegExp(`^${line.split(':')[0]}:`, 'm').test(config),
+      );
+      const text = `${BASE}${rest.join('')}${config}`;
       const inputs = { config: parseConfig(text, 'test.yaml'), scene, catalogue: CATALOGUE };
       const issues = findConfigIssues(inputs.config, inputs);
       if (issues.length > 0) throw new ConfigError(issues);
-      return planFrame(inputs, sampleScene(inputs, 0));
+      return planFrame(inputs, sampleScene(inputs, frame));
     },
     resolve: (key) => {
       for (const { resources, description } of scenes.values()) {
@@ -61,7 +64,6 @@ const BASE = `
 configVersion: 1
 name: stage
 scene: stage
-frames: 1
 image: { width: 96, height: 96 }
 camera:
   pose: { kind: at, position: [0, 0, 2], target: [0, 0, 0] }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GBuffers } from '#shared/annotate/annotations';
+import { FLOW_STATE, type OpticalFlow } from '#shared/annotate/optical-flow';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { inspectStore } from '#node/store/inspect-store';
@@ -9,6 +10,7 @@ import type { RunEffects } from '#node/run/render-prepared';
 import { describeDifference } from '#node/verify/compare-files';
 import { formatProblem } from '#node/verify/problem-list';
 import { rerenderFrames, spreadEvenly, type RerenderFindings } from '#node/verify/rerender-frames';
+import { encodeFlo, encodeKittiFlow } from '#node/writers/encode-flow';
 import { encodeColor } from '#node/writers/encode-image';
 import { drawBoxes } from '../../../makers/draw-boxes.ts';
 import { makeEffects, makeLoaded, makeTrueDataset } from './make-true-dataset.ts';
@@ -135,6 +137,37 @@ describe('describeDifference', () => {
       { width: 2, height: 1 },
       { format: 'png', quality: null },
     );
+
+  const flow = (uv: readonly number[], state: readonly number[]): OpticalFlow => ({
+    width: 2,
+    height: 1,
+    uv: Float32Array.from(uv),
+    state: Uint8Array.from(state),
+  });
+  const UNKNOWN = [1, FLOW_STATE.unknown] as const;
+  it.each([
+    ['KITTI', 'labels/flow-forward/000000.png', encodeKittiFlow],
+    [
+      'Middlebury',
+      'labels/flow-forward/000000.flo',
+      (made: OpticalFlow) => Promise.resolve(encodeFlo(made)),
+    ],
+  ])('tells differences of flow in pixels, in the format of %s, too', async (_, path, encode) => {
+    const encoded = async (...made: Parameters<typeof flow>): Promise<Buffer> =>
+      Buffer.from(await encode(flow(...made)));
+    const before = await encoded([3, -2, 1, 0], [1, 1]);
+    const pair = { kind: 'flow-forward' as const, path, before };
+    expect(
+      await describeDifference({ ...pair, after: await encoded([3, -4.5, 1, 0], [1, 1]) }),
+    ).toBe(
+      'expected the pixels of the dataset, found 1 of 2 that differ, by at most 2.5 px; the first is (0, 0).',
+    );
+    expect(
+      await describeDifference({ ...pair, after: await encoded([3, -1.5, 0, 0], [...UNKNOWN]) }),
+    ).toBe(
+      'expected the pixels of the dataset, found 2 of 2 that differ, by at most 0.5 px where both have a value (1 lack one); the first is (0, 0).',
+    );
+  });
 
   it('tells equal pixels in other bytes from other pixels, and what is no image', async () => {
     const pair = { kind: 'rgb' as const, path: 'images/000000.png', before: await color(5) };

@@ -6,6 +6,7 @@ import { configHashText } from '#shared/config/canonical-json';
 import type { Config } from '#shared/config/config-schema';
 import { SHOWN_PER_KIND } from '#node/verify/problem-list';
 import { laneCount } from '#node/verify/verify-dataset';
+import { makeRunInputs } from '../../../makers/make-run-inputs.ts';
 import { readTree } from '../store/make-dataset.ts';
 import {
   copyOf,
@@ -244,8 +245,14 @@ describe('bounds', () => {
   });
 
   it('checks as many frames at once as there are cores and memory for', () => {
-    expect(laneCount({ width: 640, height: 480 }, 8)).toBe(8);
-    expect(laneCount({ width: 4096, height: 4096 }, 8)).toBe(1);
-    expect(laneCount({ width: 8192, height: 8192 }, 8)).toBe(1);
+    const lanes = (width: number, height: number, flow = {}): number =>
+      laneCount(makeRunInputs({ image: { width, height }, outputs: { flow } }).config, 8);
+    expect(lanes(640, 480)).toBe(8);
+    expect(lanes(4096, 4096)).toBe(1);
+    expect(lanes(8192, 8192)).toBe(1);
+    // Flow comes with files, vectors and the frame that it leads to.
+    expect(lanes(2048, 2048)).toBe(6);
+    expect(lanes(2048, 2048, { forward: 'flo' })).toBe(3);
+    expect(lanes(2048, 2048, { forward: 'flo', backward: 'kitti' })).toBe(2);
   });
 });

@@ -98,6 +98,15 @@ describe('a dataset with flow', () => {
     }
   });
 
+  it('ends with the dataset, where that cuts its last sequence short', async () => {
+    const cut = { ...FLOWING, frames: 5 };
+    const folder = await makeTrueDataset(cut, [0, 1, 2, 3, 4]);
+    expect(linesOf(await verify(folder), 'record', 'labels', 'file')).toEqual([]);
+    const flows = [3, 4].map((frame) => Object.keys(readRecord(folder, frame).flow ?? {}));
+    expect(flows).toEqual([['forward'], ['backward']]);
+    expect(readRecord(folder, 4).sequence).toMatchObject({ index: 1, step: 1 });
+  });
+
   it('verifies in part, where the neighbour is not there', async () => {
     const folder = copyOf(sound);
     writeJournal(folder, journalLines(folder).slice(1, 2));

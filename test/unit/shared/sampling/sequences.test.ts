@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConfigInput } from '#shared/config/config-schema';
 import type { Vec2, Vec3 } from '#shared/core/geometry';
 import { planFrame } from '#shared/plan/plan-frame';
+import { framesBeside } from '#shared/sampling/sequence';
 import { sampleScene } from '#shared/sampling/sample-scene';
 import type { ObjectSample, SceneSample } from '#shared/sampling/scene-sample';
 import {
@@ -111,6 +112,17 @@ describe('a sequence', () => {
       expect(rest).toEqual(expected);
     }
     expect(sampleOf({ ...RICH, sequence }, 15).camera).not.toEqual(alone.camera);
+  });
+
+  it('has neighbours in its sequence alone, and in the dataset', () => {
+    const config = { frames: 8, sequence };
+    expect([0, 1, 4, 5, 7].map((frame) => framesBeside(config, frame))).toEqual([
+      { previous: null, next: 1 },
+      { previous: 0, next: 2 },
+      { previous: 3, next: null },
+      { previous: null, next: 6 },
+      { previous: 6, next: null },
+    ]);
   });
 
   it('draws noise for each frame by itself', () => {
