@@ -1,4 +1,10 @@
-import type { Texture, Vector2, Vector3, WebGLProgramParametersWithUniforms } from 'three';
+import {
+  ShaderChunk,
+  type Texture,
+  type Vector2,
+  type Vector3,
+  type WebGLProgramParametersWithUniforms,
+} from 'three';
 
 /** Uniforms that every frame sets: the occlusion of the environment's light, by pixel. */
 export type SharedUniforms = Readonly<{
@@ -163,6 +169,15 @@ normal *= faceDirection;
 #endif
 `;
 
+/** Penumbra of a spot light that shines by the cosine law: of no other is the inner cone wider than the outer. */
+export const LAMBERTIAN_PENUMBRA = -0.5;
+
+/** three's cone of a spot light; the cosine law where the cosine of its inner cone is below that of the outer. */
+const LIGHTS_PARS = ShaderChunk.lights_pars_begin.replace(
+  'return smoothstep( coneCosine, penumbraCosine, angleCosine );',
+  'return penumbraCosine < coneCosine - 0.5 ? max( angleCosine, 0.0 ) : smoothstep( coneCosine, penumbraCosine, angleCosine );',
+);
+
 /** Only light of the environment is occluded: shadows of lights are the shadow maps' business. */
 const OCCLUSION_FRAGMENT = /* glsl */ `
 #include <aomap_fragment>
@@ -195,6 +210,7 @@ export function patchSurfaceShader(
     .replace('#include <begin_vertex>', VERTEX_BODY);
   shader.fragmentShader = shader.fragmentShader
     .replace('#include <common>', FRAGMENT_DECLARATIONS)
+    .replace('#include <lights_pars_begin>', LIGHTS_PARS)
     .replace('#include <map_fragment>', MAP_FRAGMENT)
     .replace('#include <roughnessmap_fragment>', ROUGHNESS_FRAGMENT)
     .replace('#include <metalnessmap_fragment>', METALNESS_FRAGMENT)

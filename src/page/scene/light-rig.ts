@@ -1,5 +1,6 @@
 import { DirectionalLight, MathUtils, PointLight, SpotLight, Vector3, type Scene } from 'three';
 import type { FramePlan, PlanLight } from '#shared/plan/frame-plan';
+import { LAMBERTIAN_PENUMBRA } from '../materials/surface-shader.ts';
 
 type RigLight = DirectionalLight | PointLight | SpotLight;
 
@@ -66,21 +67,27 @@ export class LightRig {
 
 type Aim = Readonly<{ plan: FramePlan; drawn: PlanLight; position: Vector3 }>;
 
-/** A point of the light's disc, which faces its target; `disc` in units of its radius. */
+/** A point of the light's disc or rectangle, which faces its target; `point` is of the unit disc. */
 function emitterPosition(
-  { position, target, sizeMeters }: PlanLight,
-  disc: readonly [number, number],
+  { position, target, sizeMeters, rectangleMeters }: PlanLight,
+  point: readonly [number, number],
 ): Vector3 {
   const centre = new Vector3(...position);
-  if (sizeMeters === 0) return centre;
+  if (sizeMeters === 0 && !rectangleMeters) return centre;
+  const [width, height] = rectangleMeters ?? [sizeMeters, sizeMeters];
+  const at = rectangleMeters ? squareFromDisc(point) : point;
   const sight = new Vector3(...target).sub(centre).normalize();
   const across = new Vector3(0, 1, 0).cross(sight);
   if (across.lengthSq() < 1e-12) across.set(1, 0, 0);
   across.normalize();
   const up = new Vector3().crossVectors(sight, across);
-  return centre
-    .addScaledVector(across, disc[0] * sizeMeters)
-    .addScaledVector(up, disc[1] * sizeMeters);
+  return centre.addScaledVector(across, at[0] * width).addScaledVector(up, at[1] * height);
+}
+
+/** Uniform points of the unit disc as uniform points of the square −½..½: the inverse of the polar map. */
+function squareFromDisc([x, y]: readonly [number, number]): readonly [number, number] {
+  const turn = Math.atan2(y, x) / (2 * Math.PI);
+  return [x * x + y * y - 0.5, turn < 0 ? turn + 0.5 : turn - 0.5];
 }
 
 function aim(light: RigLight, { plan, drawn, position }: Aim): void {
@@ -96,9 +103,38 @@ function aim(light: RigLight, { plan, drawn, position }: Aim): void {
   light.shadow.radius = 2;
   if (light instanceof PointLight) return;
   light.target.position.set(...drawn.target);
+  if (drawn.rectangleMeters) return setArea(light, { plan, drawn, reach });
+  light.shadow.focus = 1;
   light.angle = MathUtils.clamp(drawn.coneRadians, 1e-3, Math.PI / 2 - 1e-3);
   light.penumbra = drawn.penumbra;
   light.shadow.radius = blurTexels(plan, drawn, 2 * reach * Math.tan(light.angle));
+}
+
+/** Widest shadow frustum of an area light; what it lights beyond is without shadow. */
+const WIDEST_SHADOW_RADIANS = (150 * Math.PI) / 180;
+
+/**
+ * A light that shines into the half space before it by the cosine law, which surface-shader.ts knows by a
+ * penumbra below 0. Its shadow map covers what casts shadow.
+ */
+function setArea(
+  light: SpotLight,
+  { plan, drawn, reach }: Pick<Aim, 'plan' | 'drawn'> & Readonly<{ reach: number }>,
+): void {
+  light.angle = Math.PI / 2;
+  light.penumbra = LAMBERTIAN_PENUMBRA;
+  const { center, radius } = plan.shadowBounds;
+  const axis = new Vector3(...drawn.target).sub(light.position).normalize();
+  const towards = new Vector3(...center).sub(light.position).normalize();
+  const half = reach > radius ? Math.asin(radius / reach) : Math.PI / 2;
+  const cone = Math.min(WIDEST_SHADOW_RADIANS, 2 * (axis.angleTo(towards) + half));
+  light.shadow.focus = cone / Math.PI;
+  const side = (drawn.rectangleMeters?.[0] ?? 0) / 2;
+  light.shadow.radius = blurTexels(
+    plan,
+    { ...drawn, sizeMeters: side },
+    2 * reach * Math.tan(cone / 2),
+  );
 }
 
 /** An orthographic shadow frustum around all casters, deep enough for what they throw shadow on. */
@@ -110,6 +146,8 @@ function fitDirectional(light: DirectionalLight, { plan, drawn, position }: Aim)
   const { camera } = light.shadow;
   camera.left = camera.bottom = -radius;
   camera.right = camera.top = radius;
+  if (drawn.biasTexels !== undefined)
+    light.shadow.normalBias = (drawn.biasTexels * 2 * radius) / plan.render.shadowMapPixels;
   setDepthRange(light, radius * 0.5, radius * 8);
   light.shadow.radius = blurTexels(plan, drawn, 2 * radius);
 }

@@ -29,6 +29,7 @@ import { markParts, partAbove } from './model-nodes.ts';
 import { matrixEntries } from './pinhole-camera.ts';
 import type { RenderItem } from './render-item.ts';
 import { createShapeGeometry } from './shape-geometry.ts';
+import { SkyBackdrop } from './sky-backdrop.ts';
 import { loadStage, type Stage } from './stage.ts';
 
 /** What a node of a plan became, and which of its objects begin parts. */
@@ -52,6 +53,7 @@ export class SceneBuilder {
   readonly #assets: AssetLoader;
   readonly #environments: Environments;
   readonly #lights = new LightRig();
+  readonly #skyBackdrop = new SkyBackdrop();
   readonly #shapes = new Map<string, ShapeMesh>();
   readonly #clones = new Map<string, Object3D[]>();
   readonly #stages = new Map<string, Promise<Stage>>();
@@ -210,10 +212,16 @@ export class SceneBuilder {
     const { map, radiance } = await this.#environments.load(environment);
     const turn = new Euler(0, environment.rotationRadians, 0);
     scene.environment = radiance;
-    scene.environmentIntensity = environment.strength;
+    // A sky's radiances have its strength in them, as its sun has.
+    scene.environmentIntensity = environment.sky ? 1 : environment.strength;
     scene.environmentRotation.copy(turn);
     if (environment.background.kind === 'color') {
       scene.background = new Color().setRGB(...environment.background.color);
+      return;
+    }
+    if (environment.sky) {
+      this.#skyBackdrop.setSky(environment.sky);
+      scene.add(this.#skyBackdrop);
       return;
     }
     scene.background = map;

@@ -9,6 +9,7 @@ import {
 } from './check-context.ts';
 import { checkDimensions } from './check-dimensions.ts';
 import { checkKeypoints } from './check-keypoints.ts';
+import { checkLight } from './check-light.ts';
 import { checkMotion } from './check-motion.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkParts } from './check-parts.ts';
@@ -46,6 +47,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkCamera(context);
   checkNodes(context);
   checkObjects(context);
+  checkLight(context);
   checkMotion(context);
   checkLabels(context);
   checkKeypoints(context);

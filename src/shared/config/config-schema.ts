@@ -7,6 +7,7 @@ import { lightSchema } from './light-schema.ts';
 import { materialSchema } from './material-schema.ts';
 import { motionSchema, sequenceSchema } from './motion-schema.ts';
 import { outputsSchema } from './outputs-schema.ts';
+import { photometrySchema } from './photometry-schema.ts';
 import { placementSchema } from './placement-schema.ts';
 import { renderSchema } from './render-schema.ts';
 import { sensorSchema } from './sensor-schema.ts';
@@ -115,6 +116,7 @@ export const configSchema = z
     vars: z.record(z.string(), variableValue).default({}),
     camera: cameraSchema,
     environment: environmentSchema.prefault({}),
+    photometry: photometrySchema.prefault({ kind: 'metered' }),
     lights: z.record(z.string(), lightSchema).default({}),
     nodes: z
       .record(z.string(), nodeOverrideSchema)

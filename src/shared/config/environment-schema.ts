@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { skySchema } from './sky-schema.ts';
 import { colorValue, numberValue, stringValue } from './value-schemas.ts';
 
 /** Light and background from far away. */
@@ -7,8 +8,13 @@ export const environmentSchema = z
     map: stringValue
       .optional()
       .meta({ description: 'Environment asset id, or a choice of ids; absent: an even grey sky.' }),
+    sky: skySchema.optional().meta({
+      description: 'Sky and sun in place of a map: luminances of a model, in physical units.',
+    }),
     rotationDegrees: numberValue.default(0).meta({ description: 'Turn about the vertical.' }),
-    strength: numberValue.default(1).meta({ description: 'Factor on the radiance.' }),
+    strength: numberValue
+      .default(1)
+      .meta({ description: 'Factor on the radiance, of a sky’s sun too.' }),
     background: z
       .discriminatedUnion('kind', [
         z
@@ -16,7 +22,7 @@ export const environmentSchema = z
             kind: z.literal('environment'),
             blur: numberValue.default(0).meta({ description: 'Blur of the visible map, 0..1.' }),
           })
-          .meta({ description: 'The environment map itself.' }),
+          .meta({ description: 'The environment map, or the sky, itself.' }),
         z.strictObject({ kind: z.literal('color'), color: colorValue }),
       ])
       .default({ kind: 'environment', blur: 0 }),

@@ -26,18 +26,40 @@ export const placeSchema = z.union([
 ]);
 export type PlaceSpec = z.output<typeof placeSchema>;
 
+/** Units of a light's intensity. */
+export const LIGHT_UNITS = ['relative', 'lux', 'candela', 'lumen', 'nit'] as const;
+
+/** Units that each kind of light may have. */
+export const UNITS_OF_KIND = {
+  directional: ['relative', 'lux'],
+  point: ['relative', 'candela', 'lumen'],
+  spot: ['relative', 'candela', 'lumen'],
+  area: ['relative', 'candela', 'lumen', 'nit'],
+} as const satisfies Record<string, readonly (typeof LIGHT_UNITS)[number][]>;
+
 /** A light, or a group of lights drawn alike. */
 export const lightSchema = z
   .strictObject({
-    kind: z.enum(['directional', 'point', 'spot']),
+    kind: z.enum(['directional', 'point', 'spot', 'area']).meta({
+      description:
+        'area: a rectangle that shines from its front like paper, brightest square to it.',
+    }),
     count: integerValue.default(1).meta({ description: 'How many of these, 0..8.' }),
     place: placeSchema,
     intensity: numberValue.meta({
       description:
-        'Directional: illuminance relative to the environment (1 = like it); point and spot: candela on that scale.',
+        'Relative: directional: illuminance relative to the environment (1 = like it); others: candela on that scale, area: square to it. Else in the unit.',
+    }),
+    unit: z.enum(LIGHT_UNITS).default('relative').meta({
+      description:
+        'lux: directional, square to the beam; candela, lumen: point, spot (lumen of its cone) and area; nit: cd/m² of an area. What is white: `photometry`.',
     }),
     color: colorValue.default('#ffffff'),
     castShadow: flagValue.default(true),
+    widthMeters: numberValue.default(0.5).meta({ description: 'Area: width of the rectangle.' }),
+    heightMeters: numberValue.default(0.5).meta({
+      description: 'Area: height of the rectangle; with `render.subframes` shadows are as soft.',
+    }),
     sizeMeters: numberValue.default(0).meta({
       description:
         'Radius of the emitting disc; softens shadows. Directional: at the light’s place.',

@@ -3,7 +3,8 @@ import type { LabelPolicy } from '../config/label-policy.ts';
 import type { ShapeSpec } from '../config/scene-schema.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { PlanSensor } from './plan-sensor.ts';
-import type { Bounds, Intrinsics, LinearRgb, Mat4, Size, Vec3 } from '../core/geometry.ts';
+import type { Perez } from '../core/sky-model.ts';
+import type { Bounds, Intrinsics, LinearRgb, Mat4, Size, Vec2, Vec3 } from '../core/geometry.ts';
 
 /** Where the bytes of an asset are: the server hands them out by this key. */
 export type ResourceKey = string;
@@ -105,6 +106,29 @@ export type PlanLight = Readonly<{
   sizeMeters: number;
   coneRadians: number;
   penumbra: number;
+  /** Of a spot: it is a rectangle of this width and height that shines by the cosine law; metres. */
+  rectangleMeters?: Vec2 | undefined;
+  /** How far surfaces are lifted against shadows of their own, in texels of the shadow map; absent: 1.5 mm. */
+  biasTexels?: number | undefined;
+}>;
+
+/** A sky by direction (core/sky-model.ts), in radiances on the scale of images. */
+export type PlanSky = Readonly<{
+  /** Towards the sun, world. */
+  sun: Vec3;
+  /** As `sun`, no lower than the horizon: what the distribution is about. */
+  glow: Vec3;
+  perez: Readonly<{ luminance: Perez; x: Perez; y: Perez }>;
+  clear: number;
+  chromaticity: readonly [number, number];
+  /** At the zenith. */
+  overcast: number;
+  /** Added everywhere above the horizon, white. */
+  even: number;
+  /** Below the horizon. */
+  ground: LinearRgb;
+  /** Of the sun's disc, seen directly; its light on surfaces is among the lights. */
+  disc: LinearRgb;
 }>;
 
 /** A part that objects of a category may have; ids are dense from 1 in a dataset. */
@@ -157,6 +181,8 @@ export type FramePlan = Readonly<{
   environment: Readonly<{
     map: ResourceKey | null;
     format: 'hdr' | 'exr' | null;
+    /** In place of a map. */
+    sky?: PlanSky | undefined;
     rotationRadians: number;
     strength: number;
     background:

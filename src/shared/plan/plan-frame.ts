@@ -1,11 +1,10 @@
-import { rangeOf } from '../config/value-range.ts';
 import { SamplingError } from '../core/errors.ts';
 import { DEGREE } from '../core/portable-math.ts';
-import { MAX_LIGHTS } from '../sampling/sample-lights.ts';
-import { lightsOf, type RunInputs } from '../sampling/sample-scene.ts';
+import type { RunInputs } from '../sampling/sample-scene.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
-import type { FramePlan, PlanLight } from './frame-plan.ts';
+import type { FramePlan } from './frame-plan.ts';
 import { worldFromLookAt } from './plan-camera.ts';
+import { lightCapacityOf, planLights } from './plan-lights.ts';
 import { planNeighbours } from './plan-neighbours.ts';
 import { planNodes } from './plan-nodes.ts';
 import { planSensor } from './plan-sensor.ts';
@@ -21,15 +20,16 @@ export function planFrame(inputs: RunInputs, sample: SceneSample): FramePlan {
 function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
   const { config } = inputs;
   const { antialias, ...render } = config.render;
+  const { lights, sky } = planLights(sample);
   return {
     protocol: 1,
     frame: sample.frame,
     size: config.image,
     camera: planCamera(sample),
     ...planNodes(inputs, sample),
-    lights: sample.lights.map(planLight),
+    lights,
     lightCapacity: lightCapacityOf(inputs),
-    environment: planEnvironment(inputs, sample),
+    environment: { ...planEnvironment(inputs, sample), ...(sky && { sky }) },
     shadowBounds: shadowBoundsOf(inputs, sample),
     sensor: planSensor(sample),
     render: {
@@ -59,27 +59,6 @@ function planCamera({ camera }: SceneSample): FramePlan['camera'] {
   } catch (cause) {
     throw new SamplingError(`camera.pose: ${(cause as Error).message}`, { cause });
   }
-}
-
-function planLight({ name, coneDegrees, ...light }: SceneSample['lights'][number]): PlanLight {
-  const { kind, position, target } = light;
-  if (kind !== 'point' && position.every((at, axis) => at === target[axis])) {
-    throw new SamplingError(
-      `lights.${name}.place: a ${kind} light stands on its target, so it shines nowhere; move one of them`,
-    );
-  }
-  return { ...light, coneRadians: coneDegrees * DEGREE };
-}
-
-function lightCapacityOf({ config, scene }: RunInputs): FramePlan['lightCapacity'] {
-  const capacity = { directional: 0, point: 0, spot: 0 };
-  for (const light of Object.values(lightsOf(config, scene))) {
-    capacity[light.kind] += Math.min(
-      MAX_LIGHTS,
-      rangeOf(light.count, config.vars)?.max ?? MAX_LIGHTS,
-    );
-  }
-  return capacity;
 }
 
 function planEnvironment(

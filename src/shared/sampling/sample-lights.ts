@@ -27,7 +27,7 @@ export function sampleLights(
 function sampleLight(sampler: Sampler, light: LightSpec, name: string): LightSample {
   const path = `lights.${name}`;
   const drawn = (
-    field: 'intensity' | 'sizeMeters' | 'coneDegrees' | 'penumbra',
+    field: 'intensity' | 'sizeMeters' | 'coneDegrees' | 'penumbra' | 'widthMeters' | 'heightMeters',
     range: readonly [number, number],
   ): number =>
     requireRange(sampler.number(light[field], `${path}.${field}`), `${path}.${field}`, range);
@@ -37,6 +37,10 @@ function sampleLight(sampler: Sampler, light: LightSpec, name: string): LightSam
     ...samplePlace(sampler, light.place, `${path}.place`),
     color: sampler.color(light.color, `${path}.color`),
     intensity: drawn('intensity', [0, 1e9]),
+    ...(light.unit !== 'relative' && { unit: light.unit }),
+    ...(light.kind === 'area' && {
+      rectangleMeters: [drawn('widthMeters', [1e-3, 1e3]), drawn('heightMeters', [1e-3, 1e3])],
+    }),
     castShadow: sampler.flag(light.castShadow, `${path}.castShadow`),
     sizeMeters: drawn('sizeMeters', [0, 1e3]),
     coneDegrees: drawn('coneDegrees', [1, 89]),

@@ -5,11 +5,13 @@ import { type Motion, moveNode, sampleMotion } from './motion.ts';
 import { placeObjects } from './place-objects.ts';
 import { requireRange } from './require-range.ts';
 import { sampleCamera } from './sample-camera.ts';
+import { sampleEnvironment } from './sample-environment.ts';
 import { sampleLights } from './sample-lights.ts';
-import { pickAsset, sampleMaterial } from './sample-material.ts';
+import { sampleMaterial } from './sample-material.ts';
+import { samplePhotometry } from './sample-photometry.ts';
 import { sampleSensor } from './sample-sensor.ts';
 import { Sampler, type SamplerOptions } from './sampler.ts';
-import type { EnvironmentSample, NodeSample, SceneSample } from './scene-sample.ts';
+import type { NodeSample, SceneSample } from './scene-sample.ts';
 import { sequenceOf, stepTimes } from './sequence.ts';
 import { createGround } from './surfaces.ts';
 
@@ -57,6 +59,7 @@ export function sampleScene(
     vars: sampler.vars,
     camera: sampleCamera(sampler, config, { scene, now }),
     environment: sampleEnvironment(sampler, config, catalogue),
+    ...samplePhotometry(sampler, config, scene),
     lights: sampleLights(sampler, lightsOf(config, scene)),
     nodes: nodesAt(now),
     objects,
@@ -113,36 +116,6 @@ function sampleNodeMotions(
 
 function definedOf<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Partial<T>;
-}
-
-function sampleEnvironment(
-  sampler: Sampler,
-  { environment }: Config,
-  catalogue: AssetCatalogue,
-): EnvironmentSample {
-  const { background } = environment;
-  const path = 'environment';
-  const ids = catalogue.environments.map(({ id }) => id);
-  const unit = 'environment.background.blur';
-  return {
-    mapId:
-      environment.map === undefined
-        ? null
-        : pickAsset(sampler, { value: environment.map, ids, what: 'environment' }, `${path}.map`),
-    rotationDegrees: sampler.number(environment.rotationDegrees, `${path}.rotationDegrees`),
-    strength: requireRange(
-      sampler.number(environment.strength, `${path}.strength`),
-      `${path}.strength`,
-      [0, 1e6],
-    ),
-    background:
-      background.kind === 'color'
-        ? { kind: 'color', color: sampler.color(background.color, `${path}.background.color`) }
-        : {
-            kind: 'environment',
-            blur: requireRange(sampler.number(background.blur, unit), unit, [0, 1]),
-          },
-  };
 }
 
 function sampleQuality(sampler: Sampler, { outputs: { rgb } }: Config): number | null {

@@ -1,4 +1,4 @@
-import type { Intrinsics, LinearRgb, Quat, Vec3 } from '../core/geometry.ts';
+import type { Intrinsics, LinearRgb, Quat, Vec2, Vec3 } from '../core/geometry.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { SensorSample } from './sensor-sample.ts';
 
@@ -52,20 +52,45 @@ export type CameraSample = Readonly<{
 export type LightSample = Readonly<{
   /** Group name and place in it: `key[0]`. */
   name: string;
-  kind: 'directional' | 'point' | 'spot';
+  kind: 'directional' | 'point' | 'spot' | 'area';
   position: Vec3;
   target: Vec3;
   color: LinearRgb;
   intensity: number;
+  /** Absent: relative. */
+  unit?: 'lux' | 'candela' | 'lumen' | 'nit' | undefined;
+  /** Width and height of an area light, metres. */
+  rectangleMeters?: Vec2 | undefined;
   castShadow: boolean;
   sizeMeters: number;
   coneDegrees: number;
   penumbra: number;
 }>;
 
+/** Where something stands in the sky; azimuth 0 = +Z, 90 = +X. */
+export type SkyDirection = Readonly<{ azimuthDegrees: number; elevationDegrees: number }>;
+
+/** A sky with its sun, drawn. */
+export type SkySample = Readonly<{
+  sun: SkyDirection;
+  turbidity: number;
+  overcast: number;
+  /** Linear RGB reflectance of the ground. */
+  ground: LinearRgb;
+  castShadow: boolean;
+  moon?: (SkyDirection & Readonly<{ phaseDegrees: number }>) | undefined;
+}>;
+
+/** What is white, drawn. */
+export type PhotometrySample = Readonly<
+  { kind: 'metered'; compensationStops: number } | { kind: 'ev100'; ev100: number }
+>;
+
 export type EnvironmentSample = Readonly<{
   /** Environment asset id; null for an even grey sky. */
   mapId: string | null;
+  /** In place of a map. */
+  sky?: SkySample | undefined;
   rotationDegrees: number;
   strength: number;
   background:
@@ -117,6 +142,8 @@ export type SceneSample = Readonly<{
   vars: Readonly<Record<string, DrawnValue>>;
   camera: CameraSample;
   environment: EnvironmentSample;
+  /** Present where something is in physical units. */
+  photometry?: PhotometrySample | undefined;
   lights: readonly LightSample[];
   nodes: readonly NodeSample[];
   objects: readonly ObjectSample[];

@@ -247,6 +247,9 @@ objects:
       castShadow: true,
       sizeMeters: 0,
       coneDegrees: 40,
+      unit: 'relative' as const,
+      widthMeters: 0.5,
+      heightMeters: 0.5,
       penumbra: 0.3,
     };
     const lit = { ...scene, lights: { lamp: light } };

@@ -1,0 +1,79 @@
+import {
+  BufferAttribute,
+  BufferGeometry,
+  GLSL3,
+  Matrix4,
+  Mesh,
+  RawShaderMaterial,
+  type IUniform,
+} from 'three';
+
+const VERTEX_SHADER = /* glsl */ `
+in vec2 corner;
+out vec3 vRay;
+out vec2 vUv;
+uniform mat4 cameraFromClip;
+uniform mat4 worldFromCamera;
+void main() {
+  vec4 inCamera = cameraFromClip * vec4(corner, 0.5, 1.0);
+  vRay = mat3(worldFromCamera) * (inCamera.xyz / inCamera.w);
+  vUv = vec2(corner.x, -corner.y) * 0.5 + 0.5;
+  gl_Position = vec4(corner, 0.5, 1.0);
+}
+`;
+
+const FRAGMENT_START = /* glsl */ `
+precision highp float;
+in vec3 vRay;
+in vec2 vUv;
+out vec4 outColor;
+`;
+
+const FRAGMENT_END = /* glsl */ `
+void main() {
+  outColor = backdrop(normalize(vRay), vUv);
+}
+`;
+
+/** Drawn before everything else, in this order: lower first. */
+export const BACKDROP_ORDER = -1e9;
+
+/**
+ * A picture behind everything: `vec4 backdrop(vec3 direction, vec2 uv)` of the fragment shader gives linear
+ * radiance by the direction of the pixel's ray in the world and by its place in the image, 0..1 from the top left.
+ * It is no part of labels.
+ */
+export class Backdrop<U extends Record<string, IUniform>> extends Mesh<
+  BufferGeometry,
+  RawShaderMaterial
+> {
+  readonly uniforms: U;
+
+  constructor(fragmentShader: string, uniforms: U) {
+    const geometry = new BufferGeometry();
+    const corners = new Float32Array([-1, -1, 3, -1, -1, 3]);
+    geometry.setAttribute('corner', new BufferAttribute(corners, 2));
+    geometry.setDrawRange(0, 3);
+    const view = {
+      cameraFromClip: { value: new Matrix4() },
+      worldFromCamera: { value: new Matrix4() },
+    };
+    const material = new RawShaderMaterial({
+      glslVersion: GLSL3,
+      vertexShader: VERTEX_SHADER,
+      fragmentShader: FRAGMENT_START + fragmentShader + FRAGMENT_END,
+      uniforms: { ...uniforms, ...view },
+      depthTest: false,
+      depthWrite: false,
+    });
+    super(geometry, material);
+    this.uniforms = uniforms;
+    this.frustumCulled = false;
+    this.renderOrder = BACKDROP_ORDER;
+    this.onBeforeRender = (_renderer, _scene, camera) => {
+      view.cameraFromClip.value.copy(camera.projectionMatrixInverse);
+      view.worldFromCamera.value.copy(camera.matrixWorld);
+      material.uniformsNeedUpdate = true;
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import type { Config } from '../config/config-schema.ts';
+import type { AssetCatalogue } from '../core/asset-catalogue.ts';
+import { requireRange } from './require-range.ts';
+import { pickAsset } from './sample-material.ts';
+import { sampleSky } from './sample-sky.ts';
+import type { Sampler } from './sampler.ts';
+import type { EnvironmentSample } from './scene-sample.ts';
+
+/** Draws the light and background from far away. */
+export function sampleEnvironment(
+  sampler: Sampler,
+  { environment }: Config,
+  catalogue: AssetCatalogue,
+): EnvironmentSample {
+  const { background } = environment;
+  const path = 'environment';
+  const ids = catalogue.environments.map(({ id }) => id);
+  const unit = 'environment.background.blur';
+  return {
+    mapId:
+      environment.map === undefined
+        ? null
+        : pickAsset(sampler, { value: environment.map, ids, what: 'environment' }, `${path}.map`),
+    ...(environment.sky && { sky: sampleSky(sampler, environment.sky, `${path}.sky`) }),
+    rotationDegrees: sampler.number(environment.rotationDegrees, `${path}.rotationDegrees`),
+    strength: requireRange(
+      sampler.number(environment.strength, `${path}.strength`),
+      `${path}.strength`,
+      [0, 1e6],
+    ),
+    background:
+      background.kind === 'color'
+        ? { kind: 'color', color: sampler.color(background.color, `${path}.background.color`) }
+        : {
+            kind: 'environment',
+            blur: requireRange(sampler.number(background.blur, unit), unit, [0, 1]),
+          },
+  };
+}
