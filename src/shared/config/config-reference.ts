@@ -21,6 +21,8 @@ const CONFIG_SECTIONS = [
   'Camera',
   'CameraMotion',
   'Environment',
+  'Sky',
+  'Photometry',
   'Light',
   'NodeOverride',
   'KeypointList',

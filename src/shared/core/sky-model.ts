@@ -106,17 +106,17 @@ function perezOf(t: number): SkyModel['perez'] {
   };
 }
 
-const cubic = (a: number, b: number, c: number, d: number, x: number): number =>
+const cubic = ([a, b, c, d]: readonly [number, number, number, number], x: number): number =>
   ((a * x + b) * x + c) * x + d;
 
 function zenithChromaticity(s: number, t: number): readonly [number, number] {
   return [
-    cubic(0.00166, -0.00375, 0.00209, 0, s) * t * t +
-      cubic(-0.02903, 0.06377, -0.03202, 0.00394, s) * t +
-      cubic(0.11693, -0.21196, 0.06052, 0.25886, s),
-    cubic(0.00275, -0.0061, 0.00317, 0, s) * t * t +
-      cubic(-0.04214, 0.0897, -0.04153, 0.00516, s) * t +
-      cubic(0.15346, -0.26756, 0.0667, 0.26688, s),
+    cubic([0.00166, -0.00375, 0.00209, 0], s) * t * t +
+      cubic([-0.02903, 0.06377, -0.03202, 0.00394], s) * t +
+      cubic([0.11693, -0.21196, 0.06052, 0.25886], s),
+    cubic([0.00275, -0.0061, 0.00317, 0], s) * t * t +
+      cubic([-0.04214, 0.0897, -0.04153, 0.00516], s) * t +
+      cubic([0.15346, -0.26756, 0.0667, 0.26688], s),
   ];
 }
 
