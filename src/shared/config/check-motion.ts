@@ -56,7 +56,7 @@ function checkDropsRest({ config, report }: CheckContext): void {
     if (path[0] === 'camera') continue;
     report(
       formatPath(path),
-      'expected nothing but the camera to move where objects are dropped (placement.kind: drop)',
+      'expected nothing but the camera to move where objects are dropped (placement.kind: drop or pile)',
       'Leave the motion out, or place objects another way.',
     );
   }

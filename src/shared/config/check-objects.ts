@@ -3,7 +3,7 @@ import { isAssetPattern, matchAssets } from './asset-pattern.ts';
 import { categoryNames } from './category-names.ts';
 import type { CheckContext } from './check-context.ts';
 import type { ObjectGroupSpec } from './config-schema.ts';
-import type { PlacementSpec } from './placement-schema.ts';
+import { checkPlacement } from './check-placement.ts';
 import { formatPath } from './parameter-path.ts';
 import { selectModels } from './select-models.ts';
 import { suggestFrom } from './suggest.ts';
@@ -14,7 +14,7 @@ type Group = Readonly<{ name: string; spec: ObjectGroupSpec }>;
 export function checkObjects(context: CheckContext): void {
   for (const [name, spec] of Object.entries(context.config.objects)) {
     const group = { name, spec };
-    checkPlacement(group, context);
+    checkPlacement(name, context);
     checkSelectors(group, context);
     const models = selectModels(spec, context.catalogue);
     if (models.length === 0) continue;
@@ -25,37 +25,6 @@ export function checkObjects(context: CheckContext): void {
 
 const pathIn = ({ name }: Group, ...rest: (string | number)[]): string =>
   formatPath(['objects', name, ...rest]);
-
-function checkPlacement(group: Group, { scene, report }: CheckContext): void {
-  const placement: PlacementSpec = group.spec.placement;
-  if (placement.kind === 'free') {
-    const { volume } = placement;
-    const names = scene.volumes.map(({ name }) => name);
-    if (typeof volume !== 'string' || names.includes(volume)) return;
-    const message = `unknown volume ${JSON.stringify(volume)}`;
-    report(
-      pathIn(group, 'placement', 'volume'),
-      message,
-      suggestFrom(volume, names, 'volumes of the scene'),
-    );
-    return;
-  }
-  const { surface } = placement;
-  const surfaces = scene.nodes.filter((node) => node.surface && node.bounds !== null);
-  const names = surfaces.map(({ name }) => name);
-  if (names.includes(surface)) return;
-  const node = scene.nodes.find(({ name }) => name === surface);
-  const message = !node
-    ? `unknown surface ${JSON.stringify(surface)}`
-    : node.surface
-      ? `the node ${JSON.stringify(surface)} has no geometry to place objects on`
-      : `the node ${JSON.stringify(surface)} is not a surface`;
-  const suggestion =
-    node && !node.surface
-      ? 'Give it surface: true in the scene.'
-      : suggestFrom(surface, names, 'surfaces of the scene');
-  report(pathIn(group, 'placement', 'surface'), message, suggestion);
-}
 
 function checkSelectors(group: Group, { catalogue, report, reportAsset }: CheckContext): void {
   const { categories = [], assets = [] } = group.spec;

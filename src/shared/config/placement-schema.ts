@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { dropSchema } from './drop-schema.ts';
+import { gridSchema, lineSchema, ringSchema, shelfSchema } from './arrangement-schema.ts';
+import { dropSchema, pileSchema } from './drop-schema.ts';
+import { besideSchema, facingSchema, insideSchema, onSchema } from './relation-schema.ts';
 import { integerValue, numberValue, vec3Value } from './value-schemas.ts';
 
 /** How the objects of a group come to where they are. */
@@ -15,6 +17,10 @@ export const placementSchema = z
           .min(0)
           .default(0.005)
           .meta({ description: 'Least gap between objects.' }),
+        separationMeters: z.number().min(0).default(0).meta({
+          description:
+            'Least distance between the origins of the group’s objects: a Poisson-disc pattern.',
+        }),
         marginMeters: z
           .number()
           .min(0)
@@ -45,7 +51,16 @@ export const placementSchema = z
         regionScale: z.number().positive().max(1).default(1),
       })
       .meta({ description: 'Piled level upon level, by the tops of their bounds.' }),
+    gridSchema,
+    lineSchema,
+    ringSchema,
+    shelfSchema,
+    besideSchema,
+    onSchema,
+    insideSchema,
+    facingSchema,
     dropSchema,
+    pileSchema,
     z
       .strictObject({
         kind: z.literal('free'),

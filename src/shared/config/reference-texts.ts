@@ -120,4 +120,35 @@ equal, and stays so when a place is tried again; \`permutation\` has an order fo
 same \`dimension\` are refused, since they would rise and fall together.
 
 **Order.** Object groups are placed in the order in which they are written, and a variable may refer to those
-above it. The order of other keys means nothing.`;
+above it. The order of other keys means nothing.
+
+**Placement.** Models face +Z. What repeats in life is made of a few kinds, one group after another:
+
+\`\`\`yaml
+objects:
+  tables: # two rows of three tables …
+    assets: [table-*]
+    count: 6
+    placement:
+      { kind: grid, surface: floor, rows: 2, columns: 3, rowPitchMeters: 2.4, columnPitchMeters: 2 }
+  chairs: # … each with two chairs at it, dealt out in turn, pushed in more or less …
+    assets: [chair-*]
+    count: 12
+    placement:
+      kind: beside
+      of: tables
+      surface: floor
+      azimuthDegrees: { kind: choice, values: [0, 180] }
+      distanceMeters: { kind: uniform, min: 0.02, max: 0.3 }
+      yawDegrees: { kind: normal, mean: 0, std: 8, min: -20, max: 20 }
+    whenFull: drop
+  cups: # … and something on them.
+    assets: [mug-*]
+    count: { kind: integer, min: 0, max: 9 }
+    placement: { kind: on, of: tables, marginMeters: 0.05 }
+    whenFull: drop
+\`\`\`
+
+Lanes are lines whose \`centerMeters\` lie side by side, with \`jitterMeters\` for how well they are kept; goods
+in a rack are a \`shelf\` over its boards; a crowd about a point is a \`ring\`, or \`beside\` what stands there. Where
+an object of a grid, line or ring finds no room, its place stays empty.`;

@@ -1,15 +1,16 @@
 import { convexHull } from '../core/convex-hull.ts';
 import type { Hull, Quat, Vec2, Vec3 } from '../core/geometry.ts';
 import { compose, transformPoint } from '../core/matrix.ts';
+import { cos, sin, TAU } from '../core/portable-math.ts';
 import type { LooseBody, RestingBody } from '../physics/bodies.ts';
 import { DropSimulation, type FallOutcome } from '../physics/drop-simulation.ts';
 import { collide, containsPolygon, extentOf, type Prism } from './ground-plan.ts';
 import { drawOrientation } from './place-free.ts';
-import type { DropSpec, Placed, PlacementContext, SizedModel } from './placement.ts';
+import type { DropSpec, PileSpec, Placed, PlacementContext, SizedModel } from './placement.ts';
 import { requireRange } from './require-range.ts';
 import type { ObjectSample } from './scene-sample.ts';
 import { hullsOf, solidBodies } from './solid-bodies.ts';
-import { findSurface, sceneObstacles, shrinkSurface, type Surface } from './surfaces.ts';
+import { findSurface, frameOf, sceneObstacles, shrinkSurface, type Surface } from './surfaces.ts';
 
 type DropContext = Omit<PlacementContext, 'course'> &
   Readonly<{
@@ -29,11 +30,14 @@ type Fallen = Readonly<{ sized: SizedModel; place: Placed }>;
  */
 export function dropGroup(
   context: DropContext,
-  spec: DropSpec,
+  spec: DropSpec | PileSpec,
   {
+    path,
     sized,
     refuse,
   }: Readonly<{
+    /** Of the placement. */
+    path: string;
     sized: readonly SizedModel[];
     refuse: (sized: SizedModel, outcome: DropOutcome) => void;
   }>,
@@ -43,13 +47,14 @@ export function dropGroup(
   const surface = findSurface(context.ground, spec.surface, first.path);
   const fixed = solidBodies(context.ground, { surface: spec.surface, standing: context.standing });
   const obstacles = [...sceneObstacles(context.ground, spec.surface), ...context.taken];
+  const region = regionOf(context, spec, { surface, path });
   const simulation = new DropSimulation(fixed);
   try {
     const fallen: SizedModel[] = [];
     for (const next of sized) {
       const resting = simulation.resting();
       const around = [...obstacles, ...prismsOf(fallen, resting)];
-      const tally = fall(context, spec, { sized: next, surface, around, simulation });
+      const tally = fall(context, spec, { sized: next, surface, region, around, simulation });
       if (tally === null) fallen.push(next);
       else refuse(next, { tally });
     }
@@ -67,20 +72,42 @@ export function dropGroup(
 type FallInputs = Readonly<{
   sized: SizedModel;
   surface: Surface;
+  region: Region;
   around: readonly Prism[];
   simulation: DropSimulation;
 }>;
 
+/** Where falls begin: over a surface, and of a pile within a disc of it. */
+type Region = Readonly<{ surface: Surface; disc: Readonly<{ at: Vec2; radius: number }> | null }>;
+
+function regionOf(
+  { sampler }: DropContext,
+  spec: DropSpec | PileSpec,
+  { surface, path }: Readonly<{ surface: Surface; path: string }>,
+): Region {
+  if (spec.kind === 'drop')
+    return { surface: shrinkSurface(surface, spec.regionScale), disc: null };
+  const along = (axis: 0 | 1): number =>
+    sampler.number(spec.centerMeters[axis], `${path}.centerMeters[${axis}]`);
+  const at = frameOf(surface).toWorld([along(0), along(1)]);
+  const radiusPath = `${path}.radiusMeters`;
+  const radius = requireRange(
+    sampler.number(spec.radiusMeters, radiusPath),
+    radiusPath,
+    [1e-4, 1e4],
+  );
+  return { surface, disc: { at, radius } };
+}
+
 /** Lets one model fall until a fall ends at rest on the surface; else why none did. */
 function fall(
   context: DropContext,
-  spec: DropSpec,
-  { sized, surface, around, simulation }: FallInputs,
+  spec: DropSpec | PileSpec,
+  { sized, surface, region, around, simulation }: FallInputs,
 ): string | null {
   const { sampler, attempts } = context;
   const { path } = sized;
   const body = drawBody(context, spec, sized);
-  const region = shrinkSurface(surface, spec.regionScale);
   const outcomes = new Map<FallOutcome | 'off the surface', number>();
   let falls = 0;
   let attempt = 0;
@@ -111,7 +138,7 @@ function fall(
 
 function drawBody(
   { sampler }: DropContext,
-  spec: DropSpec,
+  spec: DropSpec | PileSpec,
   { model, scale, path }: SizedModel,
 ): Omit<LooseBody, 'position' | 'orientation'> {
   const draw = (
@@ -131,7 +158,7 @@ function drawBody(
 
 type StartInputs = Readonly<{
   sized: SizedModel;
-  region: Surface;
+  region: Region;
   around: readonly Prism[];
   attempt: number;
 }>;
@@ -139,14 +166,13 @@ type StartInputs = Readonly<{
 /** A spot above the region, turned, in the lowest room that holds the object and its fall; null off the region. */
 function drawStart(
   { sampler }: DropContext,
-  spec: DropSpec,
+  spec: DropSpec | PileSpec,
   { sized, region, around, attempt }: StartInputs,
 ): Readonly<{ position: Vec3; orientation: Quat }> | null {
   const { path } = sized;
-  const { min, max } = extentOf(region.polygon);
-  const along = (axis: 0 | 1, name: string): number =>
-    min[axis] + sampler.uniform(`${path}.position[${name}]`, attempt) * (max[axis] - min[axis]);
-  const [x, z] = [along(0, '0'), along(1, '2')];
+  const { surface, disc } = region;
+  const u = (name: string): number => sampler.uniform(`${path}.position[${name}]`, attempt);
+  const [x, z] = disc ? pointInDisc(disc, u('0'), u('2')) : pointIn(surface, u('0'), u('2'));
   const orientation = drawOrientation({ sampler }, spec, { path, attempt });
   const heightPath = `${path}.heightMeters`;
   const height = requireRange(
@@ -155,9 +181,24 @@ function drawStart(
     [0.001, 2],
   );
   const prism = prismOf(sized, { position: [x, 0, z], orientation });
-  if (!containsPolygon(region.polygon, prism.polygon, spec.marginMeters)) return null;
-  const level = lowestRoom(prism, { from: region.height, height, around });
+  if (!containsPolygon(surface.polygon, prism.polygon, spec.marginMeters)) return null;
+  const level = lowestRoom(prism, { from: surface.height, height, around });
   return { position: [x, level + height - prism.bottom, z], orientation };
+}
+
+function pointIn({ polygon }: Surface, u: number, v: number): Vec2 {
+  const { min, max } = extentOf(polygon);
+  return [min[0] + u * (max[0] - min[0]), min[1] + v * (max[1] - min[1])];
+}
+
+/** Uniform over the area of a disc. */
+function pointInDisc(
+  { at, radius }: Readonly<{ at: Vec2; radius: number }>,
+  u: number,
+  v: number,
+): Vec2 {
+  const [r, angle] = [radius * Math.sqrt(u), v * TAU];
+  return [at[0] + r * sin(angle), at[1] + r * cos(angle)];
 }
 
 /** The lowest level, that of the surface or a top above it, over which an object has room to fall. */

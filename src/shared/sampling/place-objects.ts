@@ -5,10 +5,15 @@ import { dropGroup, type DropOutcome } from './drop-group.ts';
 import type { Prism } from './ground-plan.ts';
 import { courseOf, sampleMotion, type Timeline } from './motion.ts';
 import { modelPool, pickModel } from './pick-model.ts';
+import type { PlacedGroups } from './anchors.ts';
+import { arrangementSlots, type Slot } from './arrangement-slots.ts';
+import { placeByRelation } from './place-by-relation.ts';
+import { placeInSlot } from './place-in-slot.ts';
 import { placeFree } from './place-free.ts';
 import { placeOnSurface } from './place-on-surface.ts';
 import { placeStack } from './place-stack.ts';
 import type { Placed, PlacementContext, SizedModel } from './placement.ts';
+import { ShelfFiller } from './shelf-filler.ts';
 import { sampleMaterial } from './sample-material.ts';
 import type { Sampler } from './sampler.ts';
 import type { ObjectSample, SceneSample } from './scene-sample.ts';
@@ -31,13 +36,17 @@ export function placeObjects(inputs: Inputs): Objects {
   const placed: Prism[] = [];
   const objects: ObjectSample[] = [];
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
+  const groups = new Map<string, Placed[]>();
   for (const [name, group] of Object.entries(inputs.config.objects)) {
-    const result = placeGroup(inputs, { name, group, placed, standing: objects });
+    const result = placeGroup(inputs, { name, group, placed, standing: objects, groups });
+    groups.set(name, result.places);
     objects.push(...result.objects);
     dropped.push(...result.dropped);
   }
   return { objects, dropped };
 }
+
+type GroupResult = Objects & Readonly<{ places: Placed[] }>;
 
 type GroupInputs = Readonly<{
   name: string;
@@ -45,44 +54,54 @@ type GroupInputs = Readonly<{
   placed: Prism[];
   /** The objects of the groups before. */
   standing: readonly ObjectSample[];
+  /** Those of the groups before, by group. */
+  groups: PlacedGroups;
 }>;
 type Pool = ReturnType<typeof modelPool>;
 
-function placeGroup(inputs: Inputs, { name, group, placed, standing }: GroupInputs): Objects {
+function placeGroup(inputs: Inputs, groupInputs: GroupInputs): GroupResult {
+  const { name, group, placed, groups } = groupInputs;
   const { sampler, catalogue, ground, timeline } = inputs;
   const path = `objects.${name}`;
-  if (group.placement.kind === 'drop') return placeDrops(inputs, { name, group, placed, standing });
+  const { placement } = group;
+  if (placement.kind === 'drop' || placement.kind === 'pile')
+    return placeDrops(inputs, groupInputs);
   const pool = modelPool(group, catalogue, path);
   const count = sampler.integer(group.count, `${path}.count`);
+  const order = orderOf(sampler, group, { path: `${path}.placement`, count });
   const objects: ObjectSample[] = [];
+  const peers: Placed[] = [];
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
   for (let index = 0; index < count; index++) {
     const bundle = drawBundle(sampler, { group, pool, path: `${path}[${index}]` });
     const motion = sampleMotion(sampler, group.motion, `${path}[${index}].motion`);
     const course = courseOf(motion, timeline);
     const context = { sampler, ground, taken: placed, attempts: group.attempts, course };
-    const places = placeBundle(context, group, bundle);
+    const places = placeBundle(context, group, { bundle, index, order, peers, groups });
     if (places === null) {
-      dropped.push(refuseOrDrop(group, bundle, { path: `${path}[${index}]` }));
+      const why = whyNowhere(placement, { index, order, groups });
+      dropped.push(refuseOrDrop(group, bundle, { path: `${path}[${index}]`, why }));
       continue;
     }
     for (const [level, { model, scale, path: objectPath }] of bundle.entries()) {
       const place = places[level];
       if (place === undefined) throw new SamplingError(`${objectPath}: placement gave no pose`);
       placed.push(place.prism);
+      peers.push(place);
       const sized = { model, scale, path: objectPath };
       objects.push(sampleObject(inputs, { name, group, slot: objects.length, sized, place }));
     }
   }
-  return { objects, dropped };
+  return { objects, dropped, places: peers };
 }
 
 /** Lets the objects of a group fall, in order; what they come to rest on includes one another. */
-function placeDrops(inputs: Inputs, { name, group, placed, standing }: GroupInputs): Objects {
+function placeDrops(inputs: Inputs, { name, group, placed, standing }: GroupInputs): GroupResult {
   const { sampler, catalogue, ground } = inputs;
   const path = `objects.${name}`;
   const { placement } = group;
-  if (placement.kind !== 'drop') throw new RangeError(`${path}: expected a drop`);
+  if (placement.kind !== 'drop' && placement.kind !== 'pile')
+    throw new RangeError(`${path}: expected a drop`);
   const pool = modelPool(group, catalogue, path);
   const count = sampler.integer(group.count, `${path}.count`);
   const sized = Array.from({ length: count }, (_, index) =>
@@ -93,12 +112,12 @@ function placeDrops(inputs: Inputs, { name, group, placed, standing }: GroupInpu
   const refuse = (refused: SizedModel, { tally }: DropOutcome): void => {
     dropped.push(refuseOrDrop(group, [refused], { path: refused.path, tally }));
   };
-  const places = dropGroup(context, placement, { sized, refuse });
+  const places = dropGroup(context, placement, { path: `${path}.placement`, sized, refuse });
   const objects = places.map(({ place, sized: fallen }, slot) =>
     sampleObject(inputs, { name, group, slot, sized: fallen, place }),
   );
   placed.push(...places.map(({ place }) => place.prism));
-  return { objects, dropped };
+  return { objects, dropped, places: places.map(({ place }) => place) };
 }
 
 type ObjectInputs = Readonly<{
@@ -148,31 +167,93 @@ function drawSized(
   return { model: pickModel(sampler, { pool, weights: group.weights }, path), scale, path };
 }
 
+/** What the objects of a group share: the places of an arrangement, or boards that are being filled. */
+type Order = Readonly<{ slots: readonly Slot[]; filler: ShelfFiller | null }>;
+
+function orderOf(
+  sampler: Sampler,
+  { placement }: ObjectGroupSpec,
+  inputs: Readonly<{ path: string; count: number }>,
+): Order {
+  switch (placement.kind) {
+    case 'grid':
+    case 'line':
+    case 'ring':
+      return { slots: arrangementSlots(sampler, placement, inputs), filler: null };
+    case 'shelf':
+      return { slots: [], filler: new ShelfFiller(placement) };
+    default:
+      return { slots: [], filler: null };
+  }
+}
+
+type BundleInputs = Readonly<{
+  bundle: readonly SizedModel[];
+  /** Counts the objects of the group. */
+  index: number;
+  order: Order;
+  /** Those of the group that are placed. */
+  peers: readonly Placed[];
+  groups: PlacedGroups;
+}>;
+
 function placeBundle(
   context: PlacementContext,
   { placement }: ObjectGroupSpec,
-  bundle: readonly SizedModel[],
+  { bundle, index, order, peers, groups }: BundleInputs,
 ): readonly Placed[] | null {
   if (placement.kind === 'stack') return placeStack(context, placement, bundle);
-  const [single] = bundle;
-  if (single === undefined) return [];
-  if (placement.kind === 'drop') throw new RangeError(`${single.path}: drops fall as a group`);
-  const place =
-    placement.kind === 'scatter'
-      ? placeOnSurface(context, placement, single)
-      : placeFree(context, placement, single);
+  const [sized] = bundle;
+  if (sized === undefined) return [];
+  const place = ((): Placed | null => {
+    switch (placement.kind) {
+      case 'scatter':
+        return placeOnSurface(context, placement, { sized, peers });
+      case 'grid':
+      case 'line':
+      case 'ring': {
+        const slot = order.slots[index];
+        return slot ? placeInSlot(context, placement, { sized, slot }) : null;
+      }
+      case 'shelf':
+        return order.filler?.place(context, sized) ?? null;
+      case 'beside':
+      case 'on':
+      case 'inside':
+      case 'facing':
+        return placeByRelation(context, placement, { sized, index, groups });
+      case 'free':
+        return placeFree(context, placement, sized);
+      case 'drop':
+      case 'pile':
+        throw new RangeError(`${sized.path}: what falls falls as a group`);
+    }
+  })();
   return place && [place];
+}
+
+/** Why there was no place to try; null where places were tried. */
+function whyNowhere(
+  placement: ObjectGroupSpec['placement'],
+  { index, order, groups }: Pick<BundleInputs, 'index' | 'order' | 'groups'>,
+): string | null {
+  if (placement.kind === 'grid' && index >= order.slots.length)
+    return `the grid has ${order.slots.length} places, all taken`;
+  if ('of' in placement && groups.get(placement.of)?.length === 0)
+    return `the group "${placement.of}" has no objects in this frame`;
+  return null;
 }
 
 function refuseOrDrop(
   group: ObjectGroupSpec,
   bundle: readonly SizedModel[],
-  { path, tally }: Readonly<{ path: string; tally?: string }>,
+  { path, tally, why = null }: Readonly<{ path: string; tally?: string; why?: string | null }>,
 ): Readonly<{ path: string; reason: string }> {
   const what = bundle
     .map(({ model, scale }) => `${model.id}${scale === 1 ? '' : ` ×${scale.toPrecision(3)}`}`)
     .join(', ');
-  const reason = `no room for ${what} after ${tally ?? `${group.attempts} attempts`}`;
+  const tried = why ?? `after ${tally ?? `${group.attempts} attempts`}`;
+  const reason = `no room for ${what}${why === null ? ' ' : ': '}${tried}`;
   if (group.whenFull === 'drop') return { path, reason };
   throw new SamplingError(
     `${path}: ${reason}. Lower its count or spacing, enlarge the surface or volume, or set whenFull: drop.`,

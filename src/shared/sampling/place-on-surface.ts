@@ -80,7 +80,11 @@ export function sweepStand(stand: Stand, course: Course): Prism {
 /** Where it stands in this frame, with the room that it takes over its course. */
 export function standNow(stand: Stand, course: Course): Placed {
   const { sized, spot, bottom } = moveStand(stand, course, course.now);
-  return { ...standAt(sized, spot, bottom), prism: sweepStand(stand, course) };
+  return {
+    ...standAt(sized, spot, bottom),
+    prism: sweepStand(stand, course),
+    start: stand.spot.at,
+  };
 }
 
 /** What stands on a surface may rise from it, never sink into it. */
@@ -119,11 +123,14 @@ export function trySpots(
   return null;
 }
 
-/** Stands a model on a surface, clear of the scene and of what was placed before. */
+/**
+ * Stands a model on a surface, clear of the scene and of what was placed before, its origin at least
+ * `separationMeters` from those of its group (dart throwing: Cook, ACM TOG 5 (1986), Poisson-disc sampling).
+ */
 export function placeOnSurface(
   context: PlacementContext,
   spec: ScatterSpec,
-  sized: SizedModel,
+  { sized, peers }: Readonly<{ sized: SizedModel; peers: readonly Placed[] }>,
 ): Placed | null {
   const { course } = context;
   refuseSinking(course, sized.path);
@@ -144,10 +151,19 @@ export function placeOnSurface(
     (candidate) => {
       const prism = sweepStand(standOn(candidate), course);
       return (
+        isSeparate(candidate.at, peers, spec.separationMeters) &&
         containsPolygon(surface.polygon, prism.polygon, spec.marginMeters) &&
         !obstacles.some((obstacle) => collide(prism, obstacle, spec.spacingMeters))
       );
     },
   );
   return spot && standNow(standOn(spot), course);
+}
+
+function isSeparate([x, z]: Vec2, peers: readonly Placed[], separation: number): boolean {
+  return peers.every(({ start }) => {
+    if (start === undefined) return true;
+    const [dx, dz] = [start[0] - x, start[1] - z];
+    return dx * dx + dz * dz >= separation * separation;
+  });
 }

@@ -1,6 +1,6 @@
 import type { PlacementSpec } from '../config/placement-schema.ts';
 import type { ModelAsset } from '../core/asset-catalogue.ts';
-import type { Quat, Vec3 } from '../core/geometry.ts';
+import type { Quat, Vec2, Vec3 } from '../core/geometry.ts';
 import type { Prism } from './ground-plan.ts';
 import type { Course } from './motion.ts';
 import type { Sampler } from './sampler.ts';
@@ -10,7 +10,13 @@ import type { Ground } from './surfaces.ts';
 export type SizedModel = Readonly<{ model: ModelAsset; scale: number; path: string }>;
 
 /** Where an object stands in this frame, and the room it takes over its sequence. */
-export type Placed = Readonly<{ position: Vec3; orientation: Quat; prism: Prism }>;
+export type Placed = Readonly<{
+  position: Vec3;
+  orientation: Quat;
+  prism: Prism;
+  /** Where its origin stood at the first step, [x, z]; of what stands on a surface. */
+  start?: Vec2;
+}>;
 
 /** What a placement needs. `taken` is everything it must keep clear of. */
 export type PlacementContext = Readonly<{
@@ -26,4 +32,5 @@ type PlacementOf<K extends PlacementSpec['kind']> = Extract<PlacementSpec, { kin
 export type ScatterSpec = PlacementOf<'scatter'>;
 export type StackSpec = PlacementOf<'stack'>;
 export type DropSpec = PlacementOf<'drop'>;
+export type PileSpec = PlacementOf<'pile'>;
 export type FreeSpec = PlacementOf<'free'>;

@@ -3,14 +3,20 @@ import type { AssetCatalogue, ModelAsset } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Bounds, Mat4, Vec2 } from '../core/geometry.ts';
 import { transformBounds, transformPoint } from '../core/matrix.ts';
-import { cos, sin, TAU } from '../core/portable-math.ts';
+import { atan2, cos, DEGREE, sin, TAU } from '../core/portable-math.ts';
 import { areaOf, type GroundPolygon, type Prism } from './ground-plan.ts';
 import { sweepPrisms } from './motion.ts';
 import { type NodePose, nodePoses, poseOf } from './node-matrix.ts';
 import type { NodeSample } from './scene-sample.ts';
 
 /** A level place to put things on. */
-export type Surface = Readonly<{ name: string; polygon: GroundPolygon; height: number }>;
+export type Surface = Readonly<{
+  name: string;
+  polygon: GroundPolygon;
+  height: number;
+  /** Where its own +X points in the ground plan: a unit vector [x, z]. */
+  right: Vec2;
+}>;
 
 type Poses = ReadonlyMap<string, NodePose>;
 
@@ -66,7 +72,46 @@ export function findSurface(ground: Ground, name: string, path: string): Surface
     name,
     polygon: inWorld.map(([x, , z]): Vec2 => [x, z]),
     height: inWorld[0]?.[1] ?? 0,
+    right: rightOf(matrix),
   };
+}
+
+/** Where the +X of an upright frame points in the ground plan, a unit vector [x, z]. */
+export function rightOf(matrix: Mat4): Vec2 {
+  const [x = 1, z = 0] = [matrix[0], matrix[8]];
+  const length = Math.sqrt(x * x + z * z);
+  return length > 0 ? [x / length, z / length] : [1, 0];
+}
+
+/** A surface's own frame of the ground plan: its +X and +Z from its middle, metres. */
+export type SurfaceFrame = Readonly<{
+  toWorld: (point: Vec2) => Vec2;
+  fromWorld: (point: Vec2) => Vec2;
+  /** Its turn about the vertical, from +Z to +X. */
+  yawDegrees: number;
+}>;
+
+export function frameOf({ polygon, right: [rx, rz] }: Surface): SurfaceFrame {
+  const along = ([x, z]: Vec2): Vec2 => [x * rx + z * rz, z * rx - x * rz];
+  const corners = polygon.map(along);
+  const middle = (axis: 0 | 1): number => {
+    const values = corners.map((corner) => corner[axis]);
+    return (Math.min(...values) + Math.max(...values)) / 2;
+  };
+  const [mx, mz] = [middle(0), middle(1)];
+  return {
+    toWorld: ([x, z]) => [(x + mx) * rx - (z + mz) * rz, (x + mx) * rz + (z + mz) * rx],
+    fromWorld: (point) => {
+      const [x, z] = along(point);
+      return [x - mx, z - mz];
+    },
+    yawDegrees: yawOf([rx, rz]),
+  };
+}
+
+/** The turn, degrees from +Z to +X, of a frame whose +X points to [x, z]. */
+export function yawOf([x, z]: Vec2): number {
+  return atan2(-z, x) / DEGREE;
 }
 
 /** The part of a surface about its centre, scaled by `share` in each direction. */
@@ -123,7 +168,8 @@ function movedPoses({ poses, laterPoses }: Ground, node: DescribedNode): readonl
   return later.some((matrix) => matrix.some((value, i) => value !== start[i])) ? later : [];
 }
 
-function nodePrism(
+/** The room that a node takes where `matrix` has it. */
+export function nodePrism(
   node: DescribedNode,
   bounds: Bounds,
   { matrix, ground }: Readonly<{ matrix: Mat4; ground: Ground }>,

@@ -206,7 +206,7 @@ describe('loadConfig', () => {
     ).toEqual([
       '@/configs/base.yaml:4:9: frames: expected a whole number, found "none"',
       '@/configs/top.yaml:3:10: objects.fruit.count: expected a whole number, or a mapping with kind "constant", "integer", "choice", "mixture" or others, found nothing',
-      '@/configs/top.yaml:3:10: objects.fruit.placement: expected a mapping with kind "scatter", "stack", "drop" or "free", found nothing',
+      '@/configs/top.yaml:3:10: objects.fruit.placement: expected a mapping with kind "scatter", "stack", "grid", "line" or others, found nothing',
       '@/configs/top.yaml:3:12: objects.fruit.cuont: unknown key "cuont". Did you mean "count"?',
       '@/configs/top.yaml:4:11: sensor.noise: expected a mapping, found null. null removes a key that a base config sets; nothing sets this one.',
       '--set render.subframes: render.subframes: expected a whole number >= 1, found 0',

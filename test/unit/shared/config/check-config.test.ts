@@ -194,6 +194,30 @@ objects:
       'objects:\n  g: {categories: [mug], count: 1, placement: {kind: free, volume: water}}',
       'c.yaml:8:68: objects.g.placement.volume: unknown volume "water". Volumes of the scene: air.',
     ],
+    [
+      'objects:\n  g: {categories: [mug], count: 1, placement: {kind: shelf, surfaces: [table, tabel]}}',
+      'c.yaml:8:79: objects.g.placement.surfaces[1]: unknown surface "tabel". Did you mean "table"?',
+    ],
+    [
+      'objects:\n  g: {categories: [mug], count: 1, placement: {kind: on, of: tabel}}',
+      'c.yaml:8:62: objects.g.placement.of: unknown object group or node "tabel". Did you mean "table"?',
+    ],
+    [
+      'objects:\n  g: {categories: [mug], count: 1, placement: {kind: on, of: h}}\n  h: {categories: [mug], count: 1, placement: {kind: pile, surface: table}}',
+      'c.yaml:8:62: objects.g.placement.of: the object group "h" is not placed before "g". Groups are placed in the order in which they are written: write it above.',
+    ],
+    [
+      'objects:\n  table: {categories: [mug], count: 1, placement: {kind: pile, surface: table}}\n  g: {categories: [mug], count: 1, placement: {kind: on, of: table}}',
+      'c.yaml:9:62: objects.g.placement.of: "table" is an object group and a node. Give the group another name.',
+    ],
+    [
+      'sequence: {frames: 3}\nobjects:\n  h: {categories: [mug], count: 1, motion: {}, placement: {kind: scatter, surface: table}}\n  g: {categories: [mug], count: 1, placement: {kind: on, of: h}}',
+      'c.yaml:10:62: objects.g.placement.of: expected something at rest, found "h", which has a motion. Leave its motion out, or place the objects another way.',
+    ],
+    [
+      'objects:\n  g: {categories: [mug], count: 1, placement: {kind: grid, surface: table, rows: 0, columns: 2, rowPitchMeters: 1, columnPitchMeters: 1}}',
+      'c.yaml:8:82: objects.g.placement.rows: expected 1..1000, found 0',
+    ],
   ])('%s', (more, problem) => {
     expect(check(`${base}${more}`)).toEqual([problem]);
   });

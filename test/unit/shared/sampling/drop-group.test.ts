@@ -115,6 +115,41 @@ describe('objects that fall', () => {
     expect(JSON.stringify(sampleScene(inputs, 3))).toBe(first);
   });
 
+  it('heap about a point where they are piled', () => {
+    const inputs = inputsOf({
+      heap: {
+        assets: ['crate-2'],
+        count: 6,
+        scale: 0.5,
+        placement: {
+          kind: 'pile',
+          surface: 'floor',
+          centerMeters: [3, -3],
+          radiusMeters: 0.03,
+        },
+        whenFull: 'drop',
+      },
+    });
+    let raised = 0;
+    let count = 0;
+    for (let frame = 0; frame < 10; frame++) {
+      const { objects } = sampleScene(inputs, frame);
+      count += objects.length;
+      const corners = objects.map(worldCorners);
+      for (const [i, own] of corners.entries()) {
+        const bottom = Math.min(...own.map(([, y]) => y));
+        expect(bottom).toBeGreaterThan(-1e-3);
+        if (bottom > 0.01) raised++;
+        const [x = NaN, , z = NaN] = objects[i]?.position ?? [];
+        expect(Math.hypot(x - 3, z + 3)).toBeLessThan(0.35);
+        for (const other of corners.slice(i + 1))
+          expect(overlapOf(own, other), `frame ${frame}`).toBeLessThan(1.1e-3);
+      }
+    }
+    expect(count).toBeGreaterThan(50);
+    expect(raised).toBeGreaterThan(5);
+  }, 60_000);
+
   it('leave room for the groups that follow, and rest on those before', () => {
     const inputs = inputsOf({
       base: {
