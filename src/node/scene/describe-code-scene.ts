@@ -1,8 +1,9 @@
 import type { InstancedMesh, Mesh, Object3D, SkinnedMesh } from 'three';
 import type { DescribedNode, NodeCopies } from '#shared/config/scene-description';
 import { ConfigError, type ConfigIssue } from '#shared/core/errors';
-import type { Mat4 } from '#shared/core/geometry';
+import type { Mat4, Vec3 } from '#shared/core/geometry';
 import { IDENTITY, multiply, rowMajorFromColumnMajor, transformPoint } from '#shared/core/matrix';
+import { displacementOf } from '#shared/core/read-displacement';
 import {
   createGrowingBox,
   describeGraph,
@@ -82,28 +83,40 @@ function refusalOf(object: Object3D): string | null {
   const { isBatchedMesh, isSprite, isLine, isPoints } = object as Partial<
     Record<'isBatchedMesh' | 'isSprite' | 'isLine' | 'isPoints', boolean>
   >;
-  if (!isBatchedMesh && !isSprite && !isLine && !isPoints) return null;
+  if (!isBatchedMesh && !isSprite && !isLine && !isPoints) return displacementRefusal(object);
   const type = isBatchedMesh ? 'BatchedMesh' : object.type;
   return `a ${type} cannot be labelled. Use Mesh, SkinnedMesh or InstancedMesh.`;
+}
+
+function displacementRefusal(object: Object3D): string | null {
+  const mesh = object as Partial<Mesh>;
+  const displacement = mesh.isMesh === true ? displacementOf(object as Mesh) : null;
+  if (displacement === null || displacement.positions !== null) return null;
+  return `it uses ${displacement.refused}, which labels cannot match exactly. Remove it from the scene.`;
+}
+
+/** Corners of a mesh, with skins and morph targets as they stand, and moved by its displacement map. */
+function verticesOf(mesh: Mesh): readonly Vec3[] {
+  const positions = displacementOf(mesh)?.positions;
+  const point = mesh.position.clone();
+  const count = (mesh.geometry.getAttribute('position') as { count: number } | undefined)?.count;
+  return Array.from({ length: count ?? 0 }, (_, i): Vec3 => {
+    const { x, y, z } = positions
+      ? point.fromArray(positions, i * 3)
+      : mesh.getVertexPosition(i, point);
+    return [x, y, z];
+  });
 }
 
 function copiesOf(object: Object3D): NodeCopies | undefined {
   if ((object as Partial<InstancedMesh>).isInstancedMesh !== true) return undefined;
   const mesh = object as InstancedMesh;
   const box = createGrowingBox();
-  const point = mesh.position.clone();
-  const count = (mesh.geometry.getAttribute('position') as { count: number } | undefined)?.count;
-  for (let i = 0; i < (count ?? 0); i++) {
-    const { x, y, z } = mesh.getVertexPosition(i, point);
-    box.add(x, y, z);
-  }
+  for (const vertex of verticesOf(mesh)) box.add(...vertex);
   return { nodeFromCopy: instanceMatrices(mesh), bounds: box.bounds() };
 }
 
 function growByMesh(mesh: Mesh, enclosures: readonly Enclosure[]): void {
-  const position = mesh.geometry.getAttribute('position') as { count: number } | undefined;
-  if (!position) return;
-  const point = mesh.position.clone();
   const placements = instanceMatrices(mesh);
   const targets = enclosures.flatMap(({ box, frameFromNode }) =>
     placements.map((nodeFromInstance) => ({
@@ -111,9 +124,8 @@ function growByMesh(mesh: Mesh, enclosures: readonly Enclosure[]): void {
       matrix: multiply(frameFromNode, nodeFromInstance),
     })),
   );
-  for (let i = 0; i < position.count; i++) {
-    const { x, y, z } = mesh.getVertexPosition(i, point);
-    for (const { box, matrix } of targets) box.add(...transformPoint(matrix, [x, y, z]));
+  for (const vertex of verticesOf(mesh)) {
+    for (const { box, matrix } of targets) box.add(...transformPoint(matrix, vertex));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Object3D } from 'three';
 import { RenderError } from '#shared/core/errors';
 import type { PlanStage } from '#shared/plan/frame-plan';
 import type { AssetLoader } from '../assets/asset-loader.ts';
+import { bakeDisplacement } from './bake-displacement.ts';
 import { modelNodes } from './model-nodes.ts';
 import { requirePlainDrawing } from './require-plain-drawing.ts';
 
@@ -57,6 +58,7 @@ type Members = Readonly<{ root: Object3D; members: readonly Object3D[] }>;
 async function codeMembers(assets: AssetLoader, { resource }: PlanStage): Promise<Members> {
   const root = await assets.loadCodeScene(resource);
   requirePlainDrawing(root);
+  bakeDisplacement(root);
   const members: Object3D[] = [];
   root.traverse((object) => members.push(object));
   return { root, members };

@@ -46,6 +46,15 @@ const whiteTexture = (alphaOf) => {
   for (let i = 1; i < texture.image.data.length; i += 4) texture.image.data[i] = 255;
   return texture;
 };
+/** Heights of 8×8 texels of one byte. */
+function heightTexture(heightOf = (x, y) => (x * 37 + y * 91) % 256, filter = THREE.LinearFilter) {
+  const bytes = Uint8Array.from({ length: 64 }, (_, i) => heightOf(i % 8, i >> 3));
+  const texture = new THREE.DataTexture(bytes, 8, 8, THREE.RedFormat);
+  texture.wrapS = texture.wrapT = THREE.RepeatWrapping;
+  texture.magFilter = filter;
+  texture.needsUpdate = true;
+  return texture;
+}
 const speckle = (x, y) => ((x * 7 + y * 13 + x * y * 5) % 3 === 0 ? 40 : 230);
 `;
 
@@ -238,6 +247,21 @@ export const PARITY_SCENES: readonly ParityScene[] = [
       root.add(mesh);`,
   },
   {
+    name: 'displacement maps',
+    build: `
+      const material = (color, filter, more) => lit(THREE.MeshStandardMaterial, color, { displacementMap: heightTexture(undefined, filter), ...more });
+      add('red', at(new THREE.Mesh(new THREE.SphereGeometry(0.3, 24, 14), material('red', THREE.LinearFilter, { displacementScale: 0.25, displacementBias: -0.05 })), -0.4, 0.1, 0));
+      const ground = material('green', THREE.NearestFilter, { displacementScale: 0.4, side: THREE.DoubleSide });
+      ground.displacementMap.repeat.set(0.6, 0.9);
+      ground.displacementMap.rotation = 0.3;
+      add('green', turned(at(new THREE.Mesh(new THREE.PlaneGeometry(1, 1, 9, 9), ground), 0.35, -0.1, -0.2), -0.9, 0.2, 0.1));
+      // Moved out of the bounds that it had, and into the image.
+      add('blue', at(new THREE.Mesh(new THREE.PlaneGeometry(0.3, 0.3), lit(THREE.MeshPhongMaterial, 'blue', { displacementMap: heightTexture(() => 255), displacementScale: 2.5 })), 0.1, 0.5, -2.5));
+      const behind = turned(new THREE.Mesh(new THREE.PlaneGeometry(0.3, 0.3), lit(THREE.MeshLambertMaterial, 'magenta', { displacementMap: heightTexture(() => 255), displacementScale: -3 })), 0, Math.PI / 2, 0);
+      behind.material.side = THREE.DoubleSide;
+      add('magenta', at(turned(behind, 0, 1.2, 0), 3 * Math.sin(1.2) - 0.2, -0.55, 3 * Math.cos(1.2)));`,
+  },
+  {
     name: 'colours by vertex',
     build: `
       const geometry = new THREE.BoxGeometry(0.8, 0.5, 0.6);
@@ -365,9 +389,6 @@ export const PARITY_SCENES: readonly ParityScene[] = [
 /** What labels cannot match, by the words in which it is refused, and an object "red" that has it. */
 export const PARITY_REFUSALS: Readonly<Record<string, string>> = {
   'uses a custom shader material': mesh('new THREE.ShaderMaterial()'),
-  'uses a displacement map': mesh(
-    "lit(THREE.MeshStandardMaterial, 'red', { displacementMap: whiteTexture(speckle) })",
-  ),
   'uses a wireframe': mesh("flat('red', { wireframe: true })"),
   'uses hashed transparency': mesh("flat('red', { alphaHash: true })"),
   'uses alpha to coverage': mesh("flat('red', { alphaToCoverage: true })"),
@@ -413,15 +434,53 @@ export const PARITY_REFUSALS: Readonly<Record<string, string>> = {
   'sets material.onBeforeRender': hooked('mesh.material.onBeforeRender = () => {};'),
 };
 
-/** What has no triangles of its own is refused when the scene is read, before a page is opened. */
+/** What is refused when the scene is read, before a page is opened: what has no triangles of its own, and odd maps. */
 export const LOAD_REFUSALS: Readonly<Record<string, string>> = {
-  Sprite: "add('red', new THREE.Sprite());",
-  Line: "add('red', new THREE.Line(new THREE.BoxGeometry()));",
-  LineSegments: "add('red', new THREE.LineSegments(new THREE.BoxGeometry()));",
-  LineLoop: "add('red', new THREE.LineLoop(new THREE.BoxGeometry()));",
-  Points: "add('red', new THREE.Points(new THREE.BoxGeometry()));",
-  BatchedMesh: "add('red', new THREE.BatchedMesh(1, 24, 36, flat('red')));",
+  'a Sprite cannot be labelled': "add('red', new THREE.Sprite());",
+  'a Line cannot be labelled': "add('red', new THREE.Line(new THREE.BoxGeometry()));",
+  'a LineSegments cannot be labelled':
+    "add('red', new THREE.LineSegments(new THREE.BoxGeometry()));",
+  'a LineLoop cannot be labelled': "add('red', new THREE.LineLoop(new THREE.BoxGeometry()));",
+  'a Points cannot be labelled': "add('red', new THREE.Points(new THREE.BoxGeometry()));",
+  'a BatchedMesh cannot be labelled': "add('red', new THREE.BatchedMesh(1, 24, 36, flat('red')));",
+  'it uses a displacement map on a skinned mesh': displaced(
+    '',
+    "add('red', new THREE.SkinnedMesh(geometry, material));",
+  ),
+  'it uses a displacement map on a morphed mesh': displaced(
+    "geometry.morphAttributes.position = [geometry.getAttribute('position')];",
+  ),
+  'it uses a displacement map on one of several materials': displaced(
+    '',
+    "add('red', new THREE.Mesh(geometry, [material]));",
+  ),
+  'it uses a displacement map without normals': displaced("geometry.deleteAttribute('normal');"),
+  'it uses a displacement map without texture coordinates for channel 1':
+    displaced('texture.channel = 1;'),
+  'it uses a displacement map that is no DataTexture of bytes or floats': displaced(
+    'texture.type = THREE.HalfFloatType;',
+  ),
+  'it uses a displacement map that is turned over or premultiplied':
+    displaced('texture.flipY = true;'),
+  'it uses a displacement map in the colour space of an image, sRGB': displaced(
+    'texture.colorSpace = THREE.SRGBColorSpace;',
+  ),
+  'it uses a displacement map whose data are not those of its size': displaced(
+    'texture.image.width = 7;',
+  ),
 };
+
+function displaced(
+  statements: string,
+  last = "add('red', new THREE.Mesh(geometry, material));",
+): string {
+  return `
+    const geometry = new THREE.SphereGeometry(0.4, 12, 8);
+    const texture = heightTexture();
+    const material = lit(THREE.MeshStandardMaterial, 'red', { displacementMap: texture });
+    ${statements}
+    ${last}`;
+}
 
 function mesh(material: string): string {
   return `add('red', new THREE.Mesh(new THREE.BoxGeometry(), ${material}));`;
