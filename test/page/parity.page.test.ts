@@ -5,12 +5,8 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import { compareColorToIds, SNAP_PIXELS, shiftedPlans } from './support/compare-color-to-ids.ts';
 import { makeStageShelf, type StageShelf } from './support/make-stage-shelf.ts';
 import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
-import {
-  LOAD_REFUSALS,
-  PARITY_REFUSALS,
-  PARITY_SCENES,
-  parityModule,
-} from './support/parity-scenes.ts';
+import { LOAD_REFUSALS, PARITY_REFUSALS } from './support/parity-refusals.ts';
+import { PARITY_SCENES, parityModule } from './support/parity-scenes.ts';
 
 /** Of the pixels that show anything, how many may lie so close to an edge that they are not judged. */
 const GREATEST_SHARE_UNSETTLED = 0.2;
