@@ -1,6 +1,6 @@
 import type { LinearRgb, Vec3 } from '#shared/core/geometry';
 import type { FramePlan, PlanLight } from '#shared/plan/frame-plan';
-import { worldFromLookAt } from '#shared/plan/plan-camera';
+import { worldFromLookAt } from '#shared/core/look-at';
 import { intrinsicsOf, makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
 import { makePaint, makePattern, withMaterials } from '../page/support/made-plans.ts';
 

@@ -4,7 +4,7 @@ import { compose } from '#shared/core/matrix';
 import type { Mat4, Quat, Vec3 } from '#shared/core/geometry';
 import { streamFor, type Stream } from '#shared/core/stream';
 import type { FramePlan, PlanNode } from '#shared/plan/frame-plan';
-import { worldFromLookAt } from '#shared/plan/plan-camera';
+import { worldFromLookAt } from '#shared/core/look-at';
 import { intrinsicsOf, makeFramePlan } from './make-frame-plan.ts';
 import type { OracleModel } from './make-oracle-models.ts';
 import type { TracedMesh } from './trace-triangles.ts';

@@ -6,7 +6,7 @@ import type { GBuffers } from '#shared/annotate/annotations';
 import { compose } from '#shared/core/matrix';
 import type { Quat, Size } from '#shared/core/geometry';
 import type { FramePlan } from '#shared/plan/frame-plan';
-import { worldFromLookAt } from '#shared/plan/plan-camera';
+import { worldFromLookAt } from '#shared/core/look-at';
 import {
   intrinsicsOf,
   makeFramePlan,

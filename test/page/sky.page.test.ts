@@ -8,7 +8,7 @@ import { transformPoint } from '#shared/core/matrix';
 import { distribution } from '#shared/core/sky-model';
 import type { FramePlan, PlanLight, PlanSky } from '#shared/plan/frame-plan';
 import { daylightOf, whiteLuminance } from '#shared/plan/photometry';
-import { worldFromLookAt } from '#shared/plan/plan-camera';
+import { worldFromLookAt } from '#shared/core/look-at';
 import { planSky, skyLights } from '#shared/plan/plan-sky';
 import type { SkySample } from '#shared/sampling/scene-sample';
 import { CAMERA_AT_ORIGIN, intrinsicsOf, makeFramePlan } from '../makers/make-frame-plan.ts';

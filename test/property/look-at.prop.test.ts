@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mat4, Vec3 } from '#shared/core/geometry';
 import { compose, invertAffine, transformPoint } from '#shared/core/matrix';
 import { decomposeMatrix } from '#shared/plan/decompose-matrix';
-import { worldFromLookAt } from '#shared/plan/plan-camera';
+import { worldFromLookAt } from '#shared/core/look-at';
 
 const RUNS = { seed: 20260104, numRuns: 500 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cameraSeesSchema } from './camera-sees-schema.ts';
 import { placeSchema } from './light-schema.ts';
 import { cameraMotionSchema } from './motion-schema.ts';
 import { numberValue, vec3Value } from './value-schemas.ts';
@@ -43,6 +44,10 @@ export const cameraSchema = z
       ])
       .default({ kind: 'fov', verticalDegrees: 45, principalOffset: [0, 0] }),
     motion: cameraMotionSchema.optional(),
+    sees: cameraSeesSchema.optional().meta({
+      description:
+        'What a view must have, judged by bounds before anything is rendered; else its pose is drawn again. Of a sequence, the view in which it begins.',
+    }),
     nearMeters: z.number().positive().default(0.02),
     farMeters: z.number().positive().default(100),
   })

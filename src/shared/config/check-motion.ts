@@ -11,6 +11,7 @@ export function checkMotion(context: CheckContext): void {
   checkFlow(context);
   if (config.sequence.frames > 1) {
     checkDropsRest(context);
+    checkSeesRest(context);
     return;
   }
   for (const path of motionPaths(config)) {
@@ -58,6 +59,19 @@ function checkDropsRest({ config, report }: CheckContext): void {
       formatPath(path),
       'expected nothing but the camera to move where objects are dropped (placement.kind: drop or pile)',
       'Leave the motion out, or place objects another way.',
+    );
+  }
+}
+
+/** A view is judged once, where its sequence begins, for all of its frames. */
+function checkSeesRest({ config, report }: CheckContext): void {
+  if (config.camera.sees === undefined) return;
+  for (const path of motionPaths(config)) {
+    if (path[0] === 'camera') continue;
+    report(
+      formatPath(path),
+      'expected nothing but the camera to move where camera.sees judges its view',
+      'Leave the motion out, or leave camera.sees out.',
     );
   }
 }

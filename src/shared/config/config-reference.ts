@@ -19,7 +19,9 @@ const VALUE_NAMES = [
 const CONFIG_SECTIONS = [
   'Sequence',
   'Camera',
+  'CameraSees',
   'CameraMotion',
+  'Wobble',
   'Environment',
   'Sky',
   'Photometry',

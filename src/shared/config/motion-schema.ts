@@ -17,6 +17,22 @@ export const motionSchema = z
   });
 export type MotionSpec = z.output<typeof motionSchema>;
 
+/** The unrest of a camera that is held by hand. */
+const wobbleSchema = z
+  .strictObject({
+    positionMeters: numberValue
+      .default(0.004)
+      .meta({ description: 'Root mean square of its sway along each axis, 0..10.' }),
+    angleDegrees: numberValue
+      .default(0.4)
+      .meta({ description: 'Root mean square of its turn to the side, and up and down, 0..20.' }),
+    hertz: numberValue
+      .default(1.2)
+      .meta({ description: 'How often it sways; slower and faster sways go with it, 0..100.' }),
+  })
+  .meta({ id: 'Wobble' });
+export type WobbleSpec = z.output<typeof wobbleSchema>;
+
 /** How the camera moves over a sequence. */
 export const cameraMotionSchema = z
   .strictObject({
@@ -29,10 +45,13 @@ export const cameraMotionSchema = z
     orbitDegreesPerSecond: numberValue.default(0).meta({
       description: 'Turn of the camera about the vertical through where its target began.',
     }),
+    wobble: wobbleSchema
+      .optional()
+      .meta({ description: 'The sway of a hand, added to the rest; {} for an ordinary one.' }),
   })
   .meta({
     id: 'CameraMotion',
-    description: 'Steady motion of the camera over a sequence; drawn once for each sequence.',
+    description: 'Motion of the camera over a sequence; drawn once for each sequence.',
   });
 export type CameraMotionSpec = z.output<typeof cameraMotionSchema>;
 

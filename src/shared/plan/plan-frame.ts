@@ -1,9 +1,9 @@
 import { SamplingError } from '../core/errors.ts';
+import { worldFromLookAt } from '../core/look-at.ts';
 import { DEGREE } from '../core/portable-math.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
 import type { FramePlan } from './frame-plan.ts';
-import { worldFromLookAt } from './plan-camera.ts';
 import { lightCapacityOf, planLights } from './plan-lights.ts';
 import { planNeighbours } from './plan-neighbours.ts';
 import { planNodes } from './plan-nodes.ts';

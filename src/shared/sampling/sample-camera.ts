@@ -5,26 +5,56 @@ import type { Intrinsics, Vec3 } from '../core/geometry.ts';
 import { DEGREE, tan } from '../core/portable-math.ts';
 import { drift, turnInPlan } from './motion.ts';
 import { requireRange } from './require-range.ts';
-import { samplePlace } from './sample-place.ts';
+import { judgeView } from './judge-view.ts';
+import { tryPlace } from './sample-place.ts';
 import type { Sampler } from './sampler.ts';
 import type { CameraSample } from './scene-sample.ts';
+import type { Thing } from './visible-things.ts';
+import { wobbleView } from './wobble.ts';
+
+type Inputs = Readonly<{
+  scene: SceneDescription;
+  now: number;
+  /** What is there to be seen; asked for where the config says what a view must have. */
+  things: () => readonly Thing[];
+}>;
 
 /** Draws pose and intrinsics of the camera; the pose is that of `now`, seconds after its sequence began. */
-export function sampleCamera(
+export function sampleCamera(sampler: Sampler, config: Config, inputs: Inputs): CameraSample {
+  const start = acceptedStart(sampler, config, inputs);
+  return { ...start, ...moveCamera(sampler, config, { start, now: inputs.now }) };
+}
+
+/** The first view that has what a view must have; each attempt has streams of its own. */
+function acceptedStart(sampler: Sampler, config: Config, { scene, things }: Inputs): CameraSample {
+  const { sees } = config.camera;
+  if (sees === undefined) return drawStart(sampler, config, { scene, attempt: 0 });
+  const judged = { things: things(), image: config.image };
+  let [best, nearest] = [0, 0];
+  for (let attempt = 0; attempt < sees.attempts; attempt++) {
+    const start = drawStart(sampler, config, { scene, attempt });
+    const { good, seen, clearanceMeters } = judgeView(start, sees, judged);
+    if (good) return start;
+    [best, nearest] = [Math.max(best, seen), Math.max(nearest, clearanceMeters)];
+    sampler.reject('camera.pose');
+  }
+  throw new SamplingError(
+    `camera.pose: none of ${sees.attempts} views has ${sees.objects} labelled objects in sight and ${sees.clearanceMeters} m clear; at best ${best} were in sight, and ${nearest.toPrecision(3)} m clear. Widen the pose, or ask less of camera.sees.`,
+  );
+}
+
+function drawStart(
   sampler: Sampler,
   config: Config,
-  { scene, now }: Readonly<{ scene: SceneDescription; now: number }>,
+  { scene, attempt }: Readonly<{ scene: SceneDescription; attempt: number }>,
 ): CameraSample {
   const { camera } = config;
-  const { position, target } = samplePose(sampler, config, scene);
-  const jitter = sampler.vec3(camera.targetJitterMeters, 'camera.targetJitterMeters');
-  const start: CameraView = {
+  const { position, target } = samplePose(sampler, config, { scene, attempt });
+  const jitter = sampler.vec3(camera.targetJitterMeters, 'camera.targetJitterMeters', attempt);
+  return {
     position,
     target: [target[0] + jitter[0], target[1] + jitter[1], target[2] + jitter[2]],
-  };
-  return {
-    ...moveCamera(sampler, config, { start, now }),
-    rollDegrees: sampler.number(camera.rollDegrees, 'camera.rollDegrees'),
+    rollDegrees: sampler.number(camera.rollDegrees, 'camera.rollDegrees', attempt),
     intrinsics: sampleIntrinsics(sampler, config),
     nearMeters: camera.nearMeters,
     farMeters: camera.farMeters,
@@ -35,7 +65,7 @@ type CameraView = Readonly<{ position: Vec3; target: Vec3 }>;
 
 /**
  * Orbits the camera about the vertical through where its target began, then carries it and the target
- * along. The angle counts as that of a yaw: from +Z to +X.
+ * along; last comes the sway of a hand. The angle counts as that of a yaw: from +Z to +X.
  */
 function moveCamera(
   sampler: Sampler,
@@ -52,18 +82,20 @@ function moveCamera(
   const [x, z] = turnInPlan([position[0], position[2]], pivot, orbit * now);
   const own = { velocity: along('velocityMetersPerSecond'), spinDegrees: orbit };
   const aim = { velocity: along('targetVelocityMetersPerSecond'), spinDegrees: 0 };
-  return {
+  const view = {
     position: drift([x, position[1], z], own, now),
     target: drift(target, aim, now),
   };
+  const { wobble } = motion;
+  return wobble ? wobbleView(sampler, wobble, { view, now, path: `${path}.wobble` }) : view;
 }
 
 function samplePose(
   sampler: Sampler,
   { camera: { pose } }: Config,
-  scene: SceneDescription,
+  { scene, attempt }: Readonly<{ scene: SceneDescription; attempt: number }>,
 ): Readonly<{ position: Vec3; target: Vec3 }> {
-  if (pose.kind !== 'scene') return samplePlace(sampler, pose, 'camera.pose');
+  if (pose.kind !== 'scene') return tryPlace(sampler, pose, { path: 'camera.pose', attempt });
   const found = scene.cameras.find(({ name }) => name === pose.camera);
   if (found) return found;
   const names = scene.cameras.map(({ name }) => name).join(', ') || 'none';

@@ -15,20 +15,26 @@ export function directionFromAngles(azimuthDegrees: number, elevationDegrees: nu
 }
 
 /** Draws where a camera or light is and what it is turned to, metres, world. */
-export function samplePlace(
+export function samplePlace(sampler: Sampler, place: PlaceSpec, path: string): SampledPlace {
+  return tryPlace(sampler, place, { path, attempt: 0 });
+}
+
+type SampledPlace = Readonly<{ position: Vec3; target: Vec3 }>;
+
+/** {@link samplePlace} of an attempt, each of which has streams of its own. */
+export function tryPlace(
   sampler: Sampler,
   place: PlaceSpec,
-  path: string,
-): Readonly<{ position: Vec3; target: Vec3 }> {
-  const target = sampler.vec3(place.target, `${path}.target`);
+  { path, attempt }: Readonly<{ path: string; attempt: number }>,
+): SampledPlace {
+  const target = sampler.vec3(place.target, `${path}.target`, attempt);
   if (place.kind === 'at')
-    return { position: sampler.vec3(place.position, `${path}.position`), target };
-  const radius = sampler.number(place.radiusMeters, `${path}.radiusMeters`);
+    return { position: sampler.vec3(place.position, `${path}.position`, attempt), target };
+  const radius = sampler.number(place.radiusMeters, `${path}.radiusMeters`, attempt);
   const elevationPath = `${path}.elevationDegrees`;
-  const direction = directionFromAngles(
-    sampler.number(place.azimuthDegrees, `${path}.azimuthDegrees`),
-    requireRange(sampler.number(place.elevationDegrees, elevationPath), elevationPath, [-90, 90]),
-  );
+  const azimuth = sampler.number(place.azimuthDegrees, `${path}.azimuthDegrees`, attempt);
+  const elevation = sampler.number(place.elevationDegrees, elevationPath, attempt);
+  const direction = directionFromAngles(azimuth, requireRange(elevation, elevationPath, [-90, 90]));
   return {
     position: [
       target[0] + radius * direction[0],

@@ -14,6 +14,7 @@ import { Sampler, type SamplerOptions } from './sampler.ts';
 import type { NodeSample, SceneSample } from './scene-sample.ts';
 import { sequenceOf, stepTimes } from './sequence.ts';
 import { createGround } from './surfaces.ts';
+import { visibleThings } from './visible-things.ts';
 
 /** What every frame of a dataset is made from. Plain JSON. */
 export type RunInputs = Readonly<{
@@ -57,7 +58,11 @@ export function sampleScene(
     frame,
     ...(config.sequence.frames > 1 && { sequence }),
     vars: sampler.vars,
-    camera: sampleCamera(sampler, config, { scene, now }),
+    camera: sampleCamera(sampler, config, {
+      scene,
+      now,
+      things: () => visibleThings(ground, objects),
+    }),
     environment: sampleEnvironment(sampler, config, catalogue),
     ...samplePhotometry(sampler, config, scene),
     lights: sampleLights(sampler, lightsOf(config, scene)),

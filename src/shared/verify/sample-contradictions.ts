@@ -3,7 +3,7 @@ import type { Config } from '../config/config-schema.ts';
 import { compose, invertAffine, multiply } from '../core/matrix.ts';
 import type { Mat4 } from '../core/geometry.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
-import { worldFromLookAt } from '../plan/plan-camera.ts';
+import { worldFromLookAt } from '../core/look-at.ts';
 import type { ObjectSample, SceneSample } from '../sampling/scene-sample.ts';
 
 /** How far a number of a pose may be from what the sample gives: metres, or a share of a unit axis. */

@@ -1,5 +1,5 @@
-import type { Mat4, Vec3 } from '../core/geometry.ts';
-import { cos, DEGREE, sin } from '../core/portable-math.ts';
+import type { Mat4, Vec3 } from './geometry.ts';
+import { cos, DEGREE, sin } from './portable-math.ts';
 
 const subtract = (a: Vec3, b: Vec3): Vec3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 const cross = (a: Vec3, b: Vec3): Vec3 => [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mat4, Vec3 } from '#shared/core/geometry';
-import { worldFromLookAt } from '#shared/plan/plan-camera';
+import { worldFromLookAt } from '#shared/core/look-at';
 
 const column = (m: Mat4, c: number): Vec3 => [m[c] ?? NaN, m[4 + c] ?? NaN, m[8 + c] ?? NaN];
 const expectVec = (found: Vec3, expected: readonly number[]): void =>
