@@ -9,6 +9,7 @@ export { loadConfig } from '#node/config/load-config';
 export type { LoadConfigOptions, LoadedConfig } from '#node/config/load-config';
 export { mergeDatasets } from '#node/store/merge-datasets';
 export type { MergeSummary } from '#node/store/merge-datasets';
+export { loadPhysics } from '#shared/physics/engine';
 export { sampleScene } from '#shared/sampling/sample-scene';
 export type { RunInputs } from '#shared/sampling/sample-scene';
 export type { SceneSample } from '#shared/sampling/scene-sample';

@@ -76,6 +76,8 @@ describe('configs that ship', () => {
     ['workbench', /^(drawer|hammer|screwdriver|wrench|tape)-/],
     ['shelf', /^(shelf|vase-low)$/],
     ['orbit', /^duck\[/],
+    ['warehouse', /^(boxes|bottles|tins|tea)\[/],
+    ['conveyor', /^lane-near\[/],
   ])('%s is valid and renders a frame with labels', async (name, expected) => {
     const config = `configs/${name}.yaml`;
     expect(await place.run(['validate', config])).toMatchObject({ code: 0 });
