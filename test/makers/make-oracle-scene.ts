@@ -9,10 +9,13 @@ import { intrinsicsOf, makeFramePlan } from './make-frame-plan.ts';
 import type { OracleModel } from './make-oracle-models.ts';
 import type { TracedMesh } from './trace-triangles.ts';
 
+/** Triangles of a scene, and what they are of: a model's name, or the kind of a shape. */
+export type OracleMesh = TracedMesh & Readonly<{ kind: string }>;
+
 /** One scene as plans of two cameras, and its triangles. */
 export type OracleScene = Readonly<{
   plans: readonly [FramePlan, FramePlan];
-  meshes: readonly TracedMesh[];
+  meshes: readonly OracleMesh[];
 }>;
 
 /** Things in a scene, beside its floor. */
@@ -21,7 +24,7 @@ const SIZE = { width: 320, height: 240 };
 /** Every so many things one has no category, and occludes all the same. */
 const UNLABELLED = 11;
 
-type Thing = Readonly<{ node: PlanNode; meshes: readonly TracedMesh[] }>;
+type Thing = Readonly<{ node: PlanNode; meshes: readonly OracleMesh[] }>;
 
 /** A crowd of shapes and models within 10 m, thick enough that much of it is hidden; equal for equal numbers. */
 export function makeOracleScene(number: number, models: readonly OracleModel[]): OracleScene {
@@ -110,14 +113,21 @@ function shapeThing(shape: ShapeSpec, worldFromNode: Mat4, instanceId: number): 
   const culled = shape.kind !== 'plane';
   return {
     node: { kind: 'shape', shape, ...nodeOf(worldFromNode, instanceId) },
-    meshes: [{ positions, index, worldFromMesh: worldFromNode, instanceId, culled }],
+    meshes: [
+      { kind: shape.kind, positions, index, worldFromMesh: worldFromNode, instanceId, culled },
+    ],
   };
 }
 
 function modelThing(model: OracleModel, worldFromNode: Mat4, instanceId: number): Thing {
   return {
     node: { kind: 'model', resource: keyOf(model), ...nodeOf(worldFromNode, instanceId) },
-    meshes: model.parts.map((part) => ({ ...part, worldFromMesh: worldFromNode, instanceId })),
+    meshes: model.parts.map((part) => ({
+      ...part,
+      kind: model.name,
+      worldFromMesh: worldFromNode,
+      instanceId,
+    })),
   };
 }
 
