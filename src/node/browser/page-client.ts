@@ -21,7 +21,7 @@ import type { ProbeReport } from './reply-shapes.ts';
 
 /** A rendered frame as it came over the wire. */
 export type RenderedFrame = Readonly<{
-  /** For `decodePacket`; owns its memory, so that it can be transferred to a worker. */
+  /** For `decodePacket`; nothing else uses its memory until the pool is told to `recycle` it. */
   packet: Uint8Array<ArrayBuffer>;
   timings: FrameTimings;
 }>;

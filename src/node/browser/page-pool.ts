@@ -44,6 +44,8 @@ export type PagePool = Readonly<{
    * Rejects with the signal's reason once the pool was aborted.
    */
   run: <T>(task: (client: PageClient) => Promise<T>) => Promise<T>;
+  /** Takes a packet's memory back for later packets; nobody may read it from now on. */
+  recycle: (buffer: ArrayBufferLike) => void;
   /** How many browsers were replaced so far. */
   replaced: () => number;
   /** Closes every browser and the server. Safe to call twice. */
@@ -118,6 +120,7 @@ class Pool {
       sandboxed: first.launched.sandboxed,
       workers: this.#slots.length,
       run: (task) => this.run(task),
+      recycle: this.server.recycle,
       replaced: () => this.#replaced,
       close: () => this.close(),
     };

@@ -10,6 +10,8 @@ export type FrameRenderer = Readonly<{
   /** Whether Chromium's own sandbox is on. */
   sandboxed: boolean;
   render(plan: FramePlan): Promise<GBuffers>;
+  /** Told when a frame is done: later frames may have its memory, and nobody may read it from now on. */
+  recycle?(buffers: GBuffers): void;
   /** Frames that were given to a fresh page after theirs was lost, so far. */
   retries(): number;
   close(): Promise<void>;

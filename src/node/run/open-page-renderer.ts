@@ -48,6 +48,7 @@ export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRend
     sandboxed: pool.sandboxed,
     retries: pool.replaced,
     close: pool.close,
+    recycle: ({ color }) => pool.recycle(color.buffer),
     render: (plan) => {
       let stopWaiting = (): void => undefined;
       const waited = clock.time(

@@ -138,6 +138,7 @@ async function renderPending(
         inputs: prepared.inputs,
         clock,
         render: (plan) => renderer.render(plan),
+        recycle: (buffers) => renderer.recycle?.(buffers),
         write: (frame) => effects.writeFrame(store.folder, frame),
         append: (record) => store.append(record),
         reproduce: prepared.reproduce,

@@ -27,6 +27,8 @@ export type FramePipeline = Readonly<{
   inputs: RunInputs;
   /** Retries by class of error, and its own timings, are its affair. */
   render(plan: FramePlan): Promise<GBuffers>;
+  /** Told when nothing reads a frame's buffers any more. */
+  recycle?(buffers: GBuffers): void;
   /** Writes a frame's files; they are durable when it resolves. */
   write(frame: RenderedFrame): Promise<FrameRecord['files']>;
   append(record: FrameRecord): Promise<void>;
@@ -115,6 +117,8 @@ async function makeFrame(
   });
   const whole = { sample, plan, buffers, annotations, flows };
   const files = await clock.time('write', () => pipeline.write(whole));
+  // Where writing fails, other files of the frame may still be read from them: then they are left alone.
+  pipeline.recycle?.(buffers);
   const record = recordOf(whole, files);
   await clock.time('append', () => pipeline.append(record));
   pipeline.onFrame(record);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { RenderError } from '#shared/core/errors';
+import type { PacketMemory } from './packet-memory.ts';
 
 /** How a posted packet was answered. */
 export type PacketOutcome = Readonly<{ status: 204 | 400 | 404 | 411 | 413; message: string }>;
@@ -22,8 +23,8 @@ export type PacketTickets = Readonly<{
   rejectAll: (reason: Error) => void;
 }>;
 
-/** Makes an empty table of tickets. */
-export function createPacketTickets(): PacketTickets {
+/** Makes an empty table of tickets, whose packets lie in `memory`. */
+export function createPacketTickets(memory: PacketMemory): PacketTickets {
   const open = new Map<string, Ticket>();
   return {
     expect: (name, maxBytes, signal) => {
@@ -44,7 +45,7 @@ export function createPacketTickets(): PacketTickets {
       const ticket = open.get(name);
       if (ticket === undefined) return { status: 404, message: 'no such ticket' };
       open.delete(name);
-      return receiveBody(name, ticket, request);
+      return receiveBody(request, { name, ticket, memory });
     },
     rejectAll: (reason) => {
       for (const ticket of open.values()) ticket.reject(reason);
@@ -53,10 +54,11 @@ export function createPacketTickets(): PacketTickets {
   };
 }
 
+type Awaited = Readonly<{ name: string; ticket: Ticket; memory: PacketMemory }>;
+
 async function receiveBody(
-  name: string,
-  ticket: Ticket,
   request: IncomingMessage,
+  { name, ticket, memory }: Awaited,
 ): Promise<PacketOutcome> {
   const declared = request.headers['content-length'];
   // Chromium always declares the length of a Blob; memory is taken only for a length that was checked.
@@ -66,10 +68,13 @@ async function receiveBody(
     const text = `packet "${name}": expected at most ${ticket.maxBytes} bytes, got ${bytes}`;
     return refuse(ticket, 413, text);
   }
+  const packet = memory.take(bytes);
   try {
-    ticket.resolve(await readExactly(request, bytes));
+    await readExactly(request, packet);
+    ticket.resolve(packet);
     return { status: 204, message: '' };
   } catch (error) {
+    memory.giveBack(packet.buffer);
     ticket.reject(new RenderError('lost', `packet "${name}" broke off`, { cause: error }));
     return { status: 400, message: 'the body broke off' };
   }
@@ -80,17 +85,13 @@ function refuse(ticket: Ticket, status: 411 | 413, message: string): PacketOutco
   return { status, message };
 }
 
-/** Reads a body into memory of its own, so that it can be handed to a worker without a copy. */
-async function readExactly(
-  request: IncomingMessage,
-  length: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(new ArrayBuffer(length));
+/** Reads a body that is just as long as `bytes`. */
+async function readExactly(request: IncomingMessage, bytes: Uint8Array): Promise<void> {
+  const { length } = bytes;
   let filled = 0;
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
     bytes.set(chunk, filled);
     filled += chunk.byteLength;
   }
   if (filled !== length) throw new Error(`expected ${length} bytes, got ${filled}`);
-  return bytes;
 }

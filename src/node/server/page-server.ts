@@ -4,6 +4,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RenderError } from '#shared/core/errors';
 import { COMMON_HEADERS, contentPolicy, indexHtml } from './content-policy.ts';
+import { createPacketMemory, type PacketMemory } from './packet-memory.ts';
 import { createPacketTickets } from './packet-tickets.ts';
 import type { PacketTickets } from './packet-tickets.ts';
 import { defaultPageRoot, findPageFile, requirePageRoot } from './page-root.ts';
@@ -37,11 +38,13 @@ export type PageServer = Readonly<{
   /** Address of the page. */
   url: string;
   /**
-   * The body of the POST to `<basePath>/packets/<ticket>`, in memory of its own.
+   * The body of the POST to `<basePath>/packets/<ticket>`, in memory that nothing else uses until it is recycled.
    * Rejects with a RenderError: `internal` where it is longer than `maxBytes`, `lost` where it breaks
    * off, the signal aborts or the server closes.
    */
   expectPacket: PacketTickets['expect'];
+  /** Takes a packet's memory back for later packets; nobody may read it from now on. */
+  recycle: PacketMemory['giveBack'];
   close: () => Promise<void>;
 }>;
 
@@ -70,7 +73,8 @@ type ServerContext = Readonly<{
 export async function openPageServer(options: PageServerOptions): Promise<PageServer> {
   const root = await requirePageRoot(options.pageRoot ?? (await defaultPageRoot()));
   const basePath = `/${randomBytes(TOKEN_BYTES).toString('base64url')}`;
-  const tickets = createPacketTickets();
+  const memory = createPacketMemory();
+  const tickets = createPacketTickets(memory);
   const server = createServer({ highWaterMark: RECEIVE_BYTES, noDelay: true });
   const port = await listen(server);
   const host = `127.0.0.1:${port}`;
@@ -93,6 +97,7 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
     basePath,
     url: `http://${host}${basePath}/`,
     expectPacket: tickets.expect,
+    recycle: memory.giveBack,
     close: () => closeServer(server, tickets),
   };
 }

@@ -15,11 +15,10 @@ export function checkMasks(check: Check): void {
   const { annotations, buffers } = check.frame;
   const known = annotations.instances.length + annotations.dropped.length;
   const extents = measureExtents(check, known);
-  const columns = transpose(buffers.instanceId, buffers.width);
   let covered = extents.area[0] ?? 0;
   for (const instance of annotations.instances) {
     attempt(check, () => checkExtent(check, instance, extents));
-    attempt(check, () => checkMask(check, instance, columns));
+    attempt(check, () => checkMask(check, instance));
     covered += instance.area;
   }
   for (const { instanceId, visiblePixels } of annotations.dropped) {
@@ -67,17 +66,22 @@ function measureExtents(check: Check, known: number): Extents {
   const right = column(-1);
   const bottom = column(-1);
   for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const id = instanceId[at] ?? 0;
+    const end = at + width;
+    while (at < end) {
+      const first = at;
+      const id = instanceId[first] ?? 0;
       if (id > known) {
         const expected = `expected an instance id of 0..${known}`;
         throw contradiction(check, `id image: ${pixelAt(check, at)}: ${expected}, found ${id}.`);
       }
-      area[id] = (area[id] ?? 0) + 1;
+      // Neighbours in a row are mostly of one instance: it is a run that is counted, not a pixel.
+      while (at < end && instanceId[at] === id) at++;
+      area[id] = (area[id] ?? 0) + at - first;
       if (id === 0) continue;
-      if (x < (left[id] ?? 0)) left[id] = x;
-      if (x > (right[id] ?? 0)) right[id] = x;
-      if (y < (top[id] ?? 0)) top[id] = y;
+      const row = end - width;
+      left[id] = Math.min(left[id] ?? 0, first - row);
+      right[id] = Math.max(right[id] ?? 0, at - 1 - row);
+      top[id] = Math.min(top[id] ?? 0, y);
       bottom[id] = y;
     }
   }
@@ -105,10 +109,10 @@ function checkExtent(check: Check, instance: InstanceAnnotation, extents: Extent
 
 /**
  * The mask, decoded, lies on pixels of the id alone, and is as large as their number: it is the same set.
- * @param columns the id image, column-major, so that runs lie in one piece.
+ * Runs go down the columns.
  */
-function checkMask(check: Check, instance: InstanceAnnotation, columns: Uint16Array): void {
-  const { width, height } = check.frame.buffers;
+function checkMask(check: Check, instance: InstanceAnnotation): void {
+  const { width, height, instanceId: ids } = check.frame.buffers;
   const { instanceId, name, segmentation, area } = instance;
   const who = `instance ${instanceId} (${name}): mask`;
   if (segmentation.size[0] !== height || segmentation.size[1] !== width) {
@@ -116,37 +120,49 @@ function checkMask(check: Check, instance: InstanceAnnotation, columns: Uint16Ar
     throw contradiction(check, `${who}: expected size [${height}, ${width}], ${found}.`);
   }
   const counts = decodeCounts(segmentation.counts);
+  const pixels = width * height;
   let at = 0;
   let inside = 0;
   for (const [i, count] of counts.entries()) {
     const end = at + count;
-    if (end > columns.length) break;
+    if (end > pixels) break;
     if (i % 2 === 1) {
       inside += count;
-      for (; at < end; at++) {
-        if (columns[at] === instanceId) continue;
-        const pixel = `pixel (${Math.floor(at / height)}, ${at % height})`;
-        throw contradiction(
-          check,
-          `${who}: ${pixel}: expected id ${instanceId}, found ${columns[at]}.`,
-        );
+      const stray = firstStray(ids, { width, height, instanceId, from: at, end });
+      if (stray >= 0) {
+        const [x, y] = [Math.floor(stray / height), stray % height];
+        const expected = `pixel (${x}, ${y}): expected id ${instanceId}`;
+        throw contradiction(check, `${who}: ${expected}, found ${ids[y * width + x]}.`);
       }
     }
     at = end;
   }
   const sum = counts.reduce((total, count) => total + count, 0);
-  if (sum !== columns.length) {
-    throw contradiction(check, `${who}: expected runs of ${columns.length} pixels, found ${sum}.`);
+  if (sum !== pixels) {
+    throw contradiction(check, `${who}: expected runs of ${pixels} pixels, found ${sum}.`);
   }
   if (inside !== area) {
     throw contradiction(check, `${who}: expected ${area} pixels, found ${inside}.`);
   }
 }
 
-function transpose(ids: Uint16Array, width: number): Uint16Array {
-  const columns = new Uint16Array(ids.length);
-  for (let x = 0, to = 0; x < width; x++) {
-    for (let from = x; from < ids.length; from += width) columns[to++] = ids[from] ?? 0;
+type Run = Readonly<{
+  width: number;
+  height: number;
+  instanceId: number;
+  from: number;
+  end: number;
+}>;
+
+/** The first of a run's pixels, counted down the columns, that holds another id; −1 where none does. */
+function firstStray(ids: Uint16Array, { width, height, instanceId, from, end }: Run): number {
+  let x = Math.floor(from / height);
+  let y = from % height;
+  for (let at = from; at < end; at++) {
+    if (ids[y * width + x] !== instanceId) return at;
+    if (++y < height) continue;
+    y = 0;
+    x++;
   }
-  return columns;
+  return -1;
 }

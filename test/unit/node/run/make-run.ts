@@ -60,8 +60,11 @@ export function drawSky({ frame, size: { width, height } }: FramePlan): GBuffers
 export function makeRenderer(
   draw: (plan: FramePlan) => GBuffers | Promise<GBuffers> = drawSky,
   workers = 2,
-): { effects: RunEffects; counts: { opened: number; closed: number; drawn: number[] } } {
-  const counts = { opened: 0, closed: 0, drawn: [] as number[] };
+): {
+  effects: RunEffects;
+  counts: { opened: number; closed: number; drawn: number[]; recycled: GBuffers[] };
+} {
+  const counts = { opened: 0, closed: 0, drawn: [] as number[], recycled: [] as GBuffers[] };
   const renderer: FrameRenderer = {
     info: RENDERER,
     workers,
@@ -71,6 +74,7 @@ export function makeRenderer(
       counts.drawn.push(plan.frame);
       return draw(plan);
     },
+    recycle: (buffers) => counts.recycled.push(buffers),
     close: () => {
       counts.closed += 1;
       return Promise.resolve();

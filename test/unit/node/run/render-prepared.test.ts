@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RenderError, WriteError } from '#shared/core/errors';
-import { renderPrepared } from '#node/run/render-prepared';
+import { renderPrepared, type RunEffects } from '#node/run/render-prepared';
 import type { RenderEvent } from '#node/run/render-events';
 import { describeWriteFailure } from '#node/store/durable-files';
 import { makeFolder, readTree } from '../store/make-dataset.ts';
@@ -74,6 +74,22 @@ describe('renderPrepared', () => {
     });
     expect(order.indexOf(3)).toBeLessThan(order.indexOf(0));
     expect(readResult()).toEqual(expected);
+  });
+
+  it('gives the memory of a frame back when it is written, and not where writing failed', async () => {
+    const { effects, counts } = makeRenderer(drawSky, 1);
+    const whole: RunEffects = {
+      ...effects,
+      writeFrame: (path, frame) => {
+        // What an encoder would still read is there while the frame is written.
+        expect(counts.recycled).not.toContain(frame.buffers);
+        if (frame.plan.frame === 4) throw new RenderError('internal', 'frame 4 cannot be written');
+        return effects.writeFrame(path, frame);
+      },
+    };
+    const run = makeRun(folder, { keepGoing: true });
+    await expect(renderPrepared(run, whole, quiet)).rejects.toThrow('frame 4 cannot be written');
+    expect(new Set(counts.recycled).size).toBe(9);
   });
 
   it('has at most workers + 2 frames under way, however slow the disk', async () => {

@@ -194,15 +194,18 @@ describe('packets', () => {
       body,
     });
 
-  it('reach whoever awaits them, in memory of their own, once', async () => {
+  it('reach whoever awaits them, in memory of their own until it is recycled, once', async () => {
     const body = new Uint8Array(3_000_000).map((_, index) => index * 31);
     const awaited = server.expectPacket('t1', body.byteLength);
     expect((await post('t1', body)).status).toBe(204);
     const packet = await awaited;
-    expect(packet.byteOffset).toBe(0);
-    expect(packet.buffer.byteLength).toBe(body.byteLength);
+    expect([packet.byteOffset, packet.byteLength]).toEqual([0, body.byteLength]);
     expect(Buffer.compare(packet, body)).toBe(0);
     expect((await post('t1', body)).status).toBe(404);
+    server.recycle(packet.buffer);
+    const next = server.expectPacket('t1', body.byteLength);
+    await post('t1', body.subarray(0, 100));
+    expect((await next).buffer).toBe(packet.buffer);
   });
 
   it('are refused when longer than agreed, and whoever awaits them hears of it', async () => {
