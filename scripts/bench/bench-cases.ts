@@ -12,6 +12,7 @@ const sizeOf = (width: number, height: number): readonly string[] => [
 const JPEG = 'outputs.rgb={format: jpeg, quality: 95}';
 const PNG = 'outputs.rgb={format: png}';
 const DEMO = 'configs/tabletop.yaml';
+const SOLIDS = 'scripts/bench/configs/solids.yaml';
 
 /** The cases, in the order in which they are measured. */
 const CASES: Readonly<Record<string, NamedCase>> = {
@@ -20,6 +21,12 @@ const CASES: Readonly<Record<string, NamedCase>> = {
   'demo-1024-jpeg': { config: DEMO, sets: [...sizeOf(1024, 768), JPEG] },
   'objects-20': { config: 'scripts/bench/configs/objects-20.yaml', sets: [PNG] },
   'objects-300': { config: 'scripts/bench/configs/objects-300.yaml', sets: [PNG] },
+  solids: { config: SOLIDS, sets: [] },
+  'solids-msaa4': { config: SOLIDS, sets: ['render.antialias=msaa4'] },
+  'solids-no-shadows': {
+    config: SOLIDS,
+    sets: ['lights.sun.castShadow=false', 'lights.spot.castShadow=false'],
+  },
 };
 
 export const CASE_NAMES = Object.keys(CASES);

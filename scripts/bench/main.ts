@@ -1,10 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { judgeCase } from '#node/bench/judge-case';
 import { describeMachine, runBench } from '#node/bench/run-bench';
 import type { BackendRequest } from '#node/browser/browser-types';
 import { formatCase, formatMachine, formatVerdict } from '../../src/cli/format-bench.ts';
 import { benchCases, CASE_NAMES } from './bench-cases.ts';
+import { makeSky } from './make-sky.ts';
 
 /**
  * `npm run bench`: what `diorama bench` measures, of the cases that targets are stated for. Figures of one
@@ -42,11 +45,21 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
+  const folder = mkdtempSync(join(tmpdir(), 'diorama-bench-sky-'));
+  try {
+    makeSky(folder);
+    await measure(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measure(skyFolder: string): Promise<void> {
   const machine = describeMachine();
   const cases = benchCases(values.case, {
     frames: wholeNumber('frames', values.frames),
     sets: values.set,
-    assetFolders: values.assets,
+    assetFolders: [skyFolder, ...values.assets],
   });
   if (!values.json) console.log(`${formatMachine(machine)}\n`);
   const options = {
