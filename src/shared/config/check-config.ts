@@ -20,6 +20,7 @@ import { checkVariableUse } from './check-variables.ts';
 import { type Config, configSchema } from './config-schema.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { sceneSchema } from './scene-schema.ts';
+import { checkSchedule, checkStages } from './check-schedule.ts';
 import { isMapping } from './schema-walk.ts';
 import { suggestFrom } from './suggest.ts';
 import { sortIssues } from './validate.ts';
@@ -53,6 +54,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkKeypoints(context);
   checkParts(context);
   checkPolicies(context);
+  checkSchedule(context);
   checkValues(context);
   checkContent(context);
   return sortIssues([...issues, ...joinMissingAssets(sortIssues(missing))]);
@@ -133,6 +135,7 @@ function checkValues(context: CheckContext): void {
       checkVariableUse(placed, context, report);
       checkAssetNames(placed, context, reportAsset);
       checkRange(placed, context, report);
+      checkStages(placed, context, report);
     });
     checkDimensions(values, report);
     visitMappings(document, (mapping, path) => checkTextureWeights(mapping, path, report));

@@ -6,6 +6,7 @@ import { possibleItems } from './possible-texts.ts';
 import { ExpressionError } from './parse-expression.ts';
 import { parsedExpression } from './parsed-expression.ts';
 import { isMapping } from './schema-walk.ts';
+import { SCHEDULE_NAMES } from './schedule-names.ts';
 import { suggestFrom } from './suggest.ts';
 import { type ExpressionType, typeOfExpression } from './type-of-expression.ts';
 import type { VariableValue } from './value-schemas.ts';
@@ -82,7 +83,8 @@ function checkExpressions({ type, value, path }: PlacedValue, vars: Vars, report
   const { kind, of, when } = value;
   const all = Object.keys(vars);
   const [section, user] = path;
-  const above = section === 'vars' ? all.slice(0, all.indexOf(String(user))) : all;
+  const drawn = section === 'vars' ? all.slice(0, all.indexOf(String(user))) : all;
+  const above = [...drawn, ...SCHEDULE_NAMES];
   const known = { above, all, typesOf: (name: string) => nameTypes(name, vars) };
   if (kind === 'if' && typeof when === 'string') {
     const wanted = { wanted: ['flag'] as const, words: WORDS.flag };
@@ -126,6 +128,8 @@ function typesOf(value: VariableValue, vars: Vars, open: readonly string[]): Dra
     }
     case 'if':
       return distinct([...typesOf(value.then, vars, open), ...typesOf(value.else, vars, open)]);
+    case 'stage':
+      return distinct(Object.values(value.of).flatMap((item) => typesOf(item, vars, open)));
     case 'expression':
       return expressionTypes(value.of, vars, open);
     case 'integer':
@@ -163,6 +167,8 @@ function nameTypes(
   vars: Vars,
   open: readonly string[] = [],
 ): (ExpressionType | 'vec3')[] {
+  if (name === 'progress') return ['number'];
+  if (name === 'stage') return ['text'];
   return distinct(drawnTypes(vars, name, open).map((type) => (type === 'color' ? 'text' : type)));
 }
 

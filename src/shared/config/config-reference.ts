@@ -18,6 +18,8 @@ const VALUE_NAMES = [
 ] as const;
 const CONFIG_SECTIONS = [
   'Sequence',
+  'Schedule',
+  'Stage',
   'Camera',
   'CameraSees',
   'CameraMotion',

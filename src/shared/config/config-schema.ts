@@ -10,6 +10,7 @@ import { outputsSchema } from './outputs-schema.ts';
 import { photometrySchema } from './photometry-schema.ts';
 import { placementSchema } from './placement-schema.ts';
 import { renderSchema } from './render-schema.ts';
+import { scheduleSchema } from './schedule-schema.ts';
 import { sensorSchema } from './sensor-schema.ts';
 import { flagValue, integerValue, numberValue, variableValue, vec3Value } from './value-schemas.ts';
 
@@ -95,6 +96,7 @@ export const configSchema = z
     seed: z.union([z.string(), z.int()]).default('0').meta({ description: 'Master seed.' }),
     frames: z.int().min(1).max(1_000_000).meta({ description: 'Number of frames.' }),
     sequence: sequenceSchema.prefault({}),
+    schedule: scheduleSchema.optional(),
     image: z
       .strictObject({ width: z.int().min(1).max(8192), height: z.int().min(1).max(8192) })
       .default({ width: 640, height: 480 }),

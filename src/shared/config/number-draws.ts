@@ -101,6 +101,18 @@ const empirical = z
   })
   .meta({ description: 'As often as in a list of measured values.' });
 
+/** Distributions whose quantile function rises, so that values of two may be mixed at one draw. */
+export const risingDrawOptions = [
+  uniform,
+  logUniform,
+  normal,
+  triangular,
+  beta,
+  histogram,
+] as const;
+export type RisingDraw = z.output<(typeof risingDrawOptions)[number]>;
+export type RisingDrawInput = z.input<(typeof risingDrawOptions)[number]>;
+
 /** Distributions over numbers that take one random number each: the quantile at u. */
 export const numberDrawOptions = [
   uniform,

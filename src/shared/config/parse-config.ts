@@ -1,6 +1,7 @@
 import { ConfigError } from '../core/errors.ts';
 import { completeIssue } from './complete-issue.ts';
 import { type Config, configSchema } from './config-schema.ts';
+import { expandStages } from './expand-stages.ts';
 import { readExtends } from './extends-list.ts';
 import type { LocatedValue } from './located-value.ts';
 import { withoutKey } from './merge-config.ts';
@@ -34,7 +35,7 @@ export function configFromDocument(document: LocatedValue): Config {
   const options = { rootKeys: ['extends'] };
   const { $schema: _schema, ...config } = validate(
     configSchema,
-    withoutKey(document, 'extends'),
+    expandStages(withoutKey(document, 'extends')),
     options,
   );
   return config;

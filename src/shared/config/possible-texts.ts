@@ -46,6 +46,12 @@ function textsIn(
         textsIn(item.value, context, [...path, 'of', item.index]),
       );
     }
+    case 'stage': {
+      const staged: Readonly<Record<string, StringValue | VariableValue>> = value.of;
+      return Object.entries(staged).flatMap(([stage, item]) =>
+        textsIn(item, context, [...path, 'of', stage]),
+      );
+    }
     case 'if':
       return [
         ...textsIn(value.then, context, [...path, 'then']),

@@ -109,6 +109,7 @@ function scalarText(schema: JsonSchema): string {
   if (Array.isArray(schema.type)) {
     return schema.type.map((type: unknown) => scalarText({ ...schema, type })).join(' or ');
   }
+  if (schema.type === undefined) return 'any value';
   if (schema.type === 'boolean') return 'true or false';
   if (schema.type === 'string') return schema.pattern === undefined ? 'text' : '`"#rrggbb"`';
   const noun = schema.type === 'integer' ? 'whole number' : 'number';

@@ -16,6 +16,8 @@ export const VALUE_EXAMPLES = {
     'in order: { kind: grid, values: [20, 40, 60], hold: 4 }',
     'reckoned: { kind: expression, of: sun * 0.5 + 1 }',
     'by weather: { kind: if, when: wet and sun < 10, then: 0.2, else: { kind: uniform, min: 0.5, max: 1 } }',
+    'by stage: { kind: stage, of: { easy: 1, hard: { kind: uniform, min: 1, max: 5 } } }',
+    'ever wider: { kind: ramp, points: [[0, 1], [1, { kind: uniform, min: 1, max: 5 }]] }',
     'even cover: { kind: sobol, dimension: 1, of: { kind: uniform, min: 0, max: 360 } }',
     'also even: { kind: halton, dimension: 2, of: { kind: normal, mean: 0, std: 1 } }',
   ],
@@ -29,6 +31,7 @@ export const VALUE_EXAMPLES = {
     'some: { kind: choice, values: [1, 2, 8] }',
     'correlated: { kind: var, name: crowd }',
     'no repeats: { kind: permutation, values: { min: 1, max: 6 } }',
+    'more and more: { kind: ramp, points: [[0, 1], [0.8, { kind: integer, min: 4, max: 12 }]] }',
     'few or many: { kind: mixture, of: [1, { kind: integer, min: 10, max: 20 }], weights: [3, 1] }',
   ],
   ColorValue: [
@@ -118,6 +121,24 @@ some), so that frame k is what it is however many are rendered and in whatever o
 \`halton\` have one value for each frame: what is drawn more than once in it, for each object of a group, comes out
 equal, and stays so when a place is tried again; \`permutation\` has an order for each object. Two values with the
 same \`dimension\` are refused, since they would rise and fall together.
+
+**Curricula.** \`schedule.stages\` cuts the frames into parts, from simple to hard. \`{ kind: stage, of: { easy: …, hard: … } }\`
+stands wherever a value may, and \`set\` of a stage writes it from the outside, by path. \`{ kind: ramp, points: […] }\` goes
+from point to point over the *progress*: 0 for the first frame, 1 for the last (of sequences, where frames form some).
+Expressions know both as \`progress\` and \`stage\`: \`mix(1, 8, progress)\`, \`stage == 'hard'\`. They are those of the frame's
+number among \`frames\` of the config (or \`schedule.frames\`), so neither shards nor \`--frames\` move them, while
+another \`frames\` in the config does, unless stages end by \`untilFrame\`. A parameter draws from the same stream in every
+stage: a stage that changes nothing leaves its frames as they were.
+
+\`\`\`yaml
+schedule:
+  stages:
+    easy: { untilProgress: 0.3 }
+    hard:
+      set:
+        objects.mugs.count: { kind: integer, min: 5, max: 12 }
+        camera.pose.elevationDegrees: { kind: uniform, min: 5, max: 80 }
+\`\`\`
 
 **Order.** Object groups are placed in the order in which they are written, and a variable may refer to those
 above it. The order of other keys means nothing.

@@ -64,9 +64,17 @@ function boundsOf(value: VariableValue | IntegerValue, context: Context): ValueR
       const range = union([boundsOf(value.then, context), boundsOf(value.else, context)]);
       return range && hangsOnItself(value, context) ? { ...range, loose: true } : range;
     }
+    case 'stage': {
+      const staged: Readonly<Record<string, VariableValue | IntegerValue>> = value.of;
+      return union(Object.values(staged).map((item) => boundsOf(item, context)));
+    }
+    case 'ramp': {
+      const points: readonly (readonly [number, VariableValue | IntegerValue])[] = value.points;
+      return union(points.map(([, item]) => boundsOf(item, context)));
+    }
     case 'expression':
       return boundsOfExpression(value.of, context.vars, (name) =>
-        referenceBounds({ name }, context),
+        name === 'progress' ? { min: 0, max: 1 } : referenceBounds({ name }, context),
       );
     case 'var':
       return referenceBounds(value, context);

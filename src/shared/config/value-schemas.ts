@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { conditionOf, expressionValue, mixtureOf } from './branch-schemas.ts';
 import { choiceOf, constantOf, gridOf, permutationOf, spreadOf } from './list-schemas.ts';
-import { finite, numberDraw, numberDrawOptions, ordered, orderedMessage } from './number-draws.ts';
+import {
+  finite,
+  numberDraw,
+  numberDrawOptions,
+  ordered,
+  orderedMessage,
+  risingDrawOptions,
+} from './number-draws.ts';
+import { rampOf, stagedOf } from './scheduled-schemas.ts';
 import type {
   ColorValue,
   ColorValueInput,
@@ -81,6 +89,8 @@ const levels = z
   )
   .meta({ description: 'Numbers at even distances.' });
 
+const numberRamp = rampOf(z.union([finite, z.discriminatedUnion('kind', [...risingDrawOptions])]));
+
 /** A number, or a distribution over numbers. */
 export const numberValue: ValueSchema<NumberValue, NumberValueInput> = z
   .union([
@@ -90,6 +100,8 @@ export const numberValue: ValueSchema<NumberValue, NumberValueInput> = z
       ...numberDrawOptions,
       mixtureOf((): ValueSchema<NumberValue, NumberValueInput> => numberValue),
       conditionOf((): ValueSchema<NumberValue, NumberValueInput> => numberValue),
+      stagedOf((): ValueSchema<NumberValue, NumberValueInput> => numberValue),
+      numberRamp,
       expressionValue,
       permutationOf(z.union([listOf(finite), levels])),
       gridOf(z.union([listOf(finite), levels])),
@@ -104,6 +116,10 @@ const integerRange = z
   .refine(ordered, orderedMessage)
   .meta({ description: 'Each whole number of min..max (both included), equally likely.' });
 
+const integerRamp = rampOf(z.union([int, integerRange])).meta({
+  description: 'As the ramp of a number, rounded to the nearest whole number.',
+});
+
 /** A whole number, or a distribution over whole numbers. */
 export const integerValue: ValueSchema<IntegerValue, IntegerValueInput> = z
   .union([
@@ -114,6 +130,8 @@ export const integerValue: ValueSchema<IntegerValue, IntegerValueInput> = z
       choiceOf(int),
       mixtureOf((): ValueSchema<IntegerValue, IntegerValueInput> => integerValue),
       conditionOf((): ValueSchema<IntegerValue, IntegerValueInput> => integerValue),
+      stagedOf((): ValueSchema<IntegerValue, IntegerValueInput> => integerValue),
+      integerRamp,
       expressionValue,
       permutationOf(z.union([listOf(int), wholeLevels])),
       gridOf(z.union([listOf(int), wholeLevels])),
@@ -165,6 +183,7 @@ export const colorValue: ValueSchema<ColorValue, ColorValueInput> = z
       choiceOf(hexColor),
       mixtureOf((): ValueSchema<ColorValue, ColorValueInput> => colorValue),
       conditionOf((): ValueSchema<ColorValue, ColorValueInput> => colorValue),
+      stagedOf((): ValueSchema<ColorValue, ColorValueInput> => colorValue),
       permutationOf(listOf(hexColor)),
       gridOf(listOf(hexColor)),
       ...spreadOf(choiceOf(hexColor)),
@@ -206,6 +225,7 @@ export const vec3Value: ValueSchema<Vec3Value, Vec3ValueInput> = z
       choiceOf(constantVector),
       mixtureOf((): ValueSchema<Vec3Value, Vec3ValueInput> => vec3Value),
       conditionOf((): ValueSchema<Vec3Value, Vec3ValueInput> => vec3Value),
+      stagedOf((): ValueSchema<Vec3Value, Vec3ValueInput> => vec3Value),
       permutationOf(listOf(constantVector)),
       gridOf(listOf(constantVector)),
       ...spreadOf(choiceOf(constantVector)),
@@ -226,6 +246,7 @@ export const stringValue: ValueSchema<StringValue, StringValueInput> = z
       choiceOf(z.string()),
       mixtureOf((): ValueSchema<StringValue, StringValueInput> => stringValue),
       conditionOf((): ValueSchema<StringValue, StringValueInput> => stringValue),
+      stagedOf((): ValueSchema<StringValue, StringValueInput> => stringValue),
       permutationOf(listOf(z.string())),
       gridOf(listOf(z.string())),
       ...spreadOf(choiceOf(z.string())),
@@ -248,6 +269,7 @@ export const flagValue: ValueSchema<FlagValue, FlagValueInput> = z
       choiceOf(z.boolean()),
       mixtureOf((): ValueSchema<FlagValue, FlagValueInput> => flagValue),
       conditionOf((): ValueSchema<FlagValue, FlagValueInput> => flagValue),
+      stagedOf((): ValueSchema<FlagValue, FlagValueInput> => flagValue),
       expressionValue,
       permutationOf(listOf(z.boolean())),
       gridOf(listOf(z.boolean())),
@@ -288,6 +310,8 @@ export const variableValue: ValueSchema<VariableValue, VariableValueInput> = z
       ...variableDrawOptions,
       mixtureOf((): ValueSchema<VariableValue, VariableValueInput> => variableValue),
       conditionOf((): ValueSchema<VariableValue, VariableValueInput> => variableValue),
+      stagedOf((): ValueSchema<VariableValue, VariableValueInput> => variableValue),
+      numberRamp,
       expressionValue,
       permutationOf(z.union([listOf(plain), levels])),
       gridOf(z.union([listOf(plain), levels])),

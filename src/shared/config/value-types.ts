@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { NumberDraw, NumberDrawInput } from './number-draws.ts';
+import type { NumberDraw, NumberDrawInput, RisingDraw, RisingDrawInput } from './number-draws.ts';
 
 /**
  * The types of the grammar of values. They are written out, because values contain values, which no
@@ -29,6 +29,13 @@ export interface Condition<V> {
   readonly then: V;
   readonly else: V;
 }
+/** A value for each stage of the schedule, by name. */
+export interface Staged<V> {
+  readonly kind: 'stage';
+  readonly of: Readonly<Record<string, V>>;
+}
+/** A value that goes from point to point over the progress: `[progress, value]`, rising. */
+export type Ramp<V> = Readonly<{ kind: 'ramp'; points: readonly (readonly [number, V])[] }>;
 export type ExpressionOf = Readonly<{ kind: 'expression'; of: string }>;
 /** `L`: a list of values, or for numbers {@link Levels}. */
 export type Permutation<L> = Readonly<{ kind: 'permutation'; values: L }>;
@@ -48,10 +55,13 @@ type Common<T, D, L, S extends Side> =
   Constant<T> | Choice<T> | Permutation<L> | Grid<L, S> | Spread<D>;
 
 type NumberDrawOf<S extends Side> = S extends 'input' ? NumberDrawInput : NumberDraw;
+type RisingDrawOf<S extends Side> = S extends 'input' ? RisingDrawInput : RisingDraw;
 type NumberOf<S extends Side> =
   | number
   | Mixture<NumberOf<S>>
   | Condition<NumberOf<S>>
+  | Staged<NumberOf<S>>
+  | Ramp<number | RisingDrawOf<S>>
   | ExpressionOf
   | Common<number, NumberDrawOf<S>, Levels, S>
   | NumberDrawOf<S>
@@ -64,6 +74,8 @@ type IntegerOf<S extends Side> =
   | number
   | Mixture<IntegerOf<S>>
   | Condition<IntegerOf<S>>
+  | Staged<IntegerOf<S>>
+  | Ramp<number | IntegerRange>
   | ExpressionOf
   | Common<number, IntegerRange | Choice<number>, Levels, S>
   | IntegerRange
@@ -75,6 +87,7 @@ type ColorOf<S extends Side> =
   | string
   | Mixture<ColorOf<S>>
   | Condition<ColorOf<S>>
+  | Staged<ColorOf<S>>
   | Common<string, Choice<string>, readonly string[], S>
   | (Readonly<{ kind: 'hsv'; hueDegrees: NumberOf<S> }> &
       Defaulted<S, { saturation: NumberOf<S>; value: NumberOf<S> }>)
@@ -101,6 +114,7 @@ type Vec3Of<S extends Side> =
   | [NumberOf<S>, NumberOf<S>, NumberOf<S>]
   | Mixture<Vec3Of<S>>
   | Condition<Vec3Of<S>>
+  | Staged<Vec3Of<S>>
   | Common<Vector, Choice<Vector>, readonly Vector[], S>
   | RoundOf<S>
   | Reference;
@@ -111,6 +125,7 @@ type StringOf<S extends Side> =
   | string
   | Mixture<StringOf<S>>
   | Condition<StringOf<S>>
+  | Staged<StringOf<S>>
   | Common<string, Choice<string>, readonly string[], S>
   | Reference;
 export type StringValue = StringOf<'output'>;
@@ -121,6 +136,7 @@ type FlagOf<S extends Side> =
   | boolean
   | Mixture<FlagOf<S>>
   | Condition<FlagOf<S>>
+  | Staged<FlagOf<S>>
   | ExpressionOf
   | Common<boolean, Chance | Choice<boolean>, readonly boolean[], S>
   | Chance
@@ -140,6 +156,8 @@ type VariableOf<S extends Side> =
   | [NumberOf<S>, NumberOf<S>, NumberOf<S>]
   | Mixture<VariableOf<S>>
   | Condition<VariableOf<S>>
+  | Staged<VariableOf<S>>
+  | Ramp<number | RisingDrawOf<S>>
   | ExpressionOf
   | Common<PlainValue, VariableDrawOf<S>, readonly PlainValue[] | LevelRange, S>
   | VariableDrawOf<S>
@@ -149,7 +167,7 @@ export type VariableValue = VariableOf<'output'>;
 export type VariableValueInput = VariableOf<'input'>;
 
 /** The members of a grammar that only decide which of its values is drawn. */
-export type Branching<V> = Mixture<V> | Condition<V>;
+export type Branching<V> = Mixture<V> | Condition<V> | Staged<V>;
 
 /** Any schema of a grammar. */
 export type ValueSchema<Output, Input> = z.ZodType<Output, Input>;

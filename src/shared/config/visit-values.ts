@@ -57,7 +57,8 @@ export function visitValues(
   walk(schema, document, []);
 }
 
-function valueTypeOf(schema: Schema): ValueType | undefined {
+/** What a place wants, where a distribution may stand there. */
+export function valueTypeOf(schema: Schema): ValueType | undefined {
   const options = optionsOf(schema);
   return options === undefined ? undefined : TYPE_BY_OPTIONS.get(options);
 }

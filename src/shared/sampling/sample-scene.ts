@@ -12,6 +12,7 @@ import { samplePhotometry } from './sample-photometry.ts';
 import { sampleSensor } from './sample-sensor.ts';
 import { Sampler, type SamplerOptions } from './sampler.ts';
 import type { NodeSample, SceneSample } from './scene-sample.ts';
+import { scheduleOf } from './schedule.ts';
 import { sequenceOf, stepTimes } from './sequence.ts';
 import { createGround } from './surfaces.ts';
 import { visibleThings } from './visible-things.ts';
@@ -40,8 +41,10 @@ export function sampleScene(
   const { firstFrame, ...sequence } = sequenceOf(config.sequence, frame);
   const now = sequence.timeSeconds;
   const times = stepTimes(config.sequence);
+  const schedule = scheduleOf(config, { index: sequence.index, firstFrame });
   const sampler = new Sampler(String(config.seed), firstFrame, {
     index: sequence.index,
+    schedule,
     onDraw,
   });
   sampler.drawVars(config.vars);
@@ -57,6 +60,7 @@ export function sampleScene(
     seed: sampler.seed,
     frame,
     ...(config.sequence.frames > 1 && { sequence }),
+    ...(config.schedule && { schedule }),
     vars: sampler.vars,
     camera: sampleCamera(sampler, config, {
       scene,

@@ -3,16 +3,19 @@ import type {
   ColorValue,
   FlagValue,
   Grid,
+  IntegerRange,
   IntegerValue,
   LevelRange,
   NumberValue,
   Permutation,
+  Ramp,
   RoundValue,
   Spread,
   StringValue,
   VariableValue,
   Vec3Value,
 } from '../config/value-types.ts';
+import type { RisingDraw } from '../config/number-draws.ts';
 import { evaluateExpression } from '../config/evaluate-expression.ts';
 import { ExpressionError } from '../config/parse-expression.ts';
 import { parsedExpression } from '../config/parsed-expression.ts';
@@ -26,7 +29,8 @@ import { drawOne, type SingleDraw } from './draw-one.ts';
 import { levelAt } from './levels.ts';
 import { requireRange } from './require-range.ts';
 import { pointInRound } from './round-points.ts';
-import type { DrawnValue } from './scene-sample.ts';
+import { inStage, rampAt, scheduleName } from './schedule.ts';
+import type { DrawnValue, ScheduleSample } from './scene-sample.ts';
 
 /** What is left of a grammar when it is settled which of its values is drawn. */
 type Settled<V> = Exclude<V, Branching<unknown>>;
@@ -43,6 +47,8 @@ export type DrawReport = Readonly<{ path: string; stated: unknown; value: DrawnV
 export type SamplerOptions = Readonly<{
   /** Counts what is drawn anew, for what goes over the frames in an order: of a sequence, its number. */
   index?: number | undefined;
+  /** Where the frame stands in the schedule. */
+  schedule?: ScheduleSample | undefined;
   /** Told of each value that is drawn, or that a mixture or condition came to. */
   onDraw?: ((report: DrawReport) => void) | undefined;
 }>;
@@ -56,15 +62,17 @@ export class Sampler {
   readonly rejections: Record<string, number> = {};
   readonly vars: Record<string, DrawnValue> = {};
   readonly #source: ChanceSource;
+  readonly #schedule: ScheduleSample;
   readonly #onDraw: SamplerOptions['onDraw'];
 
   /** @param frame The frame whose streams are drawn from: of a sequence, its first. */
   constructor(
     readonly seed: string,
     readonly frame: number,
-    { index = frame, onDraw }: SamplerOptions = {},
+    { index = frame, schedule = { progress: 0 }, onDraw }: SamplerOptions = {},
   ) {
     this.#source = new ChanceSource(seed, frame, index);
+    this.#schedule = schedule;
     this.#onDraw = onDraw;
   }
 
@@ -218,6 +226,8 @@ export class Sampler {
       const side = this.#evaluate(branching.when, `${path}.when`) === true ? 'then' : 'else';
       return this.#settle(branching[side], `${path}.${side}`, attempt);
     }
+    if (branching.kind === 'stage')
+      return this.#settle(inStage(branching, this.#schedule, path), path, attempt);
     const indices = branching.of.map((_, index) => index);
     const choice = { values: indices, weights: branching.weights };
     const index = chooseAt(choice, this.uniform(path, attempt), path);
@@ -229,6 +239,7 @@ export class Sampler {
     if (value.kind === 'constant') return value.value;
     if (value.kind === 'var') return this.#scaledVar(value, path);
     if (value.kind === 'expression') return this.#evaluateNumber(value.of, path);
+    if (value.kind === 'ramp') return this.#ramp(value, path, attempt);
     return this.#draw<number>(value, path, attempt);
   }
 
@@ -236,10 +247,16 @@ export class Sampler {
     if (typeof value === 'number') return value;
     if (value.kind === 'constant') return value.value;
     if (value.kind === 'var') return this.#integerVar(value.name, path);
+    if (value.kind === 'ramp') return Math.round(this.#ramp(value, path));
     if (value.kind !== 'expression') return this.#draw<number>(value, path);
     const found = this.#evaluateNumber(value.of, path);
     if (Number.isInteger(found)) return found;
     throw new SamplingError(`${path}: expected a whole number from "${value.of}", got ${found}`);
+  }
+
+  #ramp(value: Ramp<number | RisingDraw | IntegerRange>, path: string, attempt = 0): number {
+    const { progress } = this.#schedule;
+    return rampAt(value, progress, (draw) => drawOne(draw, this.uniform(path, attempt), path));
   }
 
   /** `T` is what the schema of the place lets be drawn. */
@@ -276,6 +293,8 @@ export class Sampler {
         return value.value;
       case 'var':
         return this.#scaledVar(value, path);
+      case 'ramp':
+        return this.#record(statedPath, this.#ramp(value, path), stated);
       case 'expression':
         return this.#record(statedPath, this.#evaluate(value.of, path), stated);
       case 'sphere':
@@ -291,7 +310,7 @@ export class Sampler {
   /** @throws SamplingError that says where in the expression something cannot be reckoned. */
   #evaluate(source: string, path: string): DrawnValue {
     const lookUp = (name: string): unknown =>
-      Object.hasOwn(this.vars, name) ? this.vars[name] : undefined;
+      Object.hasOwn(this.vars, name) ? this.vars[name] : scheduleName(this.#schedule, name);
     try {
       return evaluateExpression(parsedExpression(source), lookUp);
     } catch (cause) {
@@ -338,5 +357,5 @@ export class Sampler {
 
 function asBranching<V>(value: unknown): Branching<V> | null {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return null;
-  return value.kind === 'mixture' || value.kind === 'if' ? (value as Branching<V>) : null;
+  return ['mixture', 'if', 'stage'].includes(value.kind as string) ? (value as Branching<V>) : null;
 }

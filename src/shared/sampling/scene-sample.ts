@@ -107,6 +107,14 @@ export type SequenceSample = Readonly<{
   timeSeconds: number;
 }>;
 
+/** Where a frame stands in the schedule. */
+export type ScheduleSample = Readonly<{
+  /** 0 for the first frame (or sequence), 1 for the last. */
+  progress: number;
+  /** Absent where the schedule has no stages. */
+  stage?: string | undefined;
+}>;
+
 /** A node of the scene as this frame has it. */
 export type NodeSample = Readonly<{
   name: string;
@@ -139,6 +147,8 @@ export type SceneSample = Readonly<{
   frame: number;
   /** Absent where frames stand alone. */
   sequence?: SequenceSample | undefined;
+  /** Absent where the config has no schedule. */
+  schedule?: ScheduleSample | undefined;
   vars: Readonly<Record<string, DrawnValue>>;
   camera: CameraSample;
   environment: EnvironmentSample;

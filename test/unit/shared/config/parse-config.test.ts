@@ -115,7 +115,7 @@ describe('parseConfig', () => {
     ['image: 640', 'c.yaml:1:8: image: expected a mapping, found 640'],
     [
       'sensor: {vignetting: {min: 0, max: 1}}',
-      'c.yaml:1:22: sensor.vignetting.kind: expected one of "constant", "uniform", "log-uniform", "normal", "triangular", "beta", "histogram", "empirical", "choice", "mixture", "if", "expression", "permutation", "grid", "sobol", "halton" or "var", found nothing',
+      'c.yaml:1:22: sensor.vignetting.kind: expected one of "constant", "uniform", "log-uniform", "normal", "triangular", "beta", "histogram", "empirical", "choice", "mixture", "if", "stage", "ramp", "expression", "permutation", "grid", "sobol", "halton" or "var", found nothing',
     ],
     [
       'sensor: {vignetting: [1, 2]}',
