@@ -15,6 +15,7 @@ import {
 import { parsePath } from '#shared/config/parameter-path';
 import { configFromDocument } from '#shared/config/parse-config';
 import { ConfigError, type ConfigIssue } from '#shared/core/errors';
+import { inlineMeasured } from './inline-measured.ts';
 import { loadLayers } from './load-layers.ts';
 import { unreadable } from './read-text-file.ts';
 
@@ -38,7 +39,7 @@ export type LoadedConfig = Readonly<{
   config: Config;
   /** Absolute. `config.scene` stays as it was written. */
   scenePath: string;
-  /** Absolute paths of every config file that was read; bases come before what extends them. */
+  /** Absolute paths of every file that was read: configs, bases before what extends them; then measured values. */
   files: readonly string[];
   /**
    * Parameter path to `file:line`, `--set`, `--seed` or `--frames`; defaults are not listed. Files are
@@ -63,7 +64,8 @@ export async function loadConfig({
   overrides = {},
 }: LoadConfigOptions): Promise<LoadedConfig> {
   const layers = await loadLayers(path);
-  const document = applyAll(layers.document, [...readSets(sets), ...flagOverrides(overrides)]);
+  const stated = applyAll(layers.document, [...readSets(sets), ...flagOverrides(overrides)]);
+  const { document, files: measured } = await inlineMeasured(stated, layers.files);
   const config = configFromDocument(document);
   const sceneOrigin = originAt(document, ['scene']);
   const statedIn = layers.files.get(sceneOrigin.source);
@@ -74,8 +76,8 @@ export async function loadConfig({
   return {
     config,
     scenePath,
-    files: [...layers.files.values()],
-    sources: collectSources(withoutKey(document, '$schema'), (source) =>
+    files: [...layers.files.values(), ...measured],
+    sources: collectSources(withoutKey(stated, '$schema'), (source) =>
       sourceName(source, layers.files.get(source), folder),
     ),
     locate: createLocate(document),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { configSchema } from './config-schema.ts';
+import { empiricalFile, histogramFile } from './measured-schemas.ts';
+import { empirical, histogram } from './number-draws.ts';
 import { sceneSchema } from './scene-schema.ts';
 
 /** A JSON Schema (draft 2020-12) as plain data. */
@@ -46,13 +48,33 @@ export function sceneJsonSchema(): JsonSchema {
   return { $schema: DRAFT, title: 'Diorama scene', $ref: `#/$defs/${root}`, $defs: definitions };
 }
 
+/** Distributions that may name a file instead, which the loader replaces by its values. */
+const FROM_FILE = new Map<z.core.$ZodType, z.core.JSONSchema.BaseSchema>(
+  (
+    [
+      [empirical, empiricalFile],
+      [histogram, histogramFile],
+    ] as const
+  ).map(([inline, file]) => {
+    const { $schema: _draft, ...form } = z.toJSONSchema(file, { io: 'input' });
+    return [inline, form];
+  }),
+);
+
 type SchemaParts = Readonly<{ definitions: Record<string, JsonSchema>; root: string }>;
 
 function schemaParts(schema: z.ZodType): SchemaParts {
   const generated: unknown = z.toJSONSchema(schema, {
     io: 'input',
     target: 'draft-2020-12',
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      const fromFile = FROM_FILE.get(zodSchema);
+      if (fromFile !== undefined) {
+        const inline = { ...jsonSchema };
+        for (const keyword of ['type', 'properties', 'required', 'additionalProperties'])
+          Reflect.deleteProperty(jsonSchema, keyword);
+        jsonSchema.anyOf = [inline, fromFile];
+      }
       // zod writes the safe-integer limits of every whole number; they tell a reader nothing.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choiceOf } from './list-schemas.ts';
+import { areWeightsFor, choiceOf, weights, weightsMessage } from './list-schemas.ts';
 
 /** A number that is neither infinite nor NaN. */
 export const finite = z.number().refine(Number.isFinite, 'expected a finite number');
@@ -63,7 +63,8 @@ const beta = z
   .refine(ordered, orderedMessage)
   .meta({ description: 'Beta of shape alpha and beta, stretched over min..max.' });
 
-const histogram = z
+/** Counts in bins. */
+export const histogram = z
   .strictObject({
     kind: z.literal('histogram'),
     edges: z.array(finite).min(2).meta({ description: 'Edges of the bins, rising.' }),
@@ -90,15 +91,22 @@ const histogram = z
   })
   .meta({ description: 'A bin by weight, uniform inside it.' });
 
-const empirical = z
+/** A list of measured values. */
+export const empirical = z
   .strictObject({
     kind: z.literal('empirical'),
     values: z.array(finite).min(1).meta({ description: 'What was measured, in any order.' }),
+    weights,
     interpolation: z.enum(['none', 'linear']).default('none').meta({
       description:
         'none: one of the values. linear: also what lies between neighbours (quantiles of type 7).',
     }),
   })
+  .refine(({ values, weights: given }) => areWeightsFor(values, given), weightsMessage)
+  .refine(
+    ({ interpolation, weights: given }) => interpolation === 'none' || given === undefined,
+    'expected no weights with linear interpolation',
+  )
   .meta({ description: 'As often as in a list of measured values.' });
 
 /** Distributions whose quantile function rises, so that values of two may be mixed at one draw. */

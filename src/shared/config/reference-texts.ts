@@ -116,6 +116,16 @@ in degrees. \`%\` takes the sign of the divisor. They are the same to the last b
 names and operands of another type are refused before the first frame; a division by zero, or a result that is not
 finite, ends its frame with the column where it stands. Expressions are reckoned, never run as code.
 
+**Measured values.** \`empirical\` and \`histogram\` take their values from a file where they name one: a column of a CSV
+(the first row names the columns; \`.tsv\` is cut at tabs) or of JSON (a list of numbers, of items with keys, or a mapping
+of lists). A cell that is empty or no number is an error with its line and column; nothing is skipped. The values take the
+place of the file when the config is read, so that the hash of the config, \`dataset.json\` and another machine need no file.
+
+\`\`\`yaml
+distance: { kind: empirical, file: survey.csv, column: distance_m, weights: vehicles }
+box height: { kind: histogram, file: survey.csv, column: box_px, bins: 24 }
+\`\`\`
+
 **Over the frames.** \`permutation\`, \`grid\`, \`sobol\` and \`halton\` count frames (sequences, where frames form
 some), so that frame k is what it is however many are rendered and in whatever order. \`grid\`, \`sobol\` and
 \`halton\` have one value for each frame: what is drawn more than once in it, for each object of a group, comes out

@@ -44,7 +44,6 @@ function boundsOf(value: VariableValue | IntegerValue, context: Context): ValueR
       return hull(bins.flatMap(({ index }) => value.edges.slice(index, index + 2)));
     }
     case 'empirical':
-      return hull(value.values);
     case 'choice':
       return hull(possibleItems(value).map((item) => item.value));
     case 'permutation':

@@ -33,7 +33,7 @@ export function drawNumber(distribution: NumberDraw, u: number, path: string): n
     case 'histogram':
       return drawHistogram(distribution, u);
     case 'empirical':
-      return drawEmpirical(distribution, u);
+      return drawEmpirical(distribution, u, path);
     case 'choice':
       return chooseAt(distribution, u, path);
   }
@@ -80,8 +80,9 @@ function drawHistogram({ edges, weights }: Kind<'histogram'>, u: number): number
 /** Sorted lists by the distribution that holds them: sorting is dear, and lists do not change. */
 const SORTED = new WeakMap<object, readonly number[]>();
 
-function drawEmpirical(distribution: Kind<'empirical'>, u: number): number {
+function drawEmpirical(distribution: Kind<'empirical'>, u: number, path: string): number {
   const { values, interpolation } = distribution;
+  if (distribution.weights !== undefined) return chooseAt(distribution, u, path);
   if (interpolation === 'none') return values[Math.floor(u * values.length)] ?? 0;
   const sorted = SORTED.get(distribution) ?? [...values].sort((a, b) => a - b);
   SORTED.set(distribution, sorted);
