@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path';
-import type { z } from 'zod';
 import { completeIssue } from '#shared/config/complete-issue';
 import {
   childAt,
@@ -14,8 +13,7 @@ import { validate } from '#shared/config/validate';
 import { ConfigError, type ConfigIssue } from '#shared/core/errors';
 import { type Measured, readMeasured } from './read-measured.ts';
 
-const SCHEMAS = { empirical: empiricalFile, histogram: histogramFile } as const;
-type FileSpec = z.output<(typeof SCHEMAS)[keyof typeof SCHEMAS]>;
+type Kind = 'empirical' | 'histogram';
 
 /**
  * Puts the values of a file in the place of each `empirical` or `histogram` that names one, so that nothing
@@ -61,14 +59,14 @@ export async function inlineMeasured(
   return { document: result, files: [...read] };
 }
 
-function kindOf(value: LocatedMapping): keyof typeof SCHEMAS | null {
+function kindOf(value: LocatedMapping): Kind | null {
   const kind = childAt(value, 'kind');
   if (kind?.type !== 'scalar' || !value.entries.has('file')) return null;
   return kind.value === 'empirical' || kind.value === 'histogram' ? kind.value : null;
 }
 
 type Place = Readonly<{
-  kind: keyof typeof SCHEMAS;
+  kind: Kind;
   path: readonly PathSegment[];
   files: ReadonlyMap<string, string>;
 }>;
@@ -77,7 +75,9 @@ async function inlineOne(
   value: LocatedMapping,
   { kind, path, files }: Place,
 ): Promise<Readonly<{ value: LocatedValue; file: string }>> {
-  const spec: FileSpec = validateAt(value, SCHEMAS[kind], path);
+  const spec = placeIssues(path, () =>
+    kind === 'empirical' ? validate(empiricalFile, value) : validate(histogramFile, value),
+  );
   const origin = originAt(value, ['file']);
   const base = files.get(origin.source);
   const file = resolve(base === undefined ? '.' : dirname(base), spec.file);
@@ -100,13 +100,9 @@ async function inlineOne(
 }
 
 /** The problems of a value that stands inside of a document carry the path from its root. */
-function validateAt<T extends z.ZodType>(
-  value: LocatedMapping,
-  schema: T,
-  path: readonly PathSegment[],
-): z.output<T> {
+function placeIssues<T>(path: readonly PathSegment[], check: () => T): T {
   try {
-    return validate(schema, value);
+    return check();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const root = formatPath(path);
