@@ -72,7 +72,9 @@ async function makeScansFolder(): Promise<string> {
 describe('configs that ship', () => {
   it.each([
     ['tabletop', /^household\[/],
+    ['tabletop-curriculum', /^(household|small-things)\[/],
     ['crate', /^heap\[/],
+    ['crate-curriculum', /^heap\[/],
     ['workbench', /^(drawer|hammer|screwdriver|wrench|tape)-/],
     ['shelf', /^(shelf|vase-low)$/],
     ['orbit', /^duck\[/],
