@@ -1,3 +1,5 @@
+import type { DatasetSummary } from '#shared/formats/dataset-summary';
+import { formatFrames } from '#node/store/format-frames';
 import type { DropCounts, RunSummary } from '#node/run/render-events';
 
 /** `1 frame`, `2 frames`. */
@@ -38,6 +40,32 @@ const OUTCOMES: Readonly<Record<RunSummary['outcome'], string>> = {
   interrupted: 'interrupted; the same command continues',
 };
 
+/** What `accept` and `targets` came to over all frames that are there. */
+export function datasetRows(
+  dataset: DatasetSummary | undefined,
+): readonly (readonly [string, string])[] {
+  const rows: [string, string][] = [];
+  if (dataset?.acceptance) {
+    const { attempts, redrawn, keptFrames } = dataset.acceptance;
+    const kept =
+      keptFrames.length === 0
+        ? 'all keep the rules'
+        : `${countOf(keptFrames.length, 'frame')} kept that break rules: ${formatFrames(keptFrames)}`;
+    rows.push([
+      'accepted',
+      `${countOf(dataset.frames, 'frame')} in ${countOf(attempts, 'attempt')}, ${redrawn} drawn again; ${kept}`,
+    ]);
+  }
+  for (const { goal, asked, found, missing, frames, met } of dataset?.targets ?? []) {
+    const short = missing > 0 ? `, ${missing} short` : '';
+    rows.push([
+      'target',
+      `${goal}: ${found} of ${asked}${short} (${met} of its ${countOf(frames, 'frame')} show it)`,
+    ]);
+  }
+  return rows;
+}
+
 /** What is said at the end of a run: a label and a text a line. */
 export function formatSummary(summary: RunSummary): string {
   const { folder, selected, complete, written, renderer, seconds, framesPerSecond } = summary;
@@ -57,6 +85,7 @@ export function formatSummary(summary: RunSummary): string {
       written === 0 ? null : `${framesPerSecond.toFixed(2)} frames/s (${formatSeconds(seconds)})`,
     ],
     ['dropped', dropped],
+    ...datasetRows(summary.dataset),
     [
       'renderer',
       renderer === null ? null : `${renderer.backend}: ${renderer.renderer}, ${renderer.browser}`,

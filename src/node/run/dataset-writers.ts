@@ -4,6 +4,7 @@ import {
   COCO_INSTANCES,
   COCO_KEYPOINTS,
   COCO_PANOPTIC,
+  SUMMARY,
   writeDerived,
 } from '../writers/write-derived.ts';
 import { writeFrameFiles } from '../writers/write-frame-files.ts';
@@ -11,7 +12,7 @@ import type { RunEffects } from './render-prepared.ts';
 
 /** The files that are derived from a dataset's records, as the store and a merge write them. */
 export const derivedFiles: DerivedWriter = {
-  paths: [COCO_INSTANCES, COCO_KEYPOINTS, COCO_PANOPTIC],
+  paths: [COCO_INSTANCES, COCO_KEYPOINTS, COCO_PANOPTIC, SUMMARY],
   write: writeDerived,
 };
 

@@ -1,3 +1,4 @@
+import type { DatasetSummary } from '#shared/formats/dataset-summary';
 import type { RendererInfo } from '#shared/formats/dataset-manifest';
 import type { DroppedInstance } from '#shared/annotate/annotations';
 
@@ -20,6 +21,8 @@ export type RunSummary = Readonly<{
   failedFrames: readonly number[];
   renderer: RendererInfo | null;
   warnings: readonly string[];
+  /** Of all frames that are there; absent where the config has neither `accept` nor `targets`. */
+  dataset?: DatasetSummary | undefined;
 }>;
 
 /** What a run says while it goes on. Plain JSON: `--json` prints these, one a line. */

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { summariseDataset } from '#shared/formats/dataset-summary';
 import type { FrameRecord } from '#shared/formats/frame-record';
 import type { RunInputs } from '#shared/sampling/sample-scene';
 import type { DerivedWriter } from '../store/finalise-dataset.ts';
@@ -202,8 +203,8 @@ function summarise(state: RunState): RunSummary {
 /** Puts journal and derived files in order and writes run.json. */
 async function finishRun(state: RunState): Promise<RunSummary> {
   const { store, prepared, renderer, result, clock, startedAt } = state;
-  const summary = summarise(state);
-  if (store.manifest() === null) return summary;
+  const bare = summarise(state);
+  if (store.manifest() === null) return bare;
   try {
     await store.finalise();
   } catch (error) {
@@ -211,6 +212,9 @@ async function finishRun(state: RunState): Promise<RunSummary> {
     if (result.failures.length > 0) throw new FramesFailedError(result.failures);
     throw error;
   }
+  const { config } = prepared.inputs;
+  const judged = config.accept !== undefined || config.targets !== undefined;
+  const summary = judged ? { ...bare, dataset: summariseDataset(config, store.records()) } : bare;
   // A run that found nothing to do leaves the report of the one that did it.
   if (renderer === null) return summary;
   await writeRunReport({

@@ -9,6 +9,7 @@ import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
 import type { SceneSample } from '#shared/sampling/scene-sample';
 import { verifyFlows } from '#shared/verify/check-flow';
 import { verifyFrame } from '#shared/verify/verify-frame';
+import { drawUntilAccepted } from './draw-until-accepted.ts';
 import { FrameError } from './frame-error.ts';
 import type { StageClock } from './stage-clock.ts';
 
@@ -96,15 +97,33 @@ function recordOf(
   };
 }
 
-/** Sample → plan → render → annotate → verify → write → append. Only a whole frame is appended. */
+/** Sample → plan → render → annotate → verify → judge → write → append. Only a whole frame is appended. */
 async function makeFrame(
   pipeline: FramePipeline,
   frame: number,
   signal: AbortSignal,
 ): Promise<void> {
+  const { clock, inputs } = pipeline;
+  const { taken, acceptance } = await drawUntilAccepted(inputs.config, frame, (retry) =>
+    drawFrame(pipeline, { frame, retry }, signal),
+  );
+  const files = await clock.time('write', () => pipeline.write(taken));
+  // Where writing fails, other files of the frame may still be read from them: then they are left alone.
+  pipeline.recycle?.(taken.buffers);
+  const record = { ...recordOf(taken, files), ...(acceptance && { acceptance }) };
+  await clock.time('append', () => pipeline.append(record));
+  pipeline.onFrame(record);
+}
+
+/** One attempt at a frame, verified. */
+async function drawFrame(
+  pipeline: FramePipeline,
+  { frame, retry }: Readonly<{ frame: number; retry: number }>,
+  signal: AbortSignal,
+): Promise<RenderedFrame> {
   const { inputs, clock } = pipeline;
   const reproduce = pipeline.reproduce(frame);
-  const sample = await clock.time('sample', () => sampleScene(inputs, frame));
+  const sample = await clock.time('sample', () => sampleScene(inputs, frame, { retry }));
   const plan = await clock.time('plan', () => planFrame(inputs, sample));
   const buffers = await abandonOnAbort(pipeline.render(plan), signal);
   const { annotations, flows } = await clock.time('annotate', () => ({
@@ -115,13 +134,7 @@ async function makeFrame(
     verifyFrame({ frame, camera: plan.camera, buffers, annotations }, { reproduce });
     verifyFlows(flows, { frame, reproduce });
   });
-  const whole = { sample, plan, buffers, annotations, flows };
-  const files = await clock.time('write', () => pipeline.write(whole));
-  // Where writing fails, other files of the frame may still be read from them: then they are left alone.
-  pipeline.recycle?.(buffers);
-  const record = recordOf(whole, files);
-  await clock.time('append', () => pipeline.append(record));
-  pipeline.onFrame(record);
+  return { sample, plan, buffers, annotations, flows };
 }
 
 /**

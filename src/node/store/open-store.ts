@@ -14,6 +14,7 @@ import {
 } from './inspect-store.ts';
 import {
   openJournal,
+  readEntries,
   readJournal,
   rewriteJournal,
   type JournalEntry,
@@ -42,6 +43,8 @@ export type DatasetStore = Readonly<{
   reload(): Promise<void>;
   /** Puts the journal in frame order and writes the derived files for the frames that are there. */
   finalise(): Promise<void>;
+  /** Records of the frames that are there, in the order of the journal; read after {@link DatasetStore.finalise}. */
+  records(): Iterable<FrameRecord>;
   /** Gives the folder back. Must be called, whatever happened. */
   close(): Promise<void>;
 }>;
@@ -162,6 +165,7 @@ function createStore(context: StoreContext): DatasetStore {
       const sorted = await finaliseDataset({ folder, manifest, entries, derived });
       entries.splice(0, entries.length, ...sorted);
     },
+    records: () => ({ [Symbol.iterator]: () => readEntries(paths.journal, entries) }),
     async close() {
       try {
         await closeJournal();

@@ -4,6 +4,7 @@ import { cocoInstanceLines } from '#shared/formats/coco-instances';
 import { cocoKeypointLines } from '#shared/formats/coco-keypoints';
 import { cocoPanopticLines } from '#shared/formats/coco-panoptic';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
+import { summaryLines } from '#shared/formats/dataset-summary';
 import type { FrameRecord } from '#shared/formats/frame-record';
 import { toWriteError, writeFileAtomically } from '../store/durable-files.ts';
 import { makeFolder } from '../store/make-folder.ts';
@@ -12,6 +13,8 @@ import { makeFolder } from '../store/make-folder.ts';
 export const COCO_INSTANCES = 'annotations/instances.json';
 export const COCO_KEYPOINTS = 'annotations/keypoints.json';
 export const COCO_PANOPTIC = 'annotations/panoptic.json';
+/** Path of what frames came to, against what the config asks. */
+export const SUMMARY = 'summary.json';
 
 /** Text is written in pieces of about this many characters. */
 const CHUNK_LENGTH = 1 << 18;
@@ -26,12 +29,17 @@ export async function writeDerived(
   manifest: DatasetManifest,
   records: Iterable<FrameRecord>,
 ): Promise<void> {
-  const { outputs, keypoints } = manifest.config;
+  const { outputs, keypoints, accept, targets } = manifest.config;
   const hasKeypoints = Object.keys(keypoints).length > 0;
   const documents = [
     { path: COCO_INSTANCES, wanted: outputs.coco !== false, lines: cocoInstanceLines },
     { path: COCO_KEYPOINTS, wanted: outputs.keypoints && hasKeypoints, lines: cocoKeypointLines },
     { path: COCO_PANOPTIC, wanted: outputs.panoptic, lines: cocoPanopticLines },
+    {
+      path: SUMMARY,
+      wanted: accept !== undefined || targets !== undefined,
+      lines: summaryLines,
+    },
   ];
   for (const { path, wanted, lines } of documents) {
     const target = join(folder, path);
@@ -47,7 +55,9 @@ export async function writeDerived(
 }
 
 /** Lines as fewer, longer texts. */
-async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+async function* inChunks(
+  lines: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<string, void, undefined> {
   let chunk = '';
   for await (const line of lines) {
     chunk += `${line}\n`;

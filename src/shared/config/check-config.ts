@@ -1,4 +1,5 @@
 import { ConfigError, type ConfigIssue } from '../core/errors.ts';
+import { checkAcceptance } from './check-acceptance.ts';
 import { checkAssetNames } from './check-asset-names.ts';
 import { categoryNames } from './category-names.ts';
 import {
@@ -55,6 +56,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkParts(context);
   checkPolicies(context);
   checkSchedule(context);
+  checkAcceptance(context);
   checkValues(context);
   checkContent(context);
   return sortIssues([...issues, ...joinMissingAssets(sortIssues(missing))]);

@@ -57,13 +57,7 @@ export function checkStages(
 ): void {
   if (!isMapping(value)) return;
   const names = Object.keys(config.schedule?.stages ?? {});
-  const source = value.kind === 'expression' ? value.of : value.kind === 'if' ? value.when : null;
-  if (typeof source === 'string') {
-    const key = value.kind === 'expression' ? 'of' : 'when';
-    checkStageNames(source, names, (message, advice) =>
-      report(formatPath([...path, key]), message, advice),
-    );
-  }
+  checkWords(value, path, { config, report });
   if (value.kind !== 'stage' || !isMapping(value.of)) return;
   if (names.length === 0) {
     report(formatPath(path), 'expected stages under `schedule`, found none');
@@ -83,31 +77,53 @@ export function checkStages(
     );
 }
 
-function checkStageNames(
+function checkWords(
+  value: Readonly<Record<string, unknown>>,
+  path: PlacedValue['path'],
+  { config, report }: Pick<CheckContext, 'config' | 'report'>,
+): void {
+  const key = { expression: 'of', if: 'when' }[String(value.kind)];
+  const source = key === undefined ? undefined : value[key];
+  if (key === undefined || typeof source !== 'string') return;
+  const goals = Object.keys(config.targets?.goals ?? {});
+  const known = {
+    stage: Object.keys(config.schedule?.stages ?? {}),
+    goal: goals.length === 0 ? [] : ['none', ...goals],
+  };
+  checkNames(source, known, (message, advice) =>
+    report(formatPath([...path, key]), message, advice),
+  );
+}
+
+type KnownWords = Readonly<Record<'stage' | 'goal', readonly string[]>>;
+const SECTIONS = { stage: 'stages under `schedule`', goal: 'goals under `targets`' } as const;
+
+/** A stage or goal that does not exist would never be equal to that of a frame. */
+function checkNames(
   source: string,
-  names: readonly string[],
+  known: KnownWords,
   report: (message: string, advice?: string) => void,
 ): void {
+  const wordOf = (part: Expression): keyof KnownWords | null =>
+    part.type === 'name' && (part.name === 'stage' || part.name === 'goal') ? part.name : null;
+  const compare = (a: Expression, b: Expression): void => {
+    const word = wordOf(a);
+    if (word === null || b.type !== 'literal' || known[word].length === 0) return;
+    if (known[word].includes(String(b.value))) return;
+    const shown = `${JSON.stringify(b.value)} at column ${b.at} of ${JSON.stringify(source)}`;
+    report(`unknown ${word} ${shown}`, suggestFrom(String(b.value), known[word], `${word}s`));
+  };
   const visit = (part: Expression): void => {
+    const word = wordOf(part);
+    if (word !== null && known[word].length === 0)
+      report(`expected ${SECTIONS[word]} for "${word}" of ${JSON.stringify(source)}, found none`);
     if (part.type === 'unary') visit(part.of);
     if (part.type === 'call') part.arguments.forEach(visit);
-    if (part.type === 'name' && part.name === 'stage' && names.length === 0)
-      report(
-        `expected stages under \`schedule\` for "stage" of ${JSON.stringify(source)}, found none`,
-      );
     if (part.type !== 'binary') return;
-    const { left, right } = part;
-    for (const [a, b] of [
-      [left, right],
-      [right, left],
-    ] as const) {
-      if (a.type !== 'name' || a.name !== 'stage' || b.type !== 'literal') continue;
-      if (names.length === 0 || names.includes(String(b.value))) continue;
-      const shown = `${JSON.stringify(b.value)} at column ${b.at} of ${JSON.stringify(source)}`;
-      report(`unknown stage ${shown}`, suggestFrom(String(b.value), names, 'stages'));
-    }
-    visit(left);
-    visit(right);
+    compare(part.left, part.right);
+    compare(part.right, part.left);
+    visit(part.left);
+    visit(part.right);
   };
   visit(parsedExpression(source));
 }

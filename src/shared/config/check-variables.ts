@@ -168,7 +168,7 @@ function nameTypes(
   open: readonly string[] = [],
 ): (ExpressionType | 'vec3')[] {
   if (name === 'progress') return ['number'];
-  if (name === 'stage') return ['text'];
+  if (name === 'stage' || name === 'goal') return ['text'];
   return distinct(drawnTypes(vars, name, open).map((type) => (type === 'color' ? 'text' : type)));
 }
 

@@ -39,6 +39,10 @@ const CONFIG_SECTIONS = [
   'Render',
   'PolicyRule',
   'Outputs',
+  'Acceptance',
+  'AcceptanceRule',
+  'Targets',
+  'Goal',
 ] as const;
 
 /**

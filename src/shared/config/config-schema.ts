@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptanceSchema, targetsSchema } from './acceptance-schema.ts';
 import { cameraSchema } from './camera-schema.ts';
 import { environmentSchema } from './environment-schema.ts';
 import { keypointListSchema } from './keypoints-schema.ts';
@@ -167,6 +168,8 @@ export const configSchema = z
       })
       .prefault({}),
     outputs: outputsSchema.prefault({}),
+    accept: acceptanceSchema.optional(),
+    targets: targetsSchema.optional(),
   })
   .meta({ id: 'Config', title: 'Diorama config' });
 

@@ -150,6 +150,34 @@ schedule:
         camera.pose.elevationDegrees: { kind: uniform, min: 5, max: 80 }
 \`\`\`
 
+**Acceptance.** \`accept\` says what a frame must show: how many instances of a class, of which size, how hidden, how bright.
+A frame that does not is drawn again, whole, with the random numbers of its next attempt (what counts frames, such as a grid,
+stays), so that it still depends on config, seed and number alone. Attempts are bounded, and each record says what they broke.
+Where none is left, the frame is an error, or kept and named (\`onFailure: keep\`). Colour is drawn for each attempt.
+
+\`\`\`yaml
+accept:
+  attempts: 10
+  rules:
+    - { kind: count, categories: [mug], atLeast: 1, visibility: { min: 0.3 } }
+    - { kind: count, boxPixels: { max: 12 }, atMost: 0 }
+    - { kind: brightness, min: 0.1, max: 0.9 }
+\`\`\`
+
+**Targets.** \`targets\` says what the dataset is to hold. Each frame pursues one goal or none, decided by its number and the
+seed, never by what other frames came to: a goal has ⌈instances / perFrame⌉ frames, spread evenly. In them \`goal\` has its name
+(and \`'none'\` elsewhere), so that what is drawn can lean its way, and they are drawn again until they show \`perFrame\` such
+instances. \`summary.json\` and the end of a run tell what was asked, found and is short.
+
+\`\`\`yaml
+targets:
+  goals:
+    small: { instances: 300, categories: [mug], boxPixels: { min: 32, max: 96 } }
+    hidden: { instances: 60, categories: [mug], occlusion: { min: 0.4 } }
+vars:
+  away: { kind: if, when: goal == 'small', then: 2.5, else: 1 }
+\`\`\`
+
 **Order.** Object groups are placed in the order in which they are written, and a variable may refer to those
 above it. The order of other keys means nothing.
 

@@ -1,2 +1,2 @@
 /** Names that expressions know beside variables; no variable may have them. */
-export const SCHEDULE_NAMES = ['progress', 'stage'] as const;
+export const SCHEDULE_NAMES = ['progress', 'stage', 'goal'] as const;

@@ -83,6 +83,11 @@ export class AnnotationError extends DioramaError {
   readonly code = 'ANNOTATION_CONTRADICTION';
 }
 
+/** A frame that shows in no attempt what the config's `accept` asks for. */
+export class AcceptanceError extends DioramaError {
+  readonly code = 'NOT_ACCEPTED';
+}
+
 /** A dataset folder that cannot be written, or that belongs to another run. */
 export class WriteError extends DioramaError {
   readonly code = 'WRITE_FAILED';

@@ -26,6 +26,18 @@ export type FileKind =
   | 'flow-backward'
   | 'flow-backward-mask';
 
+/** How a frame came to be taken. */
+export type AcceptanceRecord = Readonly<{
+  /** Draws of the frame, the one that is recorded included. */
+  attempts: number;
+  /** Whether it keeps every rule of `accept`; false where it was kept all the same. */
+  accepted: boolean;
+  /** Whether it shows what its goal asks; absent where it pursues none. */
+  goalMet?: boolean | undefined;
+  /** What each attempt broke, those that were not taken included. */
+  rejected: readonly Readonly<{ attempt: number; rule: string; found: number }>[];
+}>;
+
 /** One frame, whole: the one source of every output format (design.md §2). One line of `frames.jsonl`. */
 export type FrameRecord = Readonly<{
   recordVersion: 1;
@@ -44,6 +56,8 @@ export type FrameRecord = Readonly<{
   annotations: Annotations;
   /** Counts of the flows that it has; absent where it has none. */
   flow?: Readonly<Partial<Record<FlowDirection, FlowCounts>>> | undefined;
+  /** Absent where the config has neither `accept` nor `targets`. */
+  acceptance?: AcceptanceRecord | undefined;
   files: Readonly<Partial<Record<FileKind, RecordedFile>>>;
   sample: SceneSample;
 }>;

@@ -7,21 +7,37 @@ import { sobolPoint } from './sobol.ts';
 
 type Listed = Readonly<{ values: readonly unknown[] | LevelRange }>;
 
+/** What the random numbers of a frame are keyed by, beside the parameter. */
+type FrameKey = Readonly<{
+  seed: string;
+  frame: number;
+  /** The number of the draw in the dataset: of frames that stand alone, the frame. */
+  index: number;
+  /** Which attempt at the frame this is; each has streams of its own, the first those of any frame. */
+  retry: number;
+}>;
+
 /**
  * Where the random numbers of one frame come from. Everything is a pure function of (seed, frame, path,
  * attempt); what goes over the frames in an order counts them by their number, never by what was drawn.
  */
 export class ChanceSource {
-  constructor(
-    readonly seed: string,
-    readonly frame: number,
-    /** The number of the draw in the dataset: of frames that stand alone, the frame. */
-    readonly index: number,
-  ) {}
+  readonly seed: string;
+  readonly frame: number;
+  readonly index: number;
+  readonly retry: number;
+
+  constructor({ seed, frame, index, retry }: FrameKey) {
+    this.seed = seed;
+    this.frame = frame;
+    this.index = index;
+    this.retry = retry;
+  }
 
   /** The uniform number in [0, 1) of a parameter path; `attempt` counts rejected draws. */
   uniform(path: string, attempt = 0): number {
-    return streamFor({ seed: this.seed, frame: this.frame, path, attempt })();
+    const key = this.retry === 0 ? path : `retry[${this.retry}].${path}`;
+    return streamFor({ seed: this.seed, frame: this.frame, path: key, attempt })();
   }
 
   /** The frame's number of a low-discrepancy sequence, in [0, 1), whoever asks. */

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config-schema.ts';
 import type { SceneDescription } from '../config/scene-description.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
+import { goalOf } from './goal.ts';
 import { type Motion, moveNode, sampleMotion } from './motion.ts';
 import { placeObjects } from './place-objects.ts';
 import { requireRange } from './require-range.ts';
@@ -24,8 +25,8 @@ export type RunInputs = Readonly<{
   catalogue: AssetCatalogue;
 }>;
 
-/** `onDraw` is told of each value that is drawn, with what the config states for it. */
-export type SampleOptions = Pick<SamplerOptions, 'onDraw'>;
+/** `retry` counts the attempts at the frame from 0; `onDraw` is told of each value that is drawn, with what the config states for it. */
+export type SampleOptions = Pick<SamplerOptions, 'onDraw' | 'retry'>;
 
 /**
  * Draws frame `frame` (0-based): a pure function of its arguments, alike in Node and in the page.
@@ -36,14 +37,19 @@ export type SampleOptions = Pick<SamplerOptions, 'onDraw'>;
 export function sampleScene(
   { config, scene, catalogue }: RunInputs,
   frame: number,
-  { onDraw }: SampleOptions = {},
+  { onDraw, retry = 0 }: SampleOptions = {},
 ): SceneSample {
   const { firstFrame, ...sequence } = sequenceOf(config.sequence, frame);
   const now = sequence.timeSeconds;
   const times = stepTimes(config.sequence);
-  const schedule = scheduleOf(config, { index: sequence.index, firstFrame });
+  const goal = goalOf(config, frame);
+  const schedule = {
+    ...scheduleOf(config, { index: sequence.index, firstFrame }),
+    ...(goal !== undefined && { goal }),
+  };
   const sampler = new Sampler(String(config.seed), firstFrame, {
     index: sequence.index,
+    retry,
     schedule,
     onDraw,
   });
@@ -60,7 +66,8 @@ export function sampleScene(
     seed: sampler.seed,
     frame,
     ...(config.sequence.frames > 1 && { sequence }),
-    ...(config.schedule && { schedule }),
+    ...(retry > 0 && { retry }),
+    ...((config.schedule || config.targets) && { schedule }),
     vars: sampler.vars,
     camera: sampleCamera(sampler, config, {
       scene,

@@ -47,6 +47,8 @@ export type DrawReport = Readonly<{ path: string; stated: unknown; value: DrawnV
 export type SamplerOptions = Readonly<{
   /** Counts what is drawn anew, for what goes over the frames in an order: of a sequence, its number. */
   index?: number | undefined;
+  /** Which attempt at the frame this is, from 0. */
+  retry?: number | undefined;
   /** Where the frame stands in the schedule. */
   schedule?: ScheduleSample | undefined;
   /** Told of each value that is drawn, or that a mixture or condition came to. */
@@ -69,9 +71,9 @@ export class Sampler {
   constructor(
     readonly seed: string,
     readonly frame: number,
-    { index = frame, schedule = { progress: 0 }, onDraw }: SamplerOptions = {},
+    { index = frame, retry = 0, schedule = { progress: 0 }, onDraw }: SamplerOptions = {},
   ) {
-    this.#source = new ChanceSource(seed, frame, index);
+    this.#source = new ChanceSource({ seed, frame, index, retry });
     this.#schedule = schedule;
     this.#onDraw = onDraw;
   }

@@ -113,6 +113,8 @@ export type ScheduleSample = Readonly<{
   progress: number;
   /** Absent where the schedule has no stages. */
   stage?: string | undefined;
+  /** The goal of `targets` that the frame pursues; absent where it has none. */
+  goal?: string | undefined;
 }>;
 
 /** A node of the scene as this frame has it. */
@@ -147,7 +149,9 @@ export type SceneSample = Readonly<{
   frame: number;
   /** Absent where frames stand alone. */
   sequence?: SequenceSample | undefined;
-  /** Absent where the config has no schedule. */
+  /** Which attempt at the frame this is; absent for the first. */
+  retry?: number | undefined;
+  /** Absent where the config has neither schedule nor targets. */
   schedule?: ScheduleSample | undefined;
   vars: Readonly<Record<string, DrawnValue>>;
   camera: CameraSample;

@@ -27,6 +27,7 @@ export function scheduleOf(
 /** What a name of the schedule is in an expression; undefined where it is none. */
 export function scheduleName(schedule: ScheduleSample, name: string): DrawnValue | undefined {
   if (name === 'progress') return schedule.progress;
+  if (name === 'goal') return schedule.goal ?? 'none';
   return name === 'stage' ? schedule.stage : undefined;
 }
 

@@ -221,7 +221,7 @@ describe('distributions that cannot be drawn from', () => {
     );
     expect(meaningOf(text)).toEqual([
       't: vars.a.when: expected an expression that is true or false, found "sun"',
-      't: vars.a.else.of: unknown variable "c" at column 1 of "c". Variables: sun, wet.',
+      't: vars.a.else.of: unknown variable "c" at column 1 of "c". Variables: sun, wet, progress, stage, goal.',
     ]);
   });
 
