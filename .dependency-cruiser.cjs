@@ -73,6 +73,12 @@ const layers = [
     { path: '^src/', pathNot: folder('page', 'shared') },
   ),
   error(
+    'preview-imports-no-node',
+    `src/preview is the interface in the user's browser: it draws with src/page and speaks to Node over HTTP in the words of src/shared/protocol. ${HERE}`,
+    { path: '^src/preview/' },
+    { path: '^src/', pathNot: folder('preview', 'page', 'shared') },
+  ),
+  error(
     'node-imports-only-shared',
     `src/node calls the page by the names of PageApi (src/shared/protocol) and never knows the command line. ${HERE}`,
     { path: '^src/node/' },
@@ -157,7 +163,7 @@ const shape = [
   ),
   error(
     'no-unresolved',
-    'Nothing was found under this name. Relative imports carry `.ts`; `#shared/…`, `#node/…` and `#page/…` do not.',
+    'Nothing was found under this name. Relative imports carry `.ts`; `#shared/…`, `#node/…`, `#page/…` and `#preview/…` do not.',
     {},
     { couldNotResolve: true },
   ),
@@ -180,7 +186,7 @@ module.exports = {
     enhancedResolveOptions: {
       conditionNames: ['source', 'import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
     },
   },
 };

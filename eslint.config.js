@@ -8,7 +8,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const KEBAB_FILE =
-  /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.(test|prop\.test|page\.test|e2e\.test|bench|config|d))?\.(ts|js|cjs)$/;
+  /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.(test|prop\.test|page\.test|e2e\.test|bench|config|d))?\.(tsx?|js|cjs)$/;
 const GRAB_BAG = /^(utils?|helpers?|common|misc|shared|types)\.ts$/;
 
 /** Rules that no plugin has. Each is one visitor. */
@@ -177,7 +177,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       // One program over the whole tree, with DOM and Node types together: half the time of a program for
@@ -221,7 +221,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/shared/**/*.ts', 'src/page/**/*.ts', 'src/preview/**/*.ts'],
+    files: ['src/shared/**/*.ts', 'src/page/**/*.ts', 'src/preview/**/*.{ts,tsx}'],
     rules: {
       'no-restricted-properties': ['error', ...determinismProperties, ...localeProperties],
       'no-restricted-syntax': ['error', ...determinismSyntax],

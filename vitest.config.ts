@@ -16,7 +16,7 @@ export default defineConfig({
         ['test/{unit,comparer}/**/*.test.ts', 'test/property/**/*.prop.test.ts'],
         60_000,
       ),
-      project('page', ['test/{page,golden}/**/*.page.test.ts'], 180_000),
+      project('page', ['test/{page,golden,preview}/**/*.page.test.ts'], 180_000),
       project('e2e', ['test/e2e/**/*.e2e.test.ts'], 300_000),
     ],
     fileParallelism: true,

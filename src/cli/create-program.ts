@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { createInspectCommand } from './commands/inspect.ts';
 import { createMergeCommand } from './commands/merge.ts';
 import { createPlanCommand } from './commands/plan.ts';
+import { createPreviewCommand } from './commands/preview.ts';
 import { createRenderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
 import { createValidateCommand } from './commands/validate.ts';
@@ -24,6 +25,7 @@ function listCommands(context: () => CommandContext): readonly CommandModule<obj
     createRenderCommand(context),
     createValidateCommand(context),
     createPlanCommand(context),
+    createPreviewCommand(context),
     createInspectCommand(context),
     createVerifyCommand(context),
     createMergeCommand(context),
@@ -39,6 +41,7 @@ export const COMMAND_NAMES = [
   'render',
   'validate',
   'plan',
+  'preview',
   'inspect',
   'verify',
   'merge',

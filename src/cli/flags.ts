@@ -66,6 +66,16 @@ export const FLAGS = {
     default: false,
     describe: 'Load and check everything, say what would be rendered, write nothing',
   },
+  port: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Port of 127.0.0.1 [default: one that is free]',
+  },
+  'no-open': {
+    type: 'boolean',
+    default: false,
+    describe: 'Print the address, and leave opening it to you',
+  },
   'keep-going': {
     type: 'boolean',
     default: false,

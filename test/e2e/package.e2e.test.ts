@@ -72,6 +72,8 @@ describe('the package', () => {
       'dist/cli/main.js',
       'dist/page/main.js',
       'dist/page/three.js',
+      'dist/page/preview/main.js',
+      'dist/page/preview/main.css',
       'dist/page/scene/define-scene.js',
       'assets/assets.json',
       'assets/LICENSE',

@@ -102,7 +102,7 @@ describe('the compiler fence', () => {
   const tree = plantedTree('runtimes');
   const plants = readPlants(tree);
 
-  it.each(['shared', 'page', 'node', 'cli'])('src/%s has its own runtime', (runtime) => {
+  it.each(['shared', 'page', 'preview', 'node', 'cli'])('src/%s has its own runtime', (runtime) => {
     const own = plants.filter(({ file }) => file.startsWith(`src/${runtime}/`));
     const errors = compile(path.join(tree, `src/${runtime}/tsconfig.json`));
     expect(

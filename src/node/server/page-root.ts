@@ -4,6 +4,7 @@ import { BrowserError } from '#shared/core/errors';
 import { findOwnPackage } from './package-root.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.map': 'application/json',

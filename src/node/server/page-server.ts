@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { RenderError } from '#shared/core/errors';
+import { RenderError, UsageError } from '#shared/core/errors';
 import { COMMON_HEADERS, contentPolicy, indexHtml } from './content-policy.ts';
 import { createPacketMemory, type PacketMemory } from './packet-memory.ts';
 import { createPacketTickets } from './packet-tickets.ts';
 import type { PacketTickets } from './packet-tickets.ts';
 import { defaultPageRoot, findPageFile, requirePageRoot } from './page-root.ts';
+import { readJsonBody } from './read-json-body.ts';
 import { requestSegments, resourceKey } from './request-path.ts';
 import { sendAnswer } from './send-answer.ts';
 import type { Answer } from './send-answer.ts';
@@ -23,8 +24,30 @@ export type PageResource = Readonly<{
 /** Bytes behind a key; null: there is no such resource. */
 export type ResolveResource = (key: string) => Promise<PageResource | null>;
 
+/** A request that passed the checks of host, origin and token, below the prefix of its server. */
+export type SiteRequest = Readonly<{
+  method: 'GET' | 'POST';
+  /** Decoded, after the token. */
+  segments: readonly string[];
+  query: URLSearchParams;
+  /** The body, JSON. @throws UsageError where it is none, or longer than {@link MAX_JSON_BYTES}. */
+  readJson(): Promise<unknown>;
+}>;
+
+/** What a server shows instead of the page that only renders. */
+export type Site = Readonly<{
+  /** The document at the prefix, and its content security policy. */
+  index(basePath: string, nonce: string): Readonly<{ html: string; policy: string }>;
+  /** Null: there is nothing of that name. */
+  answer(request: SiteRequest): Promise<Answer | null>;
+}>;
+
 export type PageServerOptions = Readonly<{
   resolveResource: ResolveResource;
+  /** A document and answers of its own; the rendering page alone where it is left out. */
+  site?: Site | undefined;
+  /** Of 127.0.0.1; any that is free where it is left out or 0. */
+  port?: number | undefined;
   /** Folder of the built page; the package's own `dist/page` where it is left out. */
   pageRoot?: string | undefined;
 }>;
@@ -61,14 +84,15 @@ type ServerContext = Readonly<{
   host: string;
   tickets: PacketTickets;
   resolveResource: ResolveResource;
+  site: Site | undefined;
 }>;
 
 /**
- * Opens the page's server on a random port of 127.0.0.1. It answers only under a secret prefix, to
+ * Opens the page's server on a port of 127.0.0.1, a random one unless told otherwise. It answers only under a secret prefix, to
  * requests that name it as their host, and takes bodies only from its own page and for a ticket that is
- * awaited (design.md §8).
+ * awaited, or for a site's own answers (design.md §8).
  *
- * @throws BrowserError where the page was not built.
+ * @throws BrowserError where the page was not built, UsageError where the port is taken.
  */
 export async function openPageServer(options: PageServerOptions): Promise<PageServer> {
   const root = await requirePageRoot(options.pageRoot ?? (await defaultPageRoot()));
@@ -76,7 +100,7 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
   const memory = createPacketMemory();
   const tickets = createPacketTickets(memory);
   const server = createServer({ highWaterMark: RECEIVE_BYTES, noDelay: true });
-  const port = await listen(server);
+  const port = await listen(server, options.port ?? 0);
   const host = `127.0.0.1:${port}`;
   const context: ServerContext = {
     root,
@@ -84,6 +108,7 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
     host,
     tickets,
     resolveResource: options.resolveResource,
+    site: options.site,
   };
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on('request', (request, response) => {
@@ -117,13 +142,15 @@ async function answerRequest(context: ServerContext, request: IncomingMessage): 
   }
   const [, area, ...rest] = requestSegments(target) ?? [];
   if (area === 'packets') return answerPacket(context, request, rest);
+  if (area === 'api') return answerSite(context, request, rest);
   if (request.method !== 'GET') return refusal(405, 'only GET');
-  if (area === '' && rest.length === 0) return indexAnswer(context.basePath);
-  if (area === 'page') {
-    const file = await findPageFile(context.root, rest);
-    return file === null ? refusal(404, 'not found') : { status: 200, ...file, immutable: false };
-  }
-  return refusal(404, 'not found');
+  if (area === '' && rest.length === 0) return indexAnswer(context);
+  return area === 'page' ? answerFile(context, rest) : refusal(404, 'not found');
+}
+
+async function answerFile(context: ServerContext, segments: readonly string[]): Promise<Answer> {
+  const file = await findPageFile(context.root, segments);
+  return file === null ? refusal(404, 'not found') : { status: 200, ...file, immutable: false };
 }
 
 async function answerPacket(
@@ -145,14 +172,31 @@ async function answerResource(context: ServerContext, target: string): Promise<A
   return { status: 200, ...resource, immutable: resource.immutable ?? false };
 }
 
-function indexAnswer(basePath: string): Answer {
+async function answerSite(
+  { site }: ServerContext,
+  request: IncomingMessage,
+  segments: readonly string[],
+): Promise<Answer> {
+  const { method, url = '' } = request;
+  if (site === undefined) return refusal(404, 'not found');
+  if (method !== 'GET' && method !== 'POST') return refusal(405, 'only GET and POST');
+  const query = new URLSearchParams(url.split('?').slice(1).join('?'));
+  const readJson = (): Promise<unknown> => readJsonBody(request);
+  return (await site.answer({ method, segments, query, readJson })) ?? refusal(404, 'not found');
+}
+
+function indexAnswer({ basePath, site }: ServerContext): Answer {
   const nonce = randomBytes(16).toString('base64');
+  const { html, policy } = site?.index(basePath, nonce) ?? {
+    html: indexHtml(basePath, nonce),
+    policy: contentPolicy(nonce),
+  };
   return {
     status: 200,
     contentType: 'text/html; charset=utf-8',
-    bytes: new TextEncoder().encode(indexHtml(basePath, nonce)),
+    bytes: new TextEncoder().encode(html),
     immutable: false,
-    headers: { 'content-security-policy': contentPolicy(nonce), ...COMMON_HEADERS },
+    headers: { 'content-security-policy': policy, ...COMMON_HEADERS },
   };
 }
 
@@ -166,10 +210,13 @@ function failureAnswer(error: unknown): Answer {
   return refusal(500, error instanceof Error ? error.message : String(error));
 }
 
-function listen(server: Server): Promise<number> {
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `port ${port} of 127.0.0.1 is not free (${error.code}). Choose another one, or leave it out.`;
+      reject(port === 0 ? error : new UsageError(taken, { cause: error }));
+    });
+    server.listen({ host: '127.0.0.1', port }, () => {
       resolve((server.address() as AddressInfo).port);
     });
   });

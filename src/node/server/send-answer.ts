@@ -7,6 +7,8 @@ import { COMMON_HEADERS } from './content-policy.ts';
 /** What a request gets. */
 export type Answer =
   | Readonly<{ status: 204 }>
+  /** An answer that goes on: whoever gets the response writes its body, and ends it. */
+  | Readonly<{ status: 200; streamType: string; stream: (response: ServerResponse) => void }>
   | (Readonly<{
       status: number;
       contentType: string;
@@ -25,6 +27,13 @@ export async function sendAnswer(
   answer: Answer,
 ): Promise<void> {
   if (response.destroyed) return;
+  if ('stream' in answer) {
+    const headers = { ...COMMON_HEADERS, 'content-type': answer.streamType };
+    response.writeHead(answer.status, { ...headers, 'cache-control': 'no-store' });
+    response.flushHeaders();
+    answer.stream(response);
+    return;
+  }
   if (!('contentType' in answer)) {
     response.writeHead(answer.status, { ...COMMON_HEADERS, 'cache-control': 'no-store' }).end();
     return;

@@ -17,6 +17,7 @@ import { PANOPTIC } from './overlays/panoptic.ts';
 import { PARTS } from './overlays/parts.ts';
 import { POLYGONS } from './overlays/polygons.ts';
 import { SEMANTIC } from './overlays/semantic.ts';
+import { VISIBILITY } from './overlays/visibility.ts';
 
 /** Every label that can be drawn, from the bottom of a picture to its top. */
 export const OVERLAYS = {
@@ -40,6 +41,7 @@ export const OVERLAYS = {
   keypoints: KEYPOINTS,
   names: NAMES,
   ids: IDS,
+  visibility: VISIBILITY,
 } as const satisfies Readonly<Record<string, Overlay>>;
 
 export type OverlayName = keyof typeof OVERLAYS;

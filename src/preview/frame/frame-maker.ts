@@ -1,0 +1,133 @@
+import { FrameRenderer } from '#page/frame-renderer';
+import { annotateFrame } from '#shared/annotate/annotate-frame';
+import { countFlow, frameFlows } from '#shared/annotate/frame-flows';
+import { categoryNames } from '#shared/config/category-names';
+import type { Config } from '#shared/config/config-schema';
+import { dropsObjects } from '#shared/config/drops-objects';
+import { polygonTolerance } from '#shared/config/outputs-schema';
+import { DioramaError, RenderError } from '#shared/core/errors';
+import type { CategoryEntry, CategoryTable } from '#shared/draw/category-table';
+import { loadPhysics } from '#shared/physics/engine';
+import type { FramePlan } from '#shared/plan/frame-plan';
+import { planFrame } from '#shared/plan/plan-frame';
+import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
+import { verifyFlows } from '#shared/verify/check-flow';
+import { verifyFrame } from '#shared/verify/verify-frame';
+import { droppedViews } from './dropped-views.ts';
+import type { FrameView } from './frame-view.ts';
+import { labelMap, type LabelledFrame } from './label-maps.ts';
+import { withFlows, type LabelNeeds } from './label-needs.ts';
+import { withoutSensor } from './without-sensor.ts';
+
+/** Which frame to make, and how it is looked at. */
+export type FrameRequest = Readonly<{
+  inputs: RunInputs;
+  frame: number;
+  needs: LabelNeeds;
+  /** false: through an ideal sensor. */
+  sensor: boolean;
+}>;
+
+/** A category may be called `constructor`: only what the config itself names has keypoints. */
+function skeletonOf({ keypoints }: Config, name: string): CategoryEntry['skeleton'] {
+  return Object.hasOwn(keypoints, name) ? (keypoints[name]?.skeleton ?? null) : null;
+}
+
+/** The categories of a config, by id. */
+function categoriesOf(config: Config): CategoryTable {
+  return new Map(
+    categoryNames(config).map((name, i) => [i + 1, { name, skeleton: skeletonOf(config, name) }]),
+  );
+}
+
+/**
+ * Makes frames as the batch does (design.md §2): the same functions in the same order, with the page's own
+ * renderer, in this browser.
+ */
+export class FrameMaker {
+  readonly #basePath: string;
+  #frames: FrameRenderer | null = null;
+
+  /** @param basePath the server's prefix with its token. */
+  constructor(basePath: string) {
+    this.#basePath = basePath;
+  }
+
+  /** @throws DioramaError where the frame cannot be sampled, planned, rendered or annotated. */
+  async make({ inputs: given, frame, needs, sensor }: FrameRequest): Promise<FrameView> {
+    const inputs = { ...given, config: withFlows(given.config, needs) };
+    const { config } = inputs;
+    if (dropsObjects(config)) await loadPhysics();
+    const sample = sampleScene(inputs, frame);
+    const planned = planFrame(inputs, sample);
+    const plan = sensor ? planned : withoutSensor(planned);
+    const drawn = await this.#render(plan);
+    const normal = drawn.normal ?? (needs.normals ? await this.#normals(plan) : undefined);
+    const buffers = { ...drawn, normal };
+    const annotations = annotateFrame(plan, buffers, config.labels);
+    const flows = frameFlows(plan, buffers);
+    const labelled: LabelledFrame = { config, plan, buffers, annotations, flows };
+    return {
+      record: {
+        recordVersion: 1,
+        frame,
+        ...(sample.sequence && { sequence: sample.sequence }),
+        width: plan.size.width,
+        height: plan.size.height,
+        camera: plan.camera,
+        annotations,
+        ...(flows.length > 0 && {
+          flow: Object.fromEntries(flows.map((one) => [one.direction, countFlow(one.flow)])),
+        }),
+        files: {},
+        sample,
+      },
+      categories: categoriesOf(config),
+      color: new Uint8ClampedArray(buffers.color),
+      instanceId: buffers.instanceId,
+      depth: buffers.depth,
+      normal: buffers.normal ?? null,
+      dropped: droppedViews(annotations.dropped, plan, config.labels),
+      polygonTolerance: polygonTolerance(config.outputs) ?? 0,
+      refusal: refusalOf(labelled),
+      fileOf: (label) => labelMap(labelled, label),
+    };
+  }
+
+  /** Normals of a frame whose plan has none: of a second drawing, so that the picture stays that of the plan. */
+  async #normals(plan: FramePlan): Promise<Float32Array | undefined> {
+    const { neighbours: _, ...alone } = plan;
+    const labels = { ...plan.labels, normals: true, silhouettes: null };
+    return (await this.#render({ ...alone, labels })).normal;
+  }
+
+  /** A context that was lost is made anew, once for each frame. */
+  async #render(plan: FramePlan): Promise<LabelledFrame['buffers']> {
+    try {
+      return (await this.#renderer().render(plan)).buffers;
+    } catch (error) {
+      if (!(error instanceof RenderError) || error.failure !== 'lost') throw error;
+      this.#frames = null;
+      return (await this.#renderer().render(plan)).buffers;
+    }
+  }
+
+  #renderer(): FrameRenderer {
+    const canvas = document.createElement('canvas');
+    this.#frames ??= new FrameRenderer(canvas, { basePath: this.#basePath });
+    return this.#frames;
+  }
+}
+
+/** What the batch would hold against the frame; null where it would write it. */
+function refusalOf({ plan, buffers, annotations, flows }: LabelledFrame): string | null {
+  const { frame, camera } = plan;
+  try {
+    verifyFrame({ frame, camera, buffers, annotations }, { reproduce: '' });
+    verifyFlows(flows, { frame });
+    return null;
+  } catch (error) {
+    if (error instanceof DioramaError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Config } from '#shared/config/config-schema';
+import type { OverlayName } from '#shared/draw/overlays';
+
+/** What the page must draw beyond what the config writes. */
+export type LabelNeeds = Readonly<{ normals: boolean; forward: boolean; backward: boolean }>;
+
+/** The needs of some overlays. */
+export function needsOf(shown: ReadonlySet<OverlayName>): LabelNeeds {
+  return {
+    normals: shown.has('normals'),
+    forward: shown.has('flow'),
+    backward: shown.has('flow-backward'),
+  };
+}
+
+/**
+ * The config with the flows that are needed, so that they can be looked at before they are asked for.
+ * Outputs draw nothing by chance, so sample, picture, ids and depth stay as they are. Normals are not among
+ * them: a plan that reads them back draws them finer, and ambient occlusion with them.
+ */
+export function withFlows(config: Config, needs: LabelNeeds): Config {
+  const { outputs } = config;
+  const flow = {
+    ...outputs.flow,
+    ...(needs.forward && outputs.flow.forward === 'none' && { forward: 'flo' as const }),
+    ...(needs.backward && outputs.flow.backward === 'none' && { backward: 'flo' as const }),
+  };
+  return { ...config, outputs: { ...outputs, flow } };
+}

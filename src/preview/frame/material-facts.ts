@@ -1,0 +1,37 @@
+import { srgbHexFromLinear } from './srgb-hex.ts';
+import type { MaterialSample, SceneSample, TextureSample } from '#shared/sampling/scene-sample';
+
+/** A word and its value. */
+export type Fact = Readonly<{ name: string; value: string; color?: string | undefined }>;
+
+const short = (value: number): string => String(Math.round(value * 1000) / 1000);
+
+function textureName(texture: TextureSample): string {
+  switch (texture.kind) {
+    case 'image':
+      return `image ${texture.imageId}`;
+    case 'material':
+      return `material ${texture.materialId}`;
+    default:
+      return `pattern ${texture.kind}`;
+  }
+}
+
+/** What was drawn for a surface; a surface that was left as it is has no facts. */
+export function materialFacts(material: MaterialSample | undefined): readonly Fact[] {
+  if (material === undefined) return [];
+  const { color, roughness, metalness, texture } = material;
+  const hex = color && srgbHexFromLinear(color);
+  return [
+    ...(hex === undefined ? [] : [{ name: 'colour', value: hex, color: hex }]),
+    ...(texture ? [{ name: 'texture', value: textureName(texture) }] : []),
+    ...(roughness === undefined ? [] : [{ name: 'roughness', value: short(roughness) }]),
+    ...(metalness === undefined ? [] : [{ name: 'metalness', value: short(metalness) }]),
+  ];
+}
+
+/** The material that was drawn for an object, or for a node of the scene, by the name that labels have. */
+export function materialOf(sample: SceneSample, name: string): MaterialSample | undefined {
+  const object = sample.objects.find(({ group, slot }) => `${group}[${slot}]` === name);
+  return (object ?? sample.nodes.find((node) => node.name === name))?.material;
+}

@@ -1,0 +1,27 @@
+import { render } from 'preact';
+import { createClient } from './api/client.ts';
+import { FrameMaker } from './frame/frame-maker.ts';
+import { webGlProblem } from './frame/webgl-problem.ts';
+import { followServer } from './store/follow-server.ts';
+import { keepAddress, keepTheme } from './store/keep-address.ts';
+import { listenToKeys } from './store/keys.ts';
+import { makeFrames } from './store/make-frames.ts';
+import { showOnConsole } from './store/show-on-console.ts';
+import { noWebGl } from './store/store.ts';
+import { App } from './view/app.tsx';
+import './styles/theme.css';
+import './styles/layout.css';
+import './styles/controls.css';
+import './styles/panels.css';
+
+const root = document.getElementById('app');
+if (root === null) throw new Error('the document has no element "app"');
+const client = createClient(root.dataset['base'] ?? '');
+noWebGl.value = webGlProblem();
+keepTheme();
+keepAddress();
+listenToKeys();
+render(<App />, root);
+followServer(client);
+if (noWebGl.value === null) makeFrames(new FrameMaker(client.basePath));
+showOnConsole();

@@ -1,0 +1,25 @@
+import type { PreviewClient } from '../api/client.ts';
+import { live, state } from './store.ts';
+
+/** Fetches the server's state, and again whenever it says that it changed. */
+export function followServer(client: PreviewClient): void {
+  const fetchState = async (): Promise<void> => {
+    try {
+      const next = await client.state();
+      if (next.revision >= (state.value?.revision ?? 0)) state.value = next;
+    } catch {
+      live.value = false;
+    }
+  };
+  client.listen(
+    (event) => {
+      if (event.type === 'page') location.reload();
+      else void fetchState();
+    },
+    (connected) => {
+      live.value = connected;
+      // Whatever was missed meanwhile; at first, everything.
+      if (connected) void fetchState();
+    },
+  );
+}

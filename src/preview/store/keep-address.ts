@@ -1,0 +1,40 @@
+import { batch, effect } from '@preact/signals';
+import type { OverlayName } from '#shared/draw/overlays';
+import { frame, seed, selected, sensor, shown, theme } from './store.ts';
+import { readUrlState, writeUrlState } from './url-state.ts';
+
+const THEME_KEY = 'diorama.theme';
+
+/** Keeps what a person chose in the address, and follows an address that is changed by hand. */
+export function keepAddress(): void {
+  effect(() => {
+    const hash = writeUrlState({
+      frame: frame.value,
+      seed: seed.value,
+      shown: [...shown.value],
+      sensor: sensor.value,
+      selected: selected.value,
+    });
+    if (hash !== location.hash) history.replaceState(null, '', hash);
+  });
+  addEventListener('hashchange', () => {
+    const next = readUrlState(location.hash);
+    batch(() => {
+      frame.value = next.frame;
+      seed.value = next.seed;
+      shown.value = new Set<OverlayName>(next.shown);
+      sensor.value = next.sensor;
+      selected.value = next.selected;
+    });
+  });
+}
+
+/** Light or dark, as the system has it unless a person chose. */
+export function keepTheme(): void {
+  const kept = localStorage.getItem(THEME_KEY);
+  if (kept === 'light' || kept === 'dark') theme.value = kept;
+  effect(() => {
+    document.documentElement.dataset['theme'] = theme.value;
+    localStorage.setItem(THEME_KEY, theme.value);
+  });
+}

@@ -1,0 +1,27 @@
+import { frameProblem, making, state, view } from './store.ts';
+
+/** Name of the page's one global. */
+const GLOBAL = 'diorama';
+
+/**
+ * Gives the browser's console the frame in view: `diorama.frame.record.annotations`, `diorama.frame.depth`.
+ * Tests hold these bytes against the batch's.
+ */
+export function showOnConsole(): void {
+  const value = {
+    get frame() {
+      return view.value;
+    },
+    get inputs() {
+      return state.value?.inputs ?? null;
+    },
+    /** Whether the frame in view is the one that is wanted. */
+    get settled() {
+      return !making.value && (view.value !== null || frameProblem.value !== null);
+    },
+    get problem() {
+      return frameProblem.value ?? state.value?.problem?.message ?? null;
+    },
+  };
+  Object.defineProperty(globalThis, GLOBAL, { value });
+}

@@ -1,0 +1,64 @@
+import { computed, signal } from '@preact/signals';
+import { instanceColors } from '#shared/draw/draw-picture';
+import type { OverlayName } from '#shared/draw/overlays';
+import type { Rgb } from '#shared/draw/oklab';
+import type { PreviewState } from '#shared/protocol/preview-api';
+import type { FrameView } from '../frame/frame-view.ts';
+import { readUrlState } from './url-state.ts';
+
+/**
+ * All that the interface knows, as signals. Views read them; `actions.ts` alone writes those that a person
+ * changes, `follow-server.ts` those of the server, `make-frames.ts` those of the frame.
+ */
+
+const start = readUrlState(location.hash);
+
+// What a person chose; the address holds all of it.
+export const frame = signal(start.frame);
+export const seed = signal<string | null>(start.seed);
+export const shown = signal<ReadonlySet<OverlayName>>(new Set(start.shown));
+export const sensor = signal(start.sensor);
+export const selected = signal<number | null>(start.selected);
+
+// What a person does at the moment.
+export const playing = signal(false);
+export const helpOpen = signal(false);
+/** A message that goes away by itself. */
+export const notice = signal<string | null>(null);
+/** Pixel of the frame under the pointer. */
+export const pointer = signal<Readonly<{ x: number; y: number }> | null>(null);
+export const opacity = signal(1);
+export type Theme = 'auto' | 'light' | 'dark';
+export const theme = signal<Theme>('auto');
+
+// What the server says.
+export const state = signal<PreviewState | null>(null);
+export const live = signal(false);
+
+// The frame.
+export const view = signal<FrameView | null>(null);
+export const making = signal(false);
+/** Why the frame that is wanted could not be made; the last good one stays. */
+export const frameProblem = signal<string | null>(null);
+/** This browser cannot draw at all. */
+export const noWebGl = signal<string | null>(null);
+
+export const config = computed(() => state.value?.inputs?.config ?? null);
+export const frameCount = computed(() => config.value?.frames ?? 1);
+export const sequenceLength = computed(() => config.value?.sequence.frames ?? 1);
+/** The frame that is wanted, within what the config has. */
+export const wantedFrame = computed(() => Math.min(frame.value, frameCount.value - 1));
+export const usedSeed = computed(() => seed.value ?? String(config.value?.seed ?? '0'));
+
+/** Instance under the pointer; 0 is none. */
+export const hovered = computed(() => {
+  const at = pointer.value;
+  const { instanceId, record } = view.value ?? {};
+  if (at === null || record === undefined) return 0;
+  return instanceId?.[at.y * record.width + at.x] ?? 0;
+});
+
+/** Colours of the frame's instances, as every overlay has them. */
+export const colors = computed<ReadonlyMap<number, Rgb>>(() =>
+  view.value === null ? new Map() : instanceColors(view.value.record),
+);

@@ -1,0 +1,98 @@
+import type { JSX } from 'preact';
+import { chooseSeed, nextTheme, toggleHelp, toggleSensor } from '../store/actions.ts';
+import { config, live, making, seed, sensor, state, theme, usedSeed } from '../store/store.ts';
+import { Icon } from './icon.tsx';
+
+const THEME_ICONS = { auto: 'auto', light: 'sun', dark: 'moon' } as const;
+const THEME_NAMES = { auto: 'as the system', light: 'light', dark: 'dark' } as const;
+
+/** What is going on, in a word and a colour. */
+function Status(): JSX.Element {
+  const problem = state.value?.problem ?? null;
+  const [kind, text] = !live.value
+    ? ['lost', 'not connected']
+    : problem !== null
+      ? ['bad', 'config has errors']
+      : making.value
+        ? ['busy', 'rendering']
+        : ['live', 'live'];
+  return (
+    <span class={`status ${kind}`} role="status">
+      <span class="dot" aria-hidden="true" />
+      {text}
+    </span>
+  );
+}
+
+/** The master seed: any text. */
+function SeedBox(): JSX.Element {
+  return (
+    <label class="field">
+      <span>Seed</span>
+      <input
+        id="seed"
+        type="text"
+        size={8}
+        spellcheck={false}
+        autocomplete="off"
+        value={usedSeed.value}
+        onChange={(event) => chooseSeed(event.currentTarget.value)}
+      />
+      {seed.value !== null && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => chooseSeed(null)}
+          title="The config’s seed"
+        >
+          <Icon name="reset" />
+          <span class="unseen">Back to the config’s seed</span>
+        </button>
+      )}
+    </label>
+  );
+}
+
+/** Name of the dataset, how it is drawn, and what concerns the page as a whole. */
+export function Header(): JSX.Element {
+  const size = config.value?.image;
+  return (
+    <header class="header">
+      <h1>
+        <span class="mark" aria-hidden="true" />
+        {config.value?.name ?? 'Diorama'}
+      </h1>
+      <span class="faint path">{state.value?.configPath}</span>
+      {size && (
+        <span class="faint">
+          {size.width} × {size.height}
+        </span>
+      )}
+      <Status />
+      <span class="spring" />
+      <SeedBox />
+      <button
+        type="button"
+        class="toggle"
+        aria-pressed={sensor.value}
+        onClick={toggleSensor}
+        title="Blur, vignetting, noise and white balance of the sensor (E)"
+      >
+        Sensor
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        onClick={nextTheme}
+        title={`Theme: ${THEME_NAMES[theme.value]} (Q)`}
+      >
+        <Icon name={THEME_ICONS[theme.value]} />
+        <span class="unseen">Theme: {THEME_NAMES[theme.value]}</span>
+      </button>
+      <button type="button" class="quiet" onClick={toggleHelp} title="Keys (?)">
+        <Icon name="help" />
+        <span class="unseen">Keys</span>
+      </button>
+    </header>
+  );
+}

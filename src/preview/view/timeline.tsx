@@ -1,0 +1,90 @@
+import type { JSX } from 'preact';
+import { goToFrame, stepFrames, stepSequences, togglePlaying } from '../store/actions.ts';
+import { frameCount, playing, sequenceLength, wantedFrame } from '../store/store.ts';
+import { Icon } from './icon.tsx';
+
+/** Which sequence, and which step of it. */
+function SequenceControls(): JSX.Element | null {
+  const length = sequenceLength.value;
+  if (length === 1) return null;
+  const index = Math.floor(wantedFrame.value / length);
+  const count = Math.ceil(frameCount.value / length);
+  return (
+    <div class="group">
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => stepSequences(-1)}
+        title="Previous sequence ([)"
+      >
+        <Icon name="previous" />
+        <span class="unseen">Previous sequence</span>
+      </button>
+      <span class="number">
+        Sequence {index + 1} of {count}, step {(wantedFrame.value % length) + 1} of {length}
+      </span>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => stepSequences(1)}
+        title="Next sequence (])"
+      >
+        <Icon name="next" />
+        <span class="unseen">Next sequence</span>
+      </button>
+    </div>
+  );
+}
+
+/** The frames: one after the other, by number, or all of them under the thumb. */
+export function Timeline(): JSX.Element {
+  const last = frameCount.value - 1;
+  const at = wantedFrame.value;
+  return (
+    <section class="timeline" aria-label="Frames">
+      <div class="group">
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => stepFrames(-1)}
+          title="Previous frame (←)"
+        >
+          <Icon name="previous" />
+          <span class="unseen">Previous frame</span>
+        </button>
+        <button type="button" class="quiet" onClick={togglePlaying} title="Play or pause (space)">
+          <Icon name={playing.value ? 'pause' : 'play'} />
+          <span class="unseen">{playing.value ? 'Pause' : 'Play'}</span>
+        </button>
+        <button type="button" class="quiet" onClick={() => stepFrames(1)} title="Next frame (→)">
+          <Icon name="next" />
+          <span class="unseen">Next frame</span>
+        </button>
+      </div>
+      <input
+        id="scrubber"
+        class="scrubber"
+        type="range"
+        min={0}
+        max={last}
+        value={at}
+        aria-label="Frame"
+        onInput={(event) => goToFrame(event.currentTarget.valueAsNumber)}
+      />
+      <label class="field">
+        <span>Frame</span>
+        <input
+          id="frame"
+          class="number"
+          type="number"
+          min={0}
+          max={last}
+          value={at}
+          onChange={(event) => goToFrame(event.currentTarget.valueAsNumber || 0)}
+        />
+        <span class="faint number">of {frameCount.value}</span>
+      </label>
+      <SequenceControls />
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+// breaks: preview-imports-no-node
+import '#node/stop';

@@ -1,0 +1,2 @@
+// keeps the rules
+import '#page/stop';

@@ -1,0 +1,133 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openPreview, type Preview } from '#node/preview/open-preview';
+import { UsageError } from '#shared/core/errors';
+import type { PreviewEvent, PreviewState } from '#shared/protocol/preview-api';
+
+const CONFIG = `extends: ${resolve('configs/tabletop.yaml')}\nframes: 3\n`;
+
+let folder: string;
+let config: string;
+let preview: Preview;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'diorama-test-'));
+  config = join(folder, 'own.yaml');
+  await mkdir(join(folder, 'page', 'preview'), { recursive: true });
+  await writeFile(join(folder, 'page', 'main.js'), 'export {};');
+  await writeFile(join(folder, 'page', 'preview', 'main.css'), 'body {}');
+  await writeFile(config, CONFIG);
+  preview = await openPreview({
+    request: { configPath: config, sets: ['image.width=64'] },
+    pageRoot: join(folder, 'page'),
+  });
+});
+afterEach(async () => {
+  await preview.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const get = (path: string): Promise<Response> => fetch(`${preview.url}${path}`);
+const state = async (): Promise<PreviewState> =>
+  (await (await get('api/state')).json()) as PreviewState;
+
+/** Status of a request whose headers `fetch` would not send. */
+function statusWith(headers: Record<string, string>, method = 'GET'): Promise<number> {
+  const { port, pathname } = new URL(`${preview.url}api/state`);
+  return new Promise((done, failed) => {
+    const outgoing = request(
+      { host: '127.0.0.1', port, path: pathname, method, headers },
+      (answer) => {
+        answer.resume();
+        done(answer.statusCode ?? 0);
+      },
+    );
+    outgoing.on('error', failed);
+    outgoing.end();
+  });
+}
+
+/** The next event after `act`. */
+async function eventAfter(act: () => Promise<void>): Promise<PreviewEvent> {
+  const response = await get('api/events');
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  await act();
+  for (;;) {
+    const { value = '', done } = (await reader?.read()) ?? { done: true };
+    const data = /^data: (.*)$/m.exec(value)?.[1];
+    if (data !== undefined) {
+      await reader?.cancel();
+      return JSON.parse(data) as PreviewEvent;
+    }
+    if (done) throw new Error('the stream ended');
+  }
+}
+
+describe('the server of the preview', () => {
+  it('serves its document, which takes nothing from elsewhere', async () => {
+    const answer = await get('');
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("style-src 'self'");
+    expect(policy).not.toContain('unsafe-inline');
+    expect(await answer.text()).toContain('preview/main.js');
+    expect((await get('page/preview/main.css')).headers.get('content-type')).toMatch(/^text\/css/);
+  });
+
+  it('tells the inputs, and the flags that they came with', async () => {
+    const { inputs, problem, flags, configPath } = await state();
+    expect(inputs?.config).toMatchObject({ frames: 3, image: { width: 64 } });
+    expect({ problem, flags, configPath }).toEqual({
+      problem: null,
+      flags: ['--set', 'image.width=64'],
+      configPath: config,
+    });
+  });
+
+  it('answers nobody who has another host, origin or no token, and nothing that it does not have', async () => {
+    expect(await statusWith({ host: 'evil.example' })).toBe(403);
+    expect(await statusWith({ origin: 'http://evil.example' })).toBe(403);
+    expect(await statusWith({}, 'POST')).toBe(403);
+    const { origin } = new URL(preview.url);
+    expect((await fetch(`${origin}/api/state`)).status).toBe(404);
+    for (const path of ['api/', 'api/nothing', 'api/state/more', 'api/constructor']) {
+      expect((await get(path)).status, path).toBe(404);
+    }
+    expect((await get('resources/..%2Fown.yaml')).status).toBe(404);
+  });
+
+  it('tells of a change, with what is wrong and where, and of its mending', async () => {
+    const before = (await state()).inputsRevision;
+    const event = await eventAfter(() => writeFile(config, `${CONFIG}imag: 3\n`));
+    expect(event.type).toBe('state');
+    const broken = await state();
+    expect(broken.problem?.issues).toMatchObject([
+      { source: config, position: { line: 3, column: 1 }, path: 'imag' },
+    ]);
+    expect(broken.inputs?.config.frames).toBe(3);
+    expect(broken.inputsRevision).toBe(before);
+    await eventAfter(() => writeFile(config, CONFIG.replace('3', '4')));
+    const mended = await state();
+    expect(mended.problem).toBeNull();
+    expect(mended.inputs?.config.frames).toBe(4);
+    expect(mended.inputsRevision).toBe(before + 1);
+  });
+});
+
+it('a config that is not there is a mistake on the command line', async () => {
+  const missing = openPreview({ request: { configPath: join(folder, 'gone.yaml') } });
+  await expect(missing).rejects.toThrow(UsageError);
+});
+
+it('a port that is taken is named', async () => {
+  const { port } = new URL(preview.url);
+  const second = openPreview({
+    request: { configPath: config },
+    port: Number(port),
+    pageRoot: join(folder, 'page'),
+  });
+  await expect(second).rejects.toThrow(`port ${port} of 127.0.0.1 is not free`);
+});
