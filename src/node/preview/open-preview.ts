@@ -59,7 +59,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     resolveResource: session.resolveResource,
     site: createPreviewSite({ session, events }),
   });
-  const inputs = watchInputs(
+  const inputs = await watchInputs(
     {
       files: [resolve(request.configPath), ...session.files()],
       folders: assetRoots(request.assetFolders).map(({ dir }) => dir),
@@ -67,7 +67,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     () => void session.reload().then(() => inputs.add(session.files())),
   );
   const page = watchPage
-    ? watchInputs({ files: [], folders: [pageRoot] }, () => events.send({ type: 'page' }))
+    ? await watchInputs({ files: [], folders: [pageRoot] }, () => events.send({ type: 'page' }))
     : null;
   return {
     url: server.url,
