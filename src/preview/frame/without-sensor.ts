@@ -1,18 +1,22 @@
 import type { FramePlan } from '#shared/plan/frame-plan';
 
 /**
- * The plan of the same picture through an ideal sensor: no blur, no vignetting, no noise, no colour cast.
- * Exposure and tone curve stay, for without them there is no picture.
+ * The plan of the same picture through an ideal sensor: no lens faults, no noise, no mosaic, no colour cast.
+ * Exposure, metered or not, and tone curve stay, for without them there is no picture.
  */
 export function withoutSensor(plan: FramePlan): FramePlan {
+  const { exposure, meter, toneMapping, noiseKey } = plan.sensor;
   return {
     ...plan,
     sensor: {
-      ...plan.sensor,
+      exposure,
+      ...(meter && { meter }),
       blurSigmaPixels: 0,
       vignetting: 0,
       noise: null,
       whiteBalance: [1, 1, 1],
+      toneMapping,
+      noiseKey,
     },
   };
 }

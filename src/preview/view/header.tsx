@@ -76,7 +76,7 @@ export function Header(): JSX.Element {
         class="toggle"
         aria-pressed={sensor.value}
         onClick={toggleSensor}
-        title="Blur, vignetting, noise and white balance of the sensor (E)"
+        title="Lens faults, noise, mosaic and white balance of the sensor (E)"
       >
         Sensor
       </button>
