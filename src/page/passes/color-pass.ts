@@ -33,7 +33,8 @@ type Targets = Readonly<{
 
 /**
  * Linear radiance of the frame, multisampled, in GL rows. With sub-frames, the mean of jittered renders:
- * the camera moves within the pixel (anti-aliasing), each light over its disc (soft shadows).
+ * the camera moves within the pixel (anti-aliasing) and over its lens (depth of field), each light over its
+ * disc (soft shadows).
  */
 export class ColorPass {
   readonly #renderer: WebGLRenderer;
@@ -61,7 +62,11 @@ export class ColorPass {
     this.#renderer.setClearColor(0, 0);
     this.#renderer.clear(true, false, false);
     for (let index = 1; index <= subframes; index++) {
-      camera.setPlan(plan, [radicalInverse(index, 2) - 0.5, radicalInverse(index, 3) - 0.5]);
+      camera.setPlan(
+        plan,
+        [radicalInverse(index, 2) - 0.5, radicalInverse(index, 3) - 0.5],
+        lensPoint(plan, index),
+      );
       built.lights.apply(
         plan,
         built.scene,
@@ -113,6 +118,14 @@ export class ColorPass {
     this.#targets = { key, frame, sums: summed ? [sum(), sum()] : null };
     return this.#targets;
   }
+}
+
+/** Sunflower over the lens, each point of it standing for the same area (Vogel 1979); metres [right, down]. */
+function lensPoint({ camera, render }: FramePlan, index: number): readonly [number, number] {
+  if (camera.focus === undefined) return [0, 0];
+  const radius = camera.focus.lensRadiusMeters * Math.sqrt((index - 0.5) / render.subframes);
+  const angle = index * Math.PI * (3 - Math.sqrt(5));
+  return [radius * Math.cos(angle), radius * Math.sin(angle)];
 }
 
 /** Halton sequence: digits of the index mirrored about the point (Halton 1960). */

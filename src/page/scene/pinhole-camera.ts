@@ -14,13 +14,32 @@ export class PinholeCamera extends PerspectiveCamera {
   // Declared, not initialised: the base constructor already asks for the projection matrix.
   declare private pinhole?: View;
 
-  /** Takes pose and intrinsics of a plan; `shift` moves the image by pixels [right, down] (sub-frame jitter). */
-  setPlan(plan: FramePlan, shift: readonly [number, number] = [0, 0]): void {
-    this.pinhole = { size: plan.size, camera: plan.camera, shift };
+  /**
+   * Takes pose and intrinsics of a plan; `shift` moves the image by pixels [right, down] (sub-frame jitter).
+   * `lens`: a point of the lens to look through, metres [right, down] from its middle; the image is shifted
+   * so that the plane in focus stays where it is.
+   */
+  setPlan(
+    plan: FramePlan,
+    shift: readonly [number, number] = [0, 0],
+    lens: readonly [number, number] = [0, 0],
+  ): void {
+    const { focus, intrinsics } = plan.camera;
+    const [right, down] = lens;
+    const held: readonly [number, number] = focus
+      ? [
+          shift[0] + (intrinsics.fx * right) / focus.distanceMeters,
+          shift[1] + (intrinsics.fy * down) / focus.distanceMeters,
+        ]
+      : shift;
+    this.pinhole = { size: plan.size, camera: plan.camera, shift: held };
     this.near = plan.camera.nearMeters;
     this.far = plan.camera.farMeters;
     this.matrixAutoUpdate = false;
-    this.matrix.set(...matrixEntries(plan.camera.worldFromCamera)).multiply(FLIP_YZ);
+    this.matrix.set(...matrixEntries(plan.camera.worldFromCamera));
+    if (right !== 0 || down !== 0)
+      this.matrix.multiply(new Matrix4().makeTranslation(right, down, 0));
+    this.matrix.multiply(FLIP_YZ);
     this.matrix.decompose(this.position, this.quaternion, this.scale);
     this.updateMatrixWorld(true);
     this.updateProjectionMatrix();

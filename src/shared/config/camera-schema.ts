@@ -43,6 +43,20 @@ export const cameraSchema = z
           }),
       ])
       .default({ kind: 'fov', verticalDegrees: 45, principalOffset: [0, 0] }),
+    focus: z
+      .strictObject({
+        distanceMeters: numberValue.meta({
+          description: 'Of the plane that is sharp, along the optical axis, 0.01..1000000.',
+        }),
+        sensorWidthMillimeters: numberValue.default(36).meta({
+          description: 'Makes millimetres of pixels, 0.5..100: a full frame is 36 wide, a phone 6.',
+        }),
+      })
+      .optional()
+      .meta({
+        description:
+          'Depth of field of a thin lens with the sensor’s aperture; absent: all is sharp. Sub-frames are drawn from points of the lens: 64 or more make smooth blur.',
+      }),
     motion: cameraMotionSchema.optional(),
     sees: cameraSeesSchema.optional().meta({
       description:

@@ -39,6 +39,9 @@ export function checkConfig(config: Config, inputs: CheckInputs): void {
   if (issues.length > 0) throw new ConfigError(issues);
 }
 
+/** Fewer points of the lens show as copies. */
+const LEAST_FOCUS_SUBFRAMES = 16;
+
 /** The problems that {@link checkConfig} throws, in reading order; empty for a good config. */
 export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIssue[] {
   const issues: ConfigIssue[] = [];
@@ -96,13 +99,35 @@ function checkSceneNames({ scene, reportScene }: CheckContext): void {
   }
 }
 
-function checkCamera({ config: { camera }, scene, report }: CheckContext): void {
+function checkCamera(context: CheckContext): void {
+  const { config, scene, report } = context;
+  const { camera } = config;
+  checkFocus(context);
   if (camera.pose.kind !== 'scene') return;
   const names = scene.cameras.map(({ name }) => name);
   const wanted = camera.pose.camera;
   if (names.includes(wanted)) return;
   const suggestion = suggestFrom(wanted, names, 'cameras of the scene');
   report('camera.pose.camera', `unknown camera ${JSON.stringify(wanted)}`, suggestion);
+}
+
+/** Blur is made of sub-frames; contact shadows are those of the middle of the lens, which blur would leave behind. */
+function checkFocus({ config: { camera, render }, report }: CheckContext): void {
+  if (camera.focus === undefined) return;
+  if (render.subframes < LEAST_FOCUS_SUBFRAMES) {
+    report(
+      'camera.focus',
+      `expected render.subframes of at least ${LEAST_FOCUS_SUBFRAMES}, found ${render.subframes}`,
+      'Each sub-frame looks through one point of the lens: 64 or more make smooth blur.',
+    );
+  }
+  if (render.ambientOcclusion.strength > 0) {
+    report(
+      'camera.focus',
+      `expected render.ambientOcclusion.strength 0, found ${render.ambientOcclusion.strength}`,
+      'Contact shadows are measured from the middle of the lens and do not blur: turn them off.',
+    );
+  }
 }
 
 function checkNodes({ config, scene, report }: CheckContext): void {

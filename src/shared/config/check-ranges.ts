@@ -16,6 +16,8 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['camera', 'lens', 'verticalDegrees'], min: 1, max: 150 },
   { end: ['camera', 'lens', 'fx'], min: 1e-3, max: 1e9 },
   { end: ['camera', 'lens', 'fy'], min: 1e-3, max: 1e9 },
+  { end: ['camera', 'focus', 'distanceMeters'], min: 0.01, max: 1e6 },
+  { end: ['camera', 'focus', 'sensorWidthMillimeters'], min: 0.5, max: 100 },
   { end: ['environment', 'strength'], min: 0, max: 1e6 },
   { end: ['environment', 'background', 'blur'], min: 0, max: 1 },
   { end: ['sun', 'elevationDegrees'], min: -90, max: 90 },

@@ -50,6 +50,8 @@ export type FrameRecord = Readonly<{
     intrinsics: Intrinsics;
     /** Rigid, row-major, OpenCV camera axes, metres. */
     worldFromCamera: Mat4;
+    /** Present where the lens is focused: colour alone has the blur. */
+    focus?: Readonly<{ distanceMeters: number; lensRadiusMeters: number }> | undefined;
     nearMeters: number;
     farMeters: number;
   }>;

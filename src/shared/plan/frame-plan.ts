@@ -170,6 +170,8 @@ export type FramePlan = Readonly<{
     /** Rigid; the camera's frame is OpenCV's: x right, y down, z forward (labels.md §2). */
     worldFromCamera: Mat4;
     intrinsics: Intrinsics;
+    /** The plane that is sharp and the radius of the lens; absent: all is sharp. Colour alone has it. */
+    focus?: Readonly<{ distanceMeters: number; lensRadiusMeters: number }> | undefined;
     nearMeters: number;
     farMeters: number;
   }>;

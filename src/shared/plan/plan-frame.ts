@@ -4,6 +4,7 @@ import { DEGREE } from '../core/portable-math.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
 import type { FramePlan } from './frame-plan.ts';
+import { planFocus } from './plan-focus.ts';
 import { lightCapacityOf, planLights } from './plan-lights.ts';
 import { planNeighbours } from './plan-neighbours.ts';
 import { planNodes } from './plan-nodes.ts';
@@ -25,7 +26,7 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
     protocol: 1,
     frame: sample.frame,
     size: config.image,
-    camera: planCamera(sample),
+    camera: planCamera(sample, config.image.width),
     ...planNodes(inputs, sample),
     lights,
     lightCapacity: lightCapacityOf(inputs),
@@ -48,11 +49,13 @@ function planLabels({ config: { labels, outputs } }: RunInputs): FramePlan['labe
   return { opaqueFrom, normals, silhouettes: amodal ? { guardBand } : null };
 }
 
-function planCamera({ camera }: SceneSample): FramePlan['camera'] {
+function planCamera({ camera }: SceneSample, widthPixels: number): FramePlan['camera'] {
+  const { intrinsics, focus } = camera;
   try {
     return {
       worldFromCamera: worldFromLookAt(camera.position, camera.target, camera.rollDegrees),
-      intrinsics: camera.intrinsics,
+      intrinsics,
+      ...(focus && { focus: planFocus(focus, { intrinsics, widthPixels }) }),
       nearMeters: camera.nearMeters,
       farMeters: camera.farMeters,
     };

@@ -1,4 +1,6 @@
 import type { Config } from '../config/config-schema.ts';
+import type { NumberValue } from '../config/value-schemas.ts';
+import { SENSOR_RANGES } from '../config/sensor-ranges.ts';
 import type { SceneDescription } from '../config/scene-description.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Intrinsics, Vec3 } from '../core/geometry.ts';
@@ -56,8 +58,27 @@ function drawStart(
     target: [target[0] + jitter[0], target[1] + jitter[1], target[2] + jitter[2]],
     rollDegrees: sampler.number(camera.rollDegrees, 'camera.rollDegrees', attempt),
     intrinsics: sampleIntrinsics(sampler, config),
+    ...(camera.focus && { focus: sampleFocus(sampler, camera.focus, config.sensor.aperture) }),
     nearMeters: camera.nearMeters,
     farMeters: camera.farMeters,
+  };
+}
+
+function sampleFocus(
+  sampler: Sampler,
+  focus: NonNullable<Config['camera']['focus']>,
+  aperture: NumberValue,
+): CameraSample['focus'] {
+  const drawn = (value: NumberValue, path: string, range: readonly [number, number]): number =>
+    requireRange(sampler.number(value, path), path, range);
+  return {
+    distanceMeters: drawn(focus.distanceMeters, 'camera.focus.distanceMeters', [0.01, 1e6]),
+    sensorWidthMillimeters: drawn(
+      focus.sensorWidthMillimeters,
+      'camera.focus.sensorWidthMillimeters',
+      [0.5, 100],
+    ),
+    aperture: drawn(aperture, 'sensor.aperture', SENSOR_RANGES.aperture),
   };
 }
 

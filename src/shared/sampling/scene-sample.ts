@@ -45,6 +45,10 @@ export type CameraSample = Readonly<{
   target: Vec3;
   rollDegrees: number;
   intrinsics: Intrinsics;
+  /** Where the lens is focused; absent: everywhere. */
+  focus?:
+    | Readonly<{ distanceMeters: number; sensorWidthMillimeters: number; aperture: number }>
+    | undefined;
   nearMeters: number;
   farMeters: number;
 }>;

@@ -86,7 +86,14 @@ export function makeRecord(frame: number, files: FrameRecord['files']): FrameRec
       seed: '42',
       frame,
       vars: { ü: `“${frame}”` },
-      camera: { ...camera, position: [0, 1, 3], target: [0, 0, 0], rollDegrees: 0 },
+      camera: {
+        intrinsics: camera.intrinsics,
+        nearMeters: camera.nearMeters,
+        farMeters: camera.farMeters,
+        position: [0, 1, 3],
+        target: [0, 0, 0],
+        rollDegrees: 0,
+      },
       environment: {
         mapId: null,
         rotationDegrees: 0,

@@ -233,6 +233,17 @@ objects:
     ]);
   });
 
+  it('wants sub-frames, and no contact shadows, where the lens is focused', () => {
+    const text = base.replace('camera: front }', 'camera: front }, focus: { distanceMeters: 0 }');
+    expect(check(text)).toEqual([
+      'c.yaml:6:56: camera.focus: expected render.subframes of at least 16, found 1. Each sub-frame looks through one point of the lens: 64 or more make smooth blur.',
+      'c.yaml:6:56: camera.focus: expected render.ambientOcclusion.strength 0, found 1. Contact shadows are measured from the middle of the lens and do not blur: turn them off.',
+      'c.yaml:6:74: camera.focus.distanceMeters: expected 0.01..1000000, found 0',
+    ]);
+    const render = 'render: { subframes: 64, ambientOcclusion: { strength: 0 } }';
+    expect(check(`${text.replace('Meters: 0', 'Meters: 2')}${render}`)).toEqual([]);
+  });
+
   it('wants amodal masks where visibility decides', () => {
     expect(check(`${base}labels: {minVisibility: 0.2, amodal: false}`)).toEqual([
       'c.yaml:7:25: labels.minVisibility: expected 0 where labels.amodal is false, found 0.2. Visibility is measured against the amodal mask: set labels.amodal to true.',
