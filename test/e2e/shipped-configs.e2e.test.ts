@@ -80,6 +80,8 @@ describe('configs that ship', () => {
     ['orbit', /^duck\[/],
     ['warehouse', /^(boxes|bottles|tins|tea)\[/],
     ['conveyor', /^lane-near\[/],
+    ['studio', /^products\[/],
+    ['courtyard', /^on-the-(ground|bench)\[/],
   ])('%s is valid and renders a frame with labels', async (name, expected) => {
     const config = `configs/${name}.yaml`;
     expect(await place.run(['validate', config])).toMatchObject({ code: 0 });

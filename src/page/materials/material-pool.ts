@@ -116,6 +116,7 @@ export class MaterialPool {
     const loan = this.#idle.get(key)?.pop() ?? this.#createLoan(source, key, features);
     this.#lent.push(loan);
     applyChange(loan.material, source, change);
+    if (features) applyFactors(loan.material, change, features);
     if (loan.projection && images && change.texture) {
       const { projection } = loan;
       projection.projectedColor.value = images.color;
@@ -212,6 +213,17 @@ function applyChange(material: LitMaterial, source: LitMaterial, change: PlanMat
     material.metalness = change.metalness;
     material.metalnessMap = null;
   }
+}
+
+/** Images of roughness and metalness replace the source's values; what is stated beside them is a factor (glTF §3.9.2). */
+function applyFactors(
+  material: LitMaterial,
+  change: PlanMaterial,
+  features: ProjectionFeatures,
+): void {
+  if (!(material instanceof MeshStandardMaterial)) return;
+  if (features.roughness) material.roughness = change.roughness ?? 1;
+  if (features.metalness) material.metalness = change.metalness ?? 1;
 }
 
 function isLit(material: Material): material is LitMaterial {

@@ -147,14 +147,14 @@ diffuseColor.rgb *= projected(projectedColor).rgb;
 const ROUGHNESS_FRAGMENT = /* glsl */ `
 #include <roughnessmap_fragment>
 #ifdef PROJECTED_ROUGHNESS
-roughnessFactor = projected(projectedRoughness).g;
+roughnessFactor = roughness * projected(projectedRoughness).g;
 #endif
 `;
 
 const METALNESS_FRAGMENT = /* glsl */ `
 #include <metalnessmap_fragment>
 #ifdef PROJECTED_METALNESS
-metalnessFactor = projected(projectedMetalness).b;
+metalnessFactor = metalness * projected(projectedMetalness).b;
 #endif
 `;
 

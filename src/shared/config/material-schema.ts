@@ -52,8 +52,13 @@ export type TextureSpec = z.output<typeof textureSchema>;
 export const materialSchema = z
   .strictObject({
     color: colorValue.optional().meta({ description: 'Multiplies the base colour.' }),
-    roughness: numberValue.optional().meta({ description: 'Perceptual roughness, 0..1.' }),
-    metalness: numberValue.optional().meta({ description: 'Metalness, 0..1.' }),
+    roughness: numberValue.optional().meta({
+      description:
+        'Perceptual roughness, 0..1; where the texture has a roughness map, a factor on it.',
+    }),
+    metalness: numberValue.optional().meta({
+      description: 'Metalness, 0..1; where the texture has a metalness map, a factor on it.',
+    }),
     texture: z
       .union([
         textureSchema,
