@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { prepareInputs } from '#node/run/prepare-run';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
+import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
 import { planFrame } from '#shared/plan/plan-frame';
 import { sampleScene } from '#shared/sampling/sample-scene';
 import {
@@ -19,7 +20,14 @@ const SETS = ['image.width=192', 'image.height=144'];
 /** Asked for by the preview alone: what it draws besides must not touch the rest. */
 const LABELS = 'boxes,normals,flow';
 
-type Fingerprint = Readonly<{ color: string; id: string; depth: string; annotations: string }>;
+type Fingerprint = Readonly<{
+  attempts: number;
+  color: string;
+  id: string;
+  depth: string;
+  annotations: string;
+}>;
+type Case = Readonly<{ backend: TestBackend; seed?: string; sets?: readonly string[] }>;
 
 const sha256 = (bytes: ArrayBufferView): string =>
   createHash('sha256')
@@ -34,6 +42,7 @@ const READ_FRAME = `(async () => {
     return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   };
   return {
+    attempts: record.acceptance?.attempts ?? 1,
     color: await sha256(color),
     id: await sha256(instanceId),
     depth: await sha256(depth),
@@ -43,17 +52,23 @@ const READ_FRAME = `(async () => {
 
 async function batchFrames(
   config: string,
-  { backend, seed }: Readonly<{ backend: TestBackend; seed: string | undefined }>,
+  { backend, seed, sets = [] }: Case,
 ): Promise<readonly Fingerprint[]> {
-  const loaded = await prepareInputs({ configPath: config, sets: SETS, seed });
+  const loaded = await prepareInputs({ configPath: config, sets: [...SETS, ...sets], seed });
   const pool = await openTestPool(backend, loaded.resolveResource);
   try {
     const found: Fingerprint[] = [];
     for (const frame of FRAMES) {
-      const plan = planFrame(loaded.inputs, sampleScene(loaded.inputs, frame));
-      const buffers = await renderPlan(pool, plan);
-      const annotations = annotateFrame(plan, buffers, loaded.inputs.config.labels);
+      const { config: parsed } = loaded.inputs;
+      const { taken, acceptance } = await drawUntilAccepted(parsed, frame, async (retry) => {
+        const sample = sampleScene(loaded.inputs, frame, { retry });
+        const plan = planFrame(loaded.inputs, sample);
+        const buffers = await renderPlan(pool, plan);
+        return { sample, buffers, annotations: annotateFrame(plan, buffers, parsed.labels) };
+      });
+      const { buffers, annotations } = taken;
       found.push({
+        attempts: acceptance?.attempts ?? 1,
         color: sha256(buffers.color),
         id: sha256(buffers.instanceId),
         depth: sha256(buffers.depth),
@@ -68,9 +83,9 @@ async function batchFrames(
 
 async function previewFrames(
   config: string,
-  { backend, seed }: Readonly<{ backend: TestBackend; seed: string | undefined }>,
+  { backend, seed, sets = [] }: Case,
 ): Promise<readonly Fingerprint[]> {
-  const preview = await openTestPreview({ configPath: config, sets: SETS }, backend);
+  const preview = await openTestPreview({ configPath: config, sets: [...SETS, ...sets] }, backend);
   try {
     const found: Fingerprint[] = [];
     const seedWord = seed === undefined ? '' : `&seed=${seed}`;
@@ -91,8 +106,8 @@ describe.each(BACKENDS)(
   (backend) => {
     it.each(CONFIGS)('%s', async (name) => {
       const config = `configs/${name}.yaml`;
-      const batch = await batchFrames(config, { backend, seed: undefined });
-      expect(await previewFrames(config, { backend, seed: undefined })).toEqual(batch);
+      const batch = await batchFrames(config, { backend });
+      expect(await previewFrames(config, { backend })).toEqual(batch);
       expect(batch[0]).not.toEqual(batch[1]);
     });
   },
@@ -103,5 +118,14 @@ it('the seed box stands for --seed', async () => {
   const seeded = { backend: 'mesa', seed: 'other' } as const;
   const batch = await batchFrames(config, seeded);
   expect(await previewFrames(config, seeded)).toEqual(batch);
-  expect(batch).not.toEqual(await batchFrames(config, { ...seeded, seed: undefined }));
+  expect(batch).not.toEqual(await batchFrames(config, { backend: 'mesa' }));
+});
+
+it('a frame that was drawn again for what it showed is the attempt that the batch takes', async () => {
+  const config = 'configs/tabletop.yaml';
+  const rules = 'accept.rules=[{kind: count, categories: [mug], atLeast: 2}]';
+  const judged = { backend: 'mesa', sets: [rules, 'accept.attempts=50'] } as const;
+  const batch = await batchFrames(config, judged);
+  expect(Math.max(...batch.map(({ attempts }) => attempts))).toBeGreaterThan(1);
+  expect(await previewFrames(config, judged)).toEqual(batch);
 });

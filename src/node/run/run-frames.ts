@@ -1,4 +1,5 @@
 import { annotateFrame } from '#shared/annotate/annotate-frame';
+import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
 import type { Annotations, GBuffers } from '#shared/annotate/annotations';
 import { countFlow, frameFlows, type FrameFlow } from '#shared/annotate/frame-flows';
 import { BrowserError, WriteError } from '#shared/core/errors';
@@ -9,7 +10,6 @@ import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
 import type { SceneSample } from '#shared/sampling/scene-sample';
 import { verifyFlows } from '#shared/verify/check-flow';
 import { verifyFrame } from '#shared/verify/verify-frame';
-import { drawUntilAccepted } from './draw-until-accepted.ts';
 import { FrameError } from './frame-error.ts';
 import type { StageClock } from './stage-clock.ts';
 

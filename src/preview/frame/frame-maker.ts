@@ -1,5 +1,6 @@
 import { FrameRenderer } from '#page/frame-renderer';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
+import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
 import { countFlow, frameFlows } from '#shared/annotate/frame-flows';
 import { categoryNames } from '#shared/config/category-names';
 import type { Config } from '#shared/config/config-schema';
@@ -11,12 +12,13 @@ import { loadPhysics } from '#shared/physics/engine';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFrame } from '#shared/plan/plan-frame';
 import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
+import type { SceneSample } from '#shared/sampling/scene-sample';
 import { verifyFlows } from '#shared/verify/check-flow';
 import { verifyFrame } from '#shared/verify/verify-frame';
 import { droppedViews } from './dropped-views.ts';
 import type { FrameView } from './frame-view.ts';
 import { labelMap, type LabelledFrame } from './label-maps.ts';
-import { withFlows, type LabelNeeds } from './label-needs.ts';
+import { withLabels, type LabelNeeds } from './label-needs.ts';
 import { withoutSensor } from './without-sensor.ts';
 
 /** Which frame to make, and how it is looked at. */
@@ -28,9 +30,16 @@ export type FrameRequest = Readonly<{
   sensor: boolean;
 }>;
 
+type DrawnFrame = LabelledFrame & Readonly<{ sample: SceneSample }>;
+
 /** A category may be called `constructor`: only what the config itself names has keypoints. */
 function skeletonOf({ keypoints }: Config, name: string): CategoryEntry['skeleton'] {
   return Object.hasOwn(keypoints, name) ? (keypoints[name]?.skeleton ?? null) : null;
+}
+
+/** Whether what a frame shows decides if it is taken: then every attempt is drawn as the batch draws it. */
+function isJudged({ accept, targets }: Config): boolean {
+  return accept !== undefined || targets !== undefined;
 }
 
 /** The categories of a config, by id. */
@@ -55,17 +64,15 @@ export class FrameMaker {
 
   /** @throws DioramaError where the frame cannot be sampled, planned, rendered or annotated. */
   async make({ inputs: given, frame, needs, sensor }: FrameRequest): Promise<FrameView> {
-    const inputs = { ...given, config: withFlows(given.config, needs) };
+    const inputs = { ...given, config: withLabels(given.config, needs) };
     const { config } = inputs;
     if (dropsObjects(config)) await loadPhysics();
-    const sample = sampleScene(inputs, frame);
-    const planned = planFrame(inputs, sample);
-    const plan = sensor ? planned : withoutSensor(planned);
-    const drawn = await this.#render(plan);
-    const normal = drawn.normal ?? (needs.normals ? await this.#normals(plan) : undefined);
-    const buffers = { ...drawn, normal };
-    const annotations = annotateFrame(plan, buffers, config.labels);
-    const flows = frameFlows(plan, buffers);
+    const { taken, acceptance } = await drawUntilAccepted(config, frame, (retry) =>
+      this.#draw(inputs, { frame, retry, sensor: sensor || isJudged(config) }),
+    );
+    const { sample, plan, annotations, flows } = taken;
+    const color = sensor ? taken.buffers.color : await this.#colorAlone(taken);
+    const buffers = { ...taken.buffers, color };
     const labelled: LabelledFrame = { config, plan, buffers, annotations, flows };
     return {
       record: {
@@ -81,6 +88,7 @@ export class FrameMaker {
         }),
         files: {},
         sample,
+        ...(acceptance && { acceptance }),
       },
       categories: categoriesOf(config),
       color: new Uint8ClampedArray(buffers.color),
@@ -94,11 +102,25 @@ export class FrameMaker {
     };
   }
 
-  /** Normals of a frame whose plan has none: of a second drawing, so that the picture stays that of the plan. */
-  async #normals(plan: FramePlan): Promise<Float32Array | undefined> {
-    const { neighbours: _, ...alone } = plan;
-    const labels = { ...plan.labels, normals: true, silhouettes: null };
-    return (await this.#render({ ...alone, labels })).normal;
+  /** One attempt at a frame. */
+  async #draw(
+    inputs: RunInputs,
+    { frame, retry, sensor }: Readonly<{ frame: number; retry: number; sensor: boolean }>,
+  ): Promise<DrawnFrame> {
+    const { config } = inputs;
+    const sample = sampleScene(inputs, frame, { retry });
+    const planned = planFrame(inputs, sample);
+    const plan = sensor ? planned : withoutSensor(planned);
+    const buffers = await this.#render(plan);
+    const annotations = annotateFrame(plan, buffers, config.labels);
+    return { config, sample, plan, buffers, annotations, flows: frameFlows(plan, buffers) };
+  }
+
+  /** The picture through an ideal sensor; a frame that was judged was drawn through its own. */
+  async #colorAlone({ config, plan, buffers }: DrawnFrame): Promise<Uint8Array> {
+    if (!isJudged(config)) return buffers.color;
+    const { neighbours: _, ...alone } = withoutSensor(plan);
+    return (await this.#render(alone)).color;
   }
 
   /** A context that was lost is made anew, once for each frame. */

@@ -14,16 +14,16 @@ export function needsOf(shown: ReadonlySet<OverlayName>): LabelNeeds {
 }
 
 /**
- * The config with the flows that are needed, so that they can be looked at before they are asked for.
- * Outputs draw nothing by chance, so sample, picture, ids and depth stay as they are. Normals are not among
- * them: a plan that reads them back draws them finer, and ambient occlusion with them.
+ * The config with the labels that are needed, so that they can be looked at before they are asked for.
+ * Outputs draw nothing by chance, so sample, picture, ids and depth stay as they are.
  */
-export function withFlows(config: Config, needs: LabelNeeds): Config {
+export function withLabels(config: Config, needs: LabelNeeds): Config {
   const { outputs } = config;
   const flow = {
     ...outputs.flow,
     ...(needs.forward && outputs.flow.forward === 'none' && { forward: 'flo' as const }),
     ...(needs.backward && outputs.flow.backward === 'none' && { backward: 'flo' as const }),
   };
-  return { ...config, outputs: { ...outputs, flow } };
+  const normals = { ...outputs.normals, ...(needs.normals && { png: true }) };
+  return { ...config, outputs: { ...outputs, flow, normals } };
 }

@@ -7,6 +7,18 @@ import { categoryIdsOf, matchesInstance } from './match-instance.ts';
 /** A rule that a frame does not keep: where it is stated, and what was found instead. */
 export type Rejection = Readonly<{ rule: string; found: number }>;
 
+/** How a frame came to be taken. */
+export type AcceptanceRecord = Readonly<{
+  /** Draws of the frame, the one that is recorded included. */
+  attempts: number;
+  /** Whether it keeps every rule of `accept`; false where it was kept all the same. */
+  accepted: boolean;
+  /** Whether it shows what its goal asks; absent where it pursues none. */
+  goalMet?: boolean | undefined;
+  /** What each attempt broke, those that were not taken included. */
+  rejected: readonly Readonly<{ attempt: number; rule: string; found: number }>[];
+}>;
+
 /** A frame after it was drawn. */
 export type JudgedFrame = Readonly<{ annotations: Annotations; buffers: Pick<GBuffers, 'color'> }>;
 

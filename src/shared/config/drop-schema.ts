@@ -54,12 +54,9 @@ export const pileSchema = z
   .strictObject({
     kind: z.literal('pile'),
     ...falling,
-    centerMeters: z
-      .tuple([numberValue, numberValue])
-      .default([0, 0])
-      .meta({
-        description: 'Its middle from that of the surface, along the surface’s own x and z.',
-      }),
+    centerMeters: z.tuple([numberValue, numberValue]).default([0, 0]).meta({
+      description: 'Its middle from that of the surface, along the surface’s own x and z.',
+    }),
     radiusMeters: numberValue.default(0.06).meta({
       description: 'Falls begin with the origin of the object within this of the middle, above 0.',
     }),

@@ -1,5 +1,6 @@
 import type { Annotations } from '../annotate/annotations.ts';
 import type { FlowCounts, FlowDirection } from '../annotate/frame-flows.ts';
+import type { AcceptanceRecord } from '../annotate/judge-frame.ts';
 import type { Intrinsics, Mat4 } from '../core/geometry.ts';
 import type { SceneSample, SequenceSample } from '../sampling/scene-sample.ts';
 
@@ -25,18 +26,6 @@ export type FileKind =
   | 'flow-forward-mask'
   | 'flow-backward'
   | 'flow-backward-mask';
-
-/** How a frame came to be taken. */
-export type AcceptanceRecord = Readonly<{
-  /** Draws of the frame, the one that is recorded included. */
-  attempts: number;
-  /** Whether it keeps every rule of `accept`; false where it was kept all the same. */
-  accepted: boolean;
-  /** Whether it shows what its goal asks; absent where it pursues none. */
-  goalMet?: boolean | undefined;
-  /** What each attempt broke, those that were not taken included. */
-  rejected: readonly Readonly<{ attempt: number; rule: string; found: number }>[];
-}>;
 
 /** One frame, whole: the one source of every output format (design.md §2). One line of `frames.jsonl`. */
 export type FrameRecord = Readonly<{

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainDrop } from '#preview/frame/dropped-views';
-import { needsOf, withFlows } from '#preview/frame/label-needs';
+import { needsOf, withLabels } from '#preview/frame/label-needs';
 import { srgbHexFromLinear } from '#preview/frame/srgb-hex';
 import { linearFromHex } from '#shared/core/color';
 import { parseConfig } from '#shared/config/parse-config';
@@ -11,11 +11,15 @@ describe('labels that the config does not ask for', () => {
     const config = parseConfig(minimalConfig, 'test');
     const needs = needsOf(new Set(['flow', 'normals']));
     expect(needs).toEqual({ normals: true, forward: true, backward: false });
-    expect(withFlows(config, needs)).toEqual({
+    expect(withLabels(config, needs)).toEqual({
       ...config,
-      outputs: { ...config.outputs, flow: { ...config.outputs.flow, forward: 'flo' } },
+      outputs: {
+        ...config.outputs,
+        flow: { ...config.outputs.flow, forward: 'flo' },
+        normals: { ...config.outputs.normals, png: true },
+      },
     });
-    expect(withFlows(config, needsOf(new Set(['boxes'])))).toEqual(config);
+    expect(withLabels(config, needsOf(new Set(['boxes'])))).toEqual(config);
   });
 });
 

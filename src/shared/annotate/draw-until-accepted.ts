@@ -1,13 +1,13 @@
+import type { Config } from '../config/config-schema.ts';
+import { AcceptanceError } from '../core/errors.ts';
+import type { SceneSample } from '../sampling/scene-sample.ts';
 import {
   brokenRules,
   missedGoal,
+  type AcceptanceRecord,
   type JudgedFrame,
   type Rejection,
-} from '#shared/annotate/judge-frame';
-import type { Config } from '#shared/config/config-schema';
-import { AcceptanceError } from '#shared/core/errors';
-import type { AcceptanceRecord } from '#shared/formats/frame-record';
-import type { SceneSample } from '#shared/sampling/scene-sample';
+} from './judge-frame.ts';
 
 type Drawn = JudgedFrame & Readonly<{ sample: SceneSample }>;
 type Taken<T> = Readonly<{ taken: T; acceptance: AcceptanceRecord | null }>;

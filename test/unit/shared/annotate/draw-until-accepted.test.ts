@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawUntilAccepted } from '#node/run/draw-until-accepted';
+import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
 import { configSchema, type ConfigInput } from '#shared/config/config-schema';
 import { AcceptanceError } from '#shared/core/errors';
 import type { FrameRecord } from '#shared/formats/frame-record';
