@@ -8,6 +8,8 @@ import { prepareInputs, type LoadedInputs } from '#node/run/prepare-run';
 export const EVERY_KIND = [
   'test/fixtures/page/every-kind.yaml',
   'test/fixtures/page/every-kind-indoors.yaml',
+  'test/fixtures/page/every-kind-outdoors.yaml',
+  'test/fixtures/page/every-kind-evening.yaml',
 ] as const;
 
 /** Loads one of {@link EVERY_KIND}, with images of its own: `swatches/paint` and the material `swatches/weave`. */
