@@ -19,7 +19,7 @@ import type { LabelMesh } from './label-meshes.ts';
 
 /**
  * Draws part and instance id (R32UI, the part in the upper 16 bits), planar depth in metres (R32F) and geometric normal (camera axes,
- * n·0.5+0.5; RGBA8, or RGBA32F where the plan wants normals) in one pass over the frame's geometry: no
+ * n·0.5+0.5; RGBA8, and RGBA32F besides where the plan wants normals, so that colour, which reads the former, does not depend on it) in one pass over the frame's geometry: no
  * multisampling, no blending, no colour management, each value at the pixel's centre. Row 0 is the top
  * row of the image. See-through surfaces come last, and only where the nearest solid surface has no id
  * (docs/adr/0013-label-policies.md).
@@ -60,36 +60,39 @@ export class LabelPass {
     renderer.clear(false, true, target.stencilBuffer);
     gl.clearBufferuiv(gl.COLOR, 0, new Uint32Array(4));
     gl.clearBufferfv(gl.COLOR, 1, new Float32Array(4));
-    gl.clearBufferfv(gl.COLOR, 2, new Float32Array(4));
+    for (let index = 2; index < target.textures.length; index++)
+      gl.clearBufferfv(gl.COLOR, index, new Float32Array(4));
   }
 
   #targetOf({ size: { width, height }, labels }: FramePlan, stencil: boolean): WebGLRenderTarget {
     const key = JSON.stringify([width, height, labels.normals, stencil]);
     if (this.#target?.key === key) return this.#target.target;
     this.#target?.target.dispose();
-    const target = createLabelTarget(width, height, stencil);
-    const [, , normal] = target.textures;
-    if (labels.normals && normal)
-      Object.assign(normal, { type: FloatType, internalFormat: 'RGBA32F' });
+    const target = createLabelTarget({ width, height }, { stencil, normals: labels.normals });
     this.#target = { key, target };
     return target;
   }
 }
 
-function createLabelTarget(width: number, height: number, stencil: boolean): WebGLRenderTarget {
+function createLabelTarget(
+  { width, height }: FramePlan['size'],
+  { stencil, normals }: Readonly<{ stencil: boolean; normals: boolean }>,
+): WebGLRenderTarget {
   const depthTexture = new DepthTexture(width, height, FloatType);
   if (stencil) depthTexture.format = DepthStencilFormat;
   const target = new WebGLRenderTarget(width, height, {
-    count: 3,
+    count: normals ? 4 : 3,
     magFilter: NearestFilter,
     minFilter: NearestFilter,
     generateMipmaps: false,
     stencilBuffer: stencil,
     depthTexture,
   });
-  const [id, depth, normal] = target.textures as [Texture, Texture, Texture];
+  const [id, depth, normal, fineNormal] = target.textures as [Texture, Texture, Texture, Texture?];
   Object.assign(id, { format: RedIntegerFormat, type: UnsignedIntType, internalFormat: 'R32UI' });
   Object.assign(depth, { format: RedFormat, type: FloatType, internalFormat: 'R32F' });
   Object.assign(normal, { format: RGBAFormat, type: UnsignedByteType });
+  if (fineNormal)
+    Object.assign(fineNormal, { format: RGBAFormat, type: FloatType, internalFormat: 'RGBA32F' });
   return target;
 }

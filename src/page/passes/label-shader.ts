@@ -178,6 +178,7 @@ uniform uint ids; // part << 16 | instance
 layout(location = 0) out highp uint outIds;
 layout(location = 1) out highp float outDepth;
 layout(location = 2) out highp vec4 outNormal;
+layout(location = 3) out highp vec4 outFineNormal; // where the target has a place for it
 #endif
 
 #ifdef USE_ALPHA
@@ -259,6 +260,7 @@ void main() {
   outIds = ids;
   outDepth = depth;
   outNormal = vec4(normalize(planeNormal) * -sign(planeOffset) * 0.5 + 0.5, 1.0);
+  outFineNormal = outNormal;
   float inOrder = depth;
 #ifdef DEPTH_OFFSET
   inOrder = depthRange.x / (depthRange.x / depth - offsetOf(depthRange.x));

@@ -33,9 +33,7 @@ void main() {
     return;
   }
   vec3 point = pointAt(pixel, depth);
-  // In steps of 8 bits, whatever the target has: colour may not depend on which labels are asked for.
-  vec3 stored = floor(texelFetch(normalMap, pixel, 0).xyz * 255.0 + 0.5) / 255.0;
-  vec3 normal = normalize(stored * 2.0 - 1.0);
+  vec3 normal = normalize(texelFetch(normalMap, pixel, 0).xyz * 2.0 - 1.0);
   float reach = min(radius * intrinsics.x / depth, REACH_LIMIT);
   // Interleaved gradient noise (Jimenez 2014): neighbours turn the spiral differently; the blur averages them.
   float turn = 6.2831853 * fract(52.9829189 * fract(dot(vec2(pixel), vec2(0.06711056, 0.00583715))));

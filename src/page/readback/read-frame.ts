@@ -100,7 +100,7 @@ function readDepth(gl: WebGL2RenderingContext, { width, height }: Extent): Float
 
 /** The target holds n·0.5+0.5, and 0 where nothing is, alpha included. */
 function readNormals(gl: WebGL2RenderingContext, { width, height }: Extent): Float32Array {
-  gl.readBuffer(gl.COLOR_ATTACHMENT2);
+  gl.readBuffer(gl.COLOR_ATTACHMENT3);
   const wide = new Float32Array(width * height * 4);
   gl.readPixels(0, 0, width, height, gl.RGBA, gl.FLOAT, wide);
   const normal = new Float32Array(width * height * 3);
