@@ -10,6 +10,7 @@ import { createMergeCommand } from './commands/merge.ts';
 import { createPlanCommand } from './commands/plan.ts';
 import { createPreviewCommand } from './commands/preview.ts';
 import { createRenderCommand } from './commands/render.ts';
+import { createReplayCommand } from './commands/replay.ts';
 import { setupCommand } from './commands/setup.ts';
 import { createValidateCommand } from './commands/validate.ts';
 import { createVerifyCommand } from './commands/verify.ts';
@@ -28,6 +29,7 @@ function listCommands(context: () => CommandContext): readonly CommandModule<obj
     createPreviewCommand(context),
     createInspectCommand(context),
     createVerifyCommand(context),
+    createReplayCommand(context),
     createMergeCommand(context),
     createBenchCommand(context),
     assetsCommand as unknown as CommandModule<object, never>,
@@ -44,6 +46,7 @@ export const COMMAND_NAMES = [
   'preview',
   'inspect',
   'verify',
+  'replay',
   'merge',
   'bench',
   'assets',

@@ -72,6 +72,25 @@ describe('diorama verify --rerender', () => {
     writeFileSync(file, sound);
   });
 
+  it('replays a recorded sample as the same frame after the config has changed, and needs the scene', async () => {
+    const config = readFileSync(place.config, 'utf8');
+    writeFileSync(place.config, config.replace('max: 60', 'max: 21').replace('seed: 7', 'seed: 8'));
+    const replay = (...flags: readonly string[]) =>
+      place.run(['replay', place.path('out'), '--frame', '4', ...flags]);
+    const end = await replay('--config', place.config, '--out', place.path('replay'), '--check');
+    expect(end, end.err).toMatchObject({ code: 0, signal: null });
+    expect(end.out).toMatch(/^same: 12 files of 1 frame, byte for byte those of /m);
+    const before = readDataset(place.path('out'));
+    const after = readDataset(place.path('replay'));
+    const names = Object.keys(after).filter((name) => name.includes('000004'));
+    expect(names).toHaveLength(12);
+    for (const name of names) expect(after[name]).toBe(before[name]);
+    const lost = await replay('--out', place.path('lost'));
+    expect(lost.code).toBe(2);
+    expect(lost.err).toMatch(/scene scene\.yaml: expected the SHA-256 .*found no such file/);
+    writeFileSync(place.config, config);
+  });
+
   it('refuses another scene with the difference, and tells of a config that was changed since', async () => {
     const config = readFileSync(place.config, 'utf8');
     writeFileSync(place.config, config.replace('max: 60', 'max: 50'));

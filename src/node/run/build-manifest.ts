@@ -36,7 +36,8 @@ function materialHash(material: MaterialAsset, catalogue: AssetCatalogue): strin
   return sha256Of(JSON.stringify([color, normal, roughness, metalness].map(hashOf)));
 }
 
-function toManifestAsset(entry: CatalogueEntry, catalogue: AssetCatalogue): ManifestAsset {
+/** An asset as a manifest names it; a material needs the catalogue for the hashes of its images. */
+export function toManifestAsset(entry: CatalogueEntry, catalogue: AssetCatalogue): ManifestAsset {
   return {
     id: entry.id,
     kind: entry.kind,

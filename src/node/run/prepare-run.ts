@@ -56,7 +56,7 @@ function assetWarnings(assets: readonly CatalogueEntry[]): readonly string[] {
 }
 
 /** Bytes behind the keys of plans: those of the scene, else of an asset. Keys are hashes, so never stale. */
-function createResourceResolver(
+export function createResourceResolver(
   { description, resources }: LoadedScene,
   assets: BuiltCatalogue,
 ): ResolveResource {

@@ -8,7 +8,12 @@ import { openStore, type DatasetStore, type StoreMode } from '../store/open-stor
 import { FramesFailedError, type FrameError } from './frame-error.ts';
 import type { FrameRenderer } from './frame-renderer.ts';
 import type { EventListener, RunSummary } from './render-events.ts';
-import { runFrames, type RenderedFrame, type RunFramesResult } from './run-frames.ts';
+import {
+  runFrames,
+  type RecordedFrames,
+  type RenderedFrame,
+  type RunFramesResult,
+} from './run-frames.ts';
 import { createRunTally, type RunTally } from './run-tally.ts';
 import { createStageClock, type StageClock } from './stage-clock.ts';
 import { writeRunReport } from './write-run-report.ts';
@@ -25,6 +30,8 @@ export type PreparedRun = Readonly<{
   /** Doubts about config and assets, for `run.json` and people. */
   warnings: readonly string[];
   reproduce(frame: number): string;
+  /** Samples in place of draws. */
+  recorded?: RecordedFrames | undefined;
 }>;
 
 /** What a run does outside: exchanged in tests. */
@@ -137,6 +144,7 @@ async function renderPending(
     state.result = await runFrames(
       {
         inputs: prepared.inputs,
+        recorded: prepared.recorded,
         clock,
         render: (plan) => renderer.render(plan),
         recycle: (buffers) => renderer.recycle?.(buffers),

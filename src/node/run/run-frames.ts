@@ -1,9 +1,11 @@
 import { annotateFrame } from '#shared/annotate/annotate-frame';
 import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
-import type { Annotations, GBuffers } from '#shared/annotate/annotations';
-import { countFlow, frameFlows, type FrameFlow } from '#shared/annotate/frame-flows';
+import type { GBuffers } from '#shared/annotate/annotations';
+import type { AcceptanceRecord } from '#shared/annotate/judge-frame';
+import { frameFlows } from '#shared/annotate/frame-flows';
 import { BrowserError, WriteError } from '#shared/core/errors';
 import type { FrameRecord } from '#shared/formats/frame-record';
+import { recordOf, type MadeFrame } from '#shared/formats/record-of-frame';
 import { planFrame } from '#shared/plan/plan-frame';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
@@ -14,18 +16,21 @@ import { FrameError } from './frame-error.ts';
 import type { StageClock } from './stage-clock.ts';
 
 /** One frame between rendering and disk. */
-export type RenderedFrame = Readonly<{
-  sample: SceneSample;
-  plan: FramePlan;
-  buffers: GBuffers;
-  annotations: Annotations;
-  /** To the frames beside it, where the plan has them. */
-  flows: readonly FrameFlow[];
+export type RenderedFrame = MadeFrame & Readonly<{ plan: FramePlan; buffers: GBuffers }>;
+
+/** Samples that stand already, of frames that are replayed: nothing is drawn, and nothing judged again. */
+export type RecordedFrames = Readonly<{
+  /** Of a frame of the run, or one beside it in its sequence. @throws WriteError where there is none. */
+  sampleOf(frame: number): SceneSample;
+  /** How the frame came to be taken; null where nothing judged it. */
+  acceptanceOf(frame: number): AcceptanceRecord | null;
 }>;
 
 /** The steps of a frame that touch something outside: pixels, disk, people. */
 export type FramePipeline = Readonly<{
   inputs: RunInputs;
+  /** Absent: every sample is drawn. */
+  recorded?: RecordedFrames | undefined;
   /** Retries by class of error, and its own timings, are its affair. */
   render(plan: FramePlan): Promise<GBuffers>;
   /** Told when nothing reads a frame's buffers any more. */
@@ -76,55 +81,49 @@ function failsEveryFrame(cause: unknown): boolean {
   return cause instanceof WriteError || cause instanceof BrowserError;
 }
 
-/** The record of a frame: what every output format is derived from. */
-function recordOf(
-  { sample, plan, annotations, flows }: RenderedFrame,
-  files: FrameRecord['files'],
-): FrameRecord {
-  return {
-    recordVersion: 1,
-    frame: plan.frame,
-    ...(sample.sequence && { sequence: sample.sequence }),
-    width: plan.size.width,
-    height: plan.size.height,
-    camera: plan.camera,
-    annotations,
-    ...(flows.length > 0 && {
-      flow: Object.fromEntries(flows.map(({ direction, flow }) => [direction, countFlow(flow)])),
-    }),
-    files,
-    sample,
-  };
-}
-
 /** Sample → plan → render → annotate → verify → judge → write → append. Only a whole frame is appended. */
 async function makeFrame(
   pipeline: FramePipeline,
   frame: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clock, inputs } = pipeline;
-  const { taken, acceptance } = await drawUntilAccepted(inputs.config, frame, (retry) =>
-    drawFrame(pipeline, { frame, retry }, signal),
-  );
+  const { clock } = pipeline;
+  const { taken, acceptance } = await takeFrame(pipeline, frame, signal);
   const files = await clock.time('write', () => pipeline.write(taken));
   // Where writing fails, other files of the frame may still be read from them: then they are left alone.
   pipeline.recycle?.(taken.buffers);
-  const record = { ...recordOf(taken, files), ...(acceptance && { acceptance }) };
+  const record = recordOf(taken, { files, acceptance });
   await clock.time('append', () => pipeline.append(record));
   pipeline.onFrame(record);
 }
 
-/** One attempt at a frame, verified. */
+/** The attempt at a frame that is taken; of a replay, the one that was. */
+async function takeFrame(
+  pipeline: FramePipeline,
+  frame: number,
+  signal: AbortSignal,
+): Promise<Readonly<{ taken: RenderedFrame; acceptance: AcceptanceRecord | null }>> {
+  const { inputs, recorded, clock } = pipeline;
+  if (recorded !== undefined) {
+    const taken = await drawFrame(pipeline, recorded.sampleOf(frame), signal);
+    return { taken, acceptance: recorded.acceptanceOf(frame) };
+  }
+  return drawUntilAccepted(inputs.config, frame, async (retry) => {
+    const sample = await clock.time('sample', () => sampleScene(inputs, frame, { retry }));
+    return drawFrame(pipeline, sample, signal);
+  });
+}
+
+/** A sample as a frame, verified. */
 async function drawFrame(
   pipeline: FramePipeline,
-  { frame, retry }: Readonly<{ frame: number; retry: number }>,
+  sample: SceneSample,
   signal: AbortSignal,
 ): Promise<RenderedFrame> {
-  const { inputs, clock } = pipeline;
+  const { inputs, clock, recorded } = pipeline;
+  const { frame } = sample;
   const reproduce = pipeline.reproduce(frame);
-  const sample = await clock.time('sample', () => sampleScene(inputs, frame, { retry }));
-  const plan = await clock.time('plan', () => planFrame(inputs, sample));
+  const plan = await clock.time('plan', () => planFrame(inputs, sample, recorded?.sampleOf));
   const buffers = await abandonOnAbort(pipeline.render(plan), signal);
   const { annotations, flows } = await clock.time('annotate', () => ({
     annotations: annotateFrame(plan, buffers, { ...inputs.config.labels, reproduce }),

@@ -1,13 +1,14 @@
 import { FrameRenderer } from '#page/frame-renderer';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
 import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
-import { countFlow, frameFlows } from '#shared/annotate/frame-flows';
+import { frameFlows } from '#shared/annotate/frame-flows';
 import { categoryNames } from '#shared/config/category-names';
 import type { Config } from '#shared/config/config-schema';
 import { dropsObjects } from '#shared/config/drops-objects';
 import { polygonTolerance } from '#shared/config/outputs-schema';
 import { DioramaError, RenderError } from '#shared/core/errors';
 import type { CategoryEntry, CategoryTable } from '#shared/draw/category-table';
+import { recordOf } from '#shared/formats/record-of-frame';
 import { loadPhysics } from '#shared/physics/engine';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFrame } from '#shared/plan/plan-frame';
@@ -70,26 +71,12 @@ export class FrameMaker {
     const { taken, acceptance } = await drawUntilAccepted(config, frame, (retry) =>
       this.#draw(inputs, { frame, retry, sensor: sensor || isJudged(config) }),
     );
-    const { sample, plan, annotations, flows } = taken;
+    const { plan, annotations, flows } = taken;
     const color = sensor ? taken.buffers.color : await this.#colorAlone(taken);
     const buffers = { ...taken.buffers, color };
     const labelled: LabelledFrame = { config, plan, buffers, annotations, flows };
     return {
-      record: {
-        recordVersion: 1,
-        frame,
-        ...(sample.sequence && { sequence: sample.sequence }),
-        width: plan.size.width,
-        height: plan.size.height,
-        camera: plan.camera,
-        annotations,
-        ...(flows.length > 0 && {
-          flow: Object.fromEntries(flows.map((one) => [one.direction, countFlow(one.flow)])),
-        }),
-        files: {},
-        sample,
-        ...(acceptance && { acceptance }),
-      },
+      record: recordOf(taken, { files: {}, acceptance }),
       categories: categoriesOf(config),
       color: new Uint8ClampedArray(buffers.color),
       instanceId: buffers.instanceId,

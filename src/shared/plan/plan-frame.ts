@@ -1,7 +1,7 @@
 import { SamplingError } from '../core/errors.ts';
 import { worldFromLookAt } from '../core/look-at.ts';
 import { DEGREE } from '../core/portable-math.ts';
-import type { RunInputs } from '../sampling/sample-scene.ts';
+import { type RunInputs, sampleScene } from '../sampling/sample-scene.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
 import type { FramePlan } from './frame-plan.ts';
 import { planFocus } from './plan-focus.ts';
@@ -11,10 +11,19 @@ import { planNodes } from './plan-nodes.ts';
 import { planSensor } from './plan-sensor.ts';
 import { shadowBoundsOf } from './shadow-bounds.ts';
 
-/** Turns what was drawn into what to do. Pure; no chance is left afterwards. */
-export function planFrame(inputs: RunInputs, sample: SceneSample): FramePlan {
+/**
+ * Turns what was drawn into what to do. Pure; no chance is left afterwards.
+ *
+ * @param sampleOf The samples of the frames beside it in its sequence, to which optical flow leads; drawn
+ * where it is left out.
+ */
+export function planFrame(
+  inputs: RunInputs,
+  sample: SceneSample,
+  sampleOf: (frame: number) => SceneSample = (frame) => sampleScene(inputs, frame),
+): FramePlan {
   const planAlone = (one: SceneSample): FramePlan => planStill(inputs, one);
-  const neighbours = planNeighbours(inputs, sample, planAlone);
+  const neighbours = planNeighbours(inputs.config, sample, (frame) => planAlone(sampleOf(frame)));
   return { ...planAlone(sample), ...(neighbours && { neighbours }) };
 }
 

@@ -1,4 +1,4 @@
-import { type RunInputs, sampleScene } from '../sampling/sample-scene.ts';
+import type { Config } from '../config/config-schema.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
 import { framesBeside } from '../sampling/sequence.ts';
 import type { FramePlan } from './frame-plan.ts';
@@ -8,14 +8,13 @@ import type { FramePlan } from './frame-plan.ts';
  * the last, nor after the dataset's last frame. Undefined where no flow is asked for.
  */
 export function planNeighbours(
-  inputs: RunInputs,
+  config: Config,
   { frame, sequence }: SceneSample,
-  planAlone: (sample: SceneSample) => FramePlan,
+  planOf: (frame: number) => FramePlan,
 ): FramePlan['neighbours'] {
-  const { forward, backward } = inputs.config.outputs.flow;
+  const { forward, backward } = config.outputs.flow;
   if (sequence === undefined || (forward === 'none' && backward === 'none')) return undefined;
-  const { next, previous } = framesBeside(inputs.config, frame);
-  const planOf = (neighbour: number): FramePlan => planAlone(sampleScene(inputs, neighbour));
+  const { next, previous } = framesBeside(config, frame);
   return {
     ...(forward !== 'none' && next !== null && { next: planOf(next) }),
     ...(backward !== 'none' && previous !== null && { previous: planOf(previous) }),

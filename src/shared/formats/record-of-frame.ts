@@ -1,0 +1,40 @@
+import type { Annotations } from '../annotate/annotations.ts';
+import { countFlow, type FrameFlow } from '../annotate/frame-flows.ts';
+import type { AcceptanceRecord } from '../annotate/judge-frame.ts';
+import type { FramePlan } from '../plan/frame-plan.ts';
+import type { SceneSample } from '../sampling/scene-sample.ts';
+import type { FrameRecord } from './frame-record.ts';
+
+/** A frame that was drawn and labelled: what its record tells of. */
+export type MadeFrame = Readonly<{
+  sample: SceneSample;
+  plan: Pick<FramePlan, 'frame' | 'size' | 'camera'>;
+  annotations: Annotations;
+  /** To the frames beside it, where the plan has them. */
+  flows: readonly FrameFlow[];
+}>;
+
+/** The record of a frame: what every output format is derived from. `acceptance`: null where nothing judged it. */
+export function recordOf(
+  { sample, plan, annotations, flows }: MadeFrame,
+  {
+    files,
+    acceptance,
+  }: Readonly<{ files: FrameRecord['files']; acceptance: AcceptanceRecord | null }>,
+): FrameRecord {
+  return {
+    recordVersion: 1,
+    frame: plan.frame,
+    ...(sample.sequence && { sequence: sample.sequence }),
+    width: plan.size.width,
+    height: plan.size.height,
+    camera: plan.camera,
+    annotations,
+    ...(flows.length > 0 && {
+      flow: Object.fromEntries(flows.map(({ direction, flow }) => [direction, countFlow(flow)])),
+    }),
+    files,
+    sample,
+    ...(acceptance && { acceptance }),
+  };
+}

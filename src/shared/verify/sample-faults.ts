@@ -1,0 +1,144 @@
+import {
+  FINITE,
+  FINITE_THROUGHOUT,
+  FLAG,
+  isObject,
+  leaf,
+  list,
+  nullable,
+  object,
+  oneOf,
+  POSITIVE,
+  SHARE,
+  TEXT,
+  whole,
+  type Shape,
+  type ShapeFault,
+} from './json-shape.ts';
+
+const VECTOR = list(FINITE, 3);
+const RECORD = leaf(isObject, 'an object');
+
+/** What the shape says, or nothing. */
+const optional =
+  (shape: Shape): Shape =>
+  (value, path) =>
+    value === undefined ? [] : shape(value, path);
+
+const TEXTURES: Readonly<Record<string, Shape>> = {
+  image: object({ imageId: TEXT, scaleMeters: POSITIVE, rotationDegrees: FINITE }),
+  material: object({ materialId: TEXT, scaleMeters: POSITIVE, rotationDegrees: FINITE }),
+};
+const PATTERN = object({
+  kind: TEXT,
+  colors: list(VECTOR),
+  scaleMeters: POSITIVE,
+  rotationDegrees: FINITE,
+  patternSeed: whole(0, 2 ** 24 - 1),
+  octaves: FINITE,
+  cells: FINITE,
+  softness: FINITE,
+  turbulence: FINITE,
+});
+
+const texture: Shape = (value, path) => {
+  const kind = isObject(value) ? value['kind'] : undefined;
+  const known = typeof kind === 'string' && Object.hasOwn(TEXTURES, kind) ? TEXTURES[kind] : null;
+  return (known ?? PATTERN)(value, path);
+};
+
+const MATERIAL = optional(
+  object({
+    color: optional(VECTOR),
+    roughness: optional(SHARE),
+    metalness: optional(SHARE),
+    texture: optional(texture),
+  }),
+);
+
+const CAMERA = object({
+  position: VECTOR,
+  target: VECTOR,
+  rollDegrees: FINITE,
+  intrinsics: object({ fx: POSITIVE, fy: POSITIVE, cx: FINITE, cy: FINITE }),
+  focus: optional(
+    object({ distanceMeters: POSITIVE, sensorWidthMillimeters: POSITIVE, aperture: POSITIVE }),
+  ),
+  nearMeters: POSITIVE,
+  farMeters: POSITIVE,
+});
+
+const LIGHT = object({
+  name: TEXT,
+  kind: oneOf('directional', 'point', 'spot', 'area'),
+  position: VECTOR,
+  target: VECTOR,
+  color: VECTOR,
+  intensity: FINITE,
+  castShadow: FLAG,
+  sizeMeters: FINITE,
+  coneDegrees: FINITE,
+  penumbra: FINITE,
+});
+
+const background: Shape = (value, path) =>
+  isObject(value) && value['kind'] === 'color'
+    ? object({ color: VECTOR })(value, path)
+    : object({ kind: oneOf('environment', 'color'), blur: FINITE })(value, path);
+
+const SAMPLE = object({
+  seed: leaf((value) => typeof value === 'string', 'a text'),
+  frame: whole(0),
+  sequence: optional(object({ index: whole(0), step: whole(0), timeSeconds: FINITE })),
+  retry: optional(whole(0)),
+  vars: RECORD,
+  camera: CAMERA,
+  environment: object({
+    mapId: nullable(TEXT),
+    sky: optional(RECORD),
+    rotationDegrees: FINITE,
+    strength: FINITE,
+    background,
+  }),
+  photometry: optional(object({ kind: oneOf('metered', 'ev100') })),
+  lights: list(LIGHT),
+  nodes: list(
+    object({
+      name: TEXT,
+      visible: FLAG,
+      offsetMeters: VECTOR,
+      yawDegrees: FINITE,
+      material: MATERIAL,
+    }),
+  ),
+  objects: list(
+    object({
+      group: TEXT,
+      slot: whole(0),
+      assetId: TEXT,
+      category: nullable(TEXT),
+      position: VECTOR,
+      orientation: list(FINITE, 4),
+      scale: POSITIVE,
+      material: MATERIAL,
+    }),
+  ),
+  sensor: object({
+    exposureStops: FINITE,
+    blurSigmaPixels: FINITE,
+    vignetting: FINITE,
+    noise: nullable(RECORD),
+    whiteBalanceKelvin: POSITIVE,
+    toneMapping: oneOf('agx', 'aces', 'neutral', 'none'),
+  }),
+  rgbQuality: nullable(whole(1, 100)),
+  draws: RECORD,
+  dropped: list(object({ path: TEXT, reason: TEXT })),
+  rejections: RECORD,
+});
+
+/** What keeps a value from being the sample of a frame: fields that planning reads, and numbers that are not finite. */
+export function sampleFaults(value: unknown): readonly ShapeFault[] {
+  const faults = [...SAMPLE(value, ''), ...FINITE_THROUGHOUT(value, '')];
+  return [...new Map(faults.map((fault) => [fault.path, fault])).values()];
+}
