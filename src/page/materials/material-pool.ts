@@ -12,21 +12,30 @@ import {
 import { RenderError } from '#shared/core/errors';
 import type { PlanMaterial, PlanTexture } from '#shared/plan/frame-plan';
 import type { AssetLoader } from '../assets/asset-loader.ts';
+import { applySurface, cloneFor, isFaded, type LitMaterial } from './apply-surface.ts';
 import { PatternTextures } from './pattern-textures.ts';
 import {
   patchSurfaceShader,
   type ProjectionFeatures,
   type ProjectionUniforms,
   type SharedUniforms,
+  type SurfaceFeatures,
 } from './surface-shader.ts';
-
-type LitMaterial = MeshStandardMaterial | MeshLambertMaterial | MeshPhongMaterial;
 
 /** Marks, in `userData`, a material whose colour only stands for "none stated". */
 export const BARE = 'bare';
 
 /** A material that is lent to one mesh for one frame. */
-type Loan = Readonly<{ key: string; material: LitMaterial; projection: ProjectionUniforms | null }>;
+type Loan = Readonly<{ key: string; material: LitMaterial; uniforms: ProjectionUniforms | null }>;
+
+/** What is done to a mesh's materials; `scale`: metres per unit of the mesh's axes. */
+type Dress = Readonly<{
+  material: PlanMaterial;
+  images: ProjectedImages | null;
+  scale: Vector3;
+  /** Opacity from which labels have a blended surface. */
+  opaqueFrom: number;
+}>;
 
 /** The images of a projection, loaded. */
 type ProjectedImages = Readonly<{
@@ -67,16 +76,8 @@ export class MaterialPool {
     return loadImages(this.#assets, source);
   }
 
-  /** Gives a mesh its source materials, changed as asked; `scale`: metres per unit of its axes. */
-  dress(
-    mesh: Mesh,
-    sources: Material | Material[],
-    change: Readonly<{
-      material: PlanMaterial;
-      images: ProjectedImages | null;
-      scale: Vector3;
-    }> | null,
-  ): void {
+  /** Gives a mesh its source materials, changed as asked. */
+  dress(mesh: Mesh, sources: Material | Material[], change: Dress | null): void {
     const each = (source: Material): Material => {
       if (!isLit(source)) return source;
       if (change === null) return this.#prepare(source);
@@ -102,53 +103,39 @@ export class MaterialPool {
     return material;
   }
 
-  #lend(
-    source: LitMaterial,
-    { material: change, images, scale }: NonNullable<Parameters<MaterialPool['dress']>[2]>,
-  ): LitMaterial {
-    const features = images && featuresOf(images);
-    const key = [
-      source.uuid,
-      JSON.stringify(features),
-      change.roughness !== undefined,
-      change.metalness !== undefined,
-    ].join();
-    const loan = this.#idle.get(key)?.pop() ?? this.#createLoan(source, key, features);
+  #lend(source: LitMaterial, dress: Dress): LitMaterial {
+    const { material: change, images, scale, opaqueFrom } = dress;
+    const { surface } = change;
+    const features = featuresOf(change, images);
+    const key = loanKey(source, change, features);
+    const loan = this.#idle.get(key)?.pop() ?? this.#createLoan(source, change, { key, features });
     this.#lent.push(loan);
     applyChange(loan.material, source, change);
-    if (features) applyFactors(loan.material, change, features);
-    if (loan.projection && images && change.texture) {
-      const { projection } = loan;
-      projection.projectedColor.value = images.color;
-      projection.projectedNormal.value = images.normal ?? this.#blank;
-      projection.projectedRoughness.value = images.roughness ?? this.#blank;
-      projection.projectedMetalness.value = images.metalness ?? this.#blank;
-      projection.objectScale.value.copy(scale);
-      const { scaleMeters, rotationRadians } = change.texture;
-      projection.projectionTurn.value.set(
-        1 / scaleMeters,
-        Math.cos(rotationRadians),
-        Math.sin(rotationRadians),
-      );
-    }
+    if (features?.projection) applyFactors(loan.material, change, features.projection);
+    if (surface) applySurface(loan.material, source, { surface, opaqueFrom, scale });
+    if (loan.uniforms) setUniforms(loan.uniforms, dress, this.#blank);
     return loan.material;
   }
 
-  #createLoan(source: LitMaterial, key: string, features: ProjectionFeatures | null): Loan {
-    const material = source.clone();
-    const projection = features && createProjectionUniforms(this.#blank);
-    if (features) {
-      material.map = null;
-      if (features.normal) material.normalMap = null;
-    }
-    this.#patch(material, projection && features && { uniforms: projection, features });
-    return { key, material, projection };
+  #createLoan(
+    source: LitMaterial,
+    { surface }: PlanMaterial,
+    { key, features }: Readonly<{ key: string; features: SurfaceFeatures | null }>,
+  ): Loan {
+    const material = cloneFor(source, surface);
+    // Its program depends on it.
+    material.transparent = isFaded(source, surface?.opacity);
+    if (features?.projection) material.map = null;
+    if (features?.projection?.normal) material.normalMap = null;
+    const uniforms = features && createProjectionUniforms(this.#blank);
+    this.#patch(material, uniforms && features && { uniforms, features });
+    return { key, material, uniforms };
   }
 
-  #patch(material: LitMaterial, projection: Parameters<typeof patchSurfaceShader>[2]): void {
+  #patch(material: LitMaterial, own: Parameters<typeof patchSurfaceShader>[2]): void {
     const { shared } = this;
-    material.onBeforeCompile = (shader) => patchSurfaceShader(shader, shared, projection);
-    const key = `surface:${JSON.stringify(projection?.features ?? null)}`;
+    material.onBeforeCompile = (shader) => patchSurfaceShader(shader, shared, own);
+    const key = `surface:${JSON.stringify(own?.features ?? null)}`;
     material.customProgramCacheKey = () => key;
     material.needsUpdate = true;
   }
@@ -169,11 +156,57 @@ async function loadImages(
   return { color, normal, roughness, metalness };
 }
 
-const featuresOf = (images: ProjectedImages): ProjectionFeatures => ({
-  normal: images.normal !== null,
-  roughness: images.roughness !== null,
-  metalness: images.metalness !== null,
-});
+/** What Diorama does to a surface in its shader; null: nothing of a surface's own. */
+function featuresOf(
+  { surface }: PlanMaterial,
+  images: ProjectedImages | null,
+): SurfaceFeatures | null {
+  const projection = images && {
+    normal: images.normal !== null,
+    roughness: images.roughness !== null,
+    metalness: images.metalness !== null,
+  };
+  const brushed = surface?.anisotropy !== undefined && surface.anisotropy > 0;
+  if (projection === null && !brushed) return null;
+  const normalStrength = projection?.normal === true && surface?.normalStrength !== undefined;
+  return { projection, normalStrength, brushed };
+}
+
+/** Loans of one key are changed in the same respects, so that each change takes the place of the last. */
+function loanKey(
+  source: LitMaterial,
+  change: PlanMaterial,
+  features: SurfaceFeatures | null,
+): string {
+  return JSON.stringify([
+    source.uuid,
+    features,
+    change.roughness !== undefined,
+    change.metalness !== undefined,
+    Object.keys(change.surface ?? {}).sort(),
+    isFaded(source, change.surface?.opacity),
+  ]);
+}
+
+function setUniforms(
+  uniforms: ProjectionUniforms,
+  { material: { texture, surface }, images, scale }: Dress,
+  blank: Texture,
+): void {
+  uniforms.objectScale.value.copy(scale);
+  uniforms.normalStrength.value = surface?.normalStrength ?? 1;
+  if (!images || !texture) return;
+  uniforms.projectedColor.value = images.color;
+  uniforms.projectedNormal.value = images.normal ?? blank;
+  uniforms.projectedRoughness.value = images.roughness ?? blank;
+  uniforms.projectedMetalness.value = images.metalness ?? blank;
+  const { scaleMeters, rotationRadians } = texture;
+  uniforms.projectionTurn.value.set(
+    1 / scaleMeters,
+    Math.cos(rotationRadians),
+    Math.sin(rotationRadians),
+  );
+}
 
 function createProjectionUniforms(blank: Texture): ProjectionUniforms {
   return {
@@ -183,6 +216,7 @@ function createProjectionUniforms(blank: Texture): ProjectionUniforms {
     projectedMetalness: { value: blank },
     objectScale: { value: new Vector3(1, 1, 1) },
     projectionTurn: { value: new Vector3(1, 1, 0) },
+    normalStrength: { value: 1 },
   };
 }
 

@@ -22,6 +22,7 @@ export type ProjectionUniforms = Readonly<{
   objectScale: { value: Vector3 };
   /** 1 / side of a repetition, cos, sin of its turn. */
   projectionTurn: { value: Vector3 };
+  normalStrength: { value: number };
 }>;
 
 /** Which images a projection has. */
@@ -31,9 +32,18 @@ export type ProjectionFeatures = Readonly<{
   metalness: boolean;
 }>;
 
+/** What a surface has of Diorama's own, and so what its program has. */
+export type SurfaceFeatures = Readonly<{
+  projection: ProjectionFeatures | null;
+  /** Slopes of the projection's normal map have a factor. */
+  normalStrength: boolean;
+  /** Highlights are drawn out along the axes of the object, which needs no texture coordinates. */
+  brushed: boolean;
+}>;
+
 const VERTEX_DECLARATIONS = /* glsl */ `
 #include <common>
-#ifdef PROJECTED
+#ifdef IN_OBJECT
 varying vec3 vProjectedPosition;
 varying vec3 vProjectedNormal;
 uniform vec3 objectScale;
@@ -42,7 +52,7 @@ uniform vec3 objectScale;
 
 const VERTEX_BODY = /* glsl */ `
 #include <begin_vertex>
-#ifdef PROJECTED
+#ifdef IN_OBJECT
 vProjectedPosition = position * objectScale;
 vProjectedNormal = normal / objectScale;
 #endif
@@ -58,23 +68,10 @@ const FRAGMENT_DECLARATIONS = /* glsl */ `
 #include <common>
 uniform sampler2D occlusionMap;
 uniform vec2 inverseSize;
-#ifdef PROJECTED
+#ifdef IN_OBJECT
 varying vec3 vProjectedPosition;
 varying vec3 vProjectedNormal;
-uniform sampler2D projectedColor;
-uniform sampler2D projectedNormal;
-uniform sampler2D projectedRoughness;
-uniform sampler2D projectedMetalness;
-uniform vec3 projectionTurn;
-#if defined(PROJECTED_NORMAL) && !defined(USE_NORMALMAP_OBJECTSPACE)
-uniform mat3 normalMatrix;
-#endif
 uniform vec3 objectScale;
-vec2 projectedUv[3];
-vec2 projectedDx[3];
-vec2 projectedDy[3];
-vec3 projectedWeight;
-vec3 projectedSign;
 
 // Models without normals are shaded flat: their faces are told apart by how positions change from pixel to pixel.
 vec3 projectedFacing() {
@@ -85,18 +82,57 @@ vec3 projectedFacing() {
 #endif
 }
 
+vec3 projectionWeights(vec3 n) {
+  vec3 w = n * n;
+  w = w * w;
+  w = w * w;
+  w = max(w / (w.x + w.y + w.z) - 0.02, 0.0);
+  return w / (w.x + w.y + w.z);
+}
+
+vec3 signsOf(vec3 n) {
+  return vec3(n.x < 0.0 ? -1.0 : 1.0, n.y < 0.0 ? -1.0 : 1.0, n.z < 0.0 ? -1.0 : 1.0);
+}
+#endif
+#ifdef BRUSHED
+uniform mat4 modelViewMatrix;
+
+// Along the first axis of textures and across it, in the camera's frame; in metres no axis is stretched.
+mat3 brushedFrame(vec3 normal) {
+  vec3 n = projectedFacing();
+  vec3 weight = projectionWeights(n);
+  vec3 along = vec3(weight.y + weight.z * signsOf(n).z, 0.0, -weight.x * signsOf(n).x);
+  vec3 tangent = (modelViewMatrix * vec4(along / objectScale, 0.0)).xyz;
+  tangent = normalize(tangent - dot(tangent, normal) * normal);
+  return mat3(tangent, cross(normal, tangent), normal);
+}
+#endif
+#ifdef PROJECTED
+uniform sampler2D projectedColor;
+uniform sampler2D projectedNormal;
+uniform sampler2D projectedRoughness;
+uniform sampler2D projectedMetalness;
+uniform vec3 projectionTurn;
+#if defined(PROJECTED_NORMAL) && !defined(USE_NORMALMAP_OBJECTSPACE)
+uniform mat3 normalMatrix;
+#endif
+#ifdef PROJECTED_NORMAL_STRENGTH
+uniform float normalStrength;
+#endif
+vec2 projectedUv[3];
+vec2 projectedDx[3];
+vec2 projectedDy[3];
+vec3 projectedWeight;
+vec3 projectedSign;
+
 vec2 turned(vec2 p) {
   return projectionTurn.x * vec2(p.x * projectionTurn.y - p.y * projectionTurn.z, p.x * projectionTurn.z + p.y * projectionTurn.y);
 }
 
 void prepareProjection() {
   vec3 n = projectedFacing();
-  vec3 w = n * n;
-  w = w * w;
-  w = w * w;
-  w = max(w / (w.x + w.y + w.z) - 0.02, 0.0);
-  projectedWeight = w / (w.x + w.y + w.z);
-  projectedSign = vec3(n.x < 0.0 ? -1.0 : 1.0, n.y < 0.0 ? -1.0 : 1.0, n.z < 0.0 ? -1.0 : 1.0);
+  projectedWeight = projectionWeights(n);
+  projectedSign = signsOf(n);
   vec3 p = vProjectedPosition;
   projectedUv[0] = turned(vec2(-p.z * projectedSign.x, p.y));
   projectedUv[1] = turned(vec2(p.x, -p.z * projectedSign.y));
@@ -119,6 +155,9 @@ vec2 slopeOf(vec4 texel) {
   vec3 mapped = texel.xyz * 2.0 - 1.0;
   // Nothing in a map is steeper than 84 degrees; what is has no height above it.
   vec2 slope = mapped.xy / max(mapped.z, 0.1);
+#ifdef PROJECTED_NORMAL_STRENGTH
+  slope *= normalStrength;
+#endif
   return vec2(slope.x * projectionTurn.y + slope.y * projectionTurn.z, slope.y * projectionTurn.y - slope.x * projectionTurn.z);
 }
 
@@ -169,6 +208,13 @@ normal *= faceDirection;
 #endif
 `;
 
+const PHYSICAL_FRAGMENT = /* glsl */ `
+#ifdef BRUSHED
+tbn = brushedFrame(normal);
+#endif
+#include <lights_physical_fragment>
+`;
+
 /** Penumbra of a spot light that shines by the cosine law: of no other is the inner cone wider than the outer. */
 export const LAMBERTIAN_PENUMBRA = -0.5;
 
@@ -190,21 +236,27 @@ reflectedLight.indirectSpecular *= saturate(pow(facingRatio + screenOcclusion, e
 #endif
 `;
 
-/** Puts Diorama's parts into a lit three.js shader: environment occlusion, and projection on request. */
+function definesOf({ projection, normalStrength, brushed }: SurfaceFeatures): readonly string[] {
+  return [
+    ...(projection || brushed ? ['IN_OBJECT'] : []),
+    ...(projection ? ['PROJECTED'] : []),
+    ...(projection?.normal ? ['PROJECTED_NORMAL'] : []),
+    ...(projection?.normal && normalStrength ? ['PROJECTED_NORMAL_STRENGTH'] : []),
+    ...(projection?.roughness ? ['PROJECTED_ROUGHNESS'] : []),
+    ...(projection?.metalness ? ['PROJECTED_METALNESS'] : []),
+    ...(brushed ? ['BRUSHED'] : []),
+  ];
+}
+
+/** Puts Diorama's parts into a lit three.js shader: environment occlusion, and what else a surface has. */
 export function patchSurfaceShader(
   shader: WebGLProgramParametersWithUniforms,
   shared: SharedUniforms,
-  projection: Readonly<{ uniforms: ProjectionUniforms; features: ProjectionFeatures }> | null,
+  own: Readonly<{ uniforms: ProjectionUniforms; features: SurfaceFeatures }> | null,
 ): void {
-  Object.assign(shader.uniforms, shared, projection?.uniforms);
-  const defines: Record<string, string> = {};
-  if (projection) {
-    defines.PROJECTED = '';
-    if (projection.features.normal) defines.PROJECTED_NORMAL = '';
-    if (projection.features.roughness) defines.PROJECTED_ROUGHNESS = '';
-    if (projection.features.metalness) defines.PROJECTED_METALNESS = '';
-  }
-  shader.defines = { ...shader.defines, ...defines };
+  Object.assign(shader.uniforms, shared, own?.uniforms);
+  const defines = own ? definesOf(own.features).map((name) => [name, ''] as const) : [];
+  shader.defines = { ...shader.defines, ...Object.fromEntries(defines) };
   shader.vertexShader = shader.vertexShader
     .replace('#include <common>', VERTEX_DECLARATIONS)
     .replace('#include <begin_vertex>', VERTEX_BODY);
@@ -215,5 +267,6 @@ export function patchSurfaceShader(
     .replace('#include <roughnessmap_fragment>', ROUGHNESS_FRAGMENT)
     .replace('#include <metalnessmap_fragment>', METALNESS_FRAGMENT)
     .replace('#include <normal_fragment_maps>', NORMAL_FRAGMENT)
+    .replace('#include <lights_physical_fragment>', PHYSICAL_FRAGMENT)
     .replace('#include <aomap_fragment>', OCCLUSION_FRAGMENT);
 }

@@ -56,6 +56,7 @@ export class SceneBuilder {
   readonly #skyBackdrop = new SkyBackdrop();
   readonly #shapes = new Map<string, ShapeMesh>();
   readonly #clones = new Map<string, Object3D[]>();
+  #opaqueFrom = 0.5;
   readonly #stages = new Map<string, Promise<Stage>>();
 
   constructor(renderer: WebGLRenderer, assets: AssetLoader) {
@@ -67,6 +68,7 @@ export class SceneBuilder {
   /** Loads what the plan names and builds its scene, as the camera sees it; the scene is valid until the next call. */
   async build(plan: FramePlan, camera: Camera): Promise<BuiltScene> {
     this.materials.reclaim();
+    this.#opaqueFrom = plan.labels.opaqueFrom;
     const scene = new Scene();
     const items: RenderItem[] = [];
     const used = new Map<string, number>();
@@ -158,7 +160,7 @@ export class SceneBuilder {
     this.materials.dress(
       mesh,
       sources,
-      material === undefined ? null : { material, images, scale },
+      material === undefined ? null : { material, images, scale, opaqueFrom: this.#opaqueFrom },
     );
   }
 

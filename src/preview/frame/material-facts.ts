@@ -1,4 +1,5 @@
 import { srgbHexFromLinear } from './srgb-hex.ts';
+import type { LinearRgb } from '#shared/core/geometry';
 import type { MaterialSample, SceneSample, TextureSample } from '#shared/sampling/scene-sample';
 
 /** A word and its value. */
@@ -17,16 +18,24 @@ function textureName(texture: TextureSample): string {
   }
 }
 
+/** A field of the config and what was drawn for it. */
+function surfaceFact(name: string, value: number | LinearRgb): Fact {
+  if (typeof value === 'number') return { name, value: short(value) };
+  const hex = srgbHexFromLinear(value);
+  return { name, value: hex, color: hex };
+}
+
 /** What was drawn for a surface; a surface that was left as it is has no facts. */
 export function materialFacts(material: MaterialSample | undefined): readonly Fact[] {
   if (material === undefined) return [];
-  const { color, roughness, metalness, texture } = material;
+  const { color, roughness, metalness, texture, surface } = material;
   const hex = color && srgbHexFromLinear(color);
   return [
     ...(hex === undefined ? [] : [{ name: 'colour', value: hex, color: hex }]),
     ...(texture ? [{ name: 'texture', value: textureName(texture) }] : []),
     ...(roughness === undefined ? [] : [{ name: 'roughness', value: short(roughness) }]),
     ...(metalness === undefined ? [] : [{ name: 'metalness', value: short(metalness) }]),
+    ...Object.entries(surface ?? {}).map(([name, value]) => surfaceFact(name, value)),
   ];
 }
 

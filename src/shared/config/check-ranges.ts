@@ -1,6 +1,7 @@
 import type { CheckContext, Report } from './check-context.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { SENSOR_RANGES } from './sensor-ranges.ts';
+import { SURFACE_NUMBERS } from './surface-fields.ts';
 import { rangeOf } from './value-range.ts';
 import type { NumberValue } from './value-schemas.ts';
 import type { PlacedValue } from './visit-values.ts';
@@ -57,6 +58,11 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['placement', 'floorMeters'], min: 0, max: 1e4 },
   { end: ['material', 'roughness'], min: 0, max: 1 },
   { end: ['material', 'metalness'], min: 0, max: 1 },
+  ...Object.entries(SURFACE_NUMBERS).map(([name, { range }]) => ({
+    end: ['material', name],
+    min: range[0],
+    max: range[1],
+  })),
   { end: ['scaleMeters'], min: 1e-4, max: 1e4 },
   { end: ['softness'], min: 0, max: 1 },
   { end: ['reliefMeters'], min: 0, max: 100 },

@@ -6,6 +6,7 @@ import {
   rotationDegrees,
   scaleMeters,
 } from './pattern-schema.ts';
+import { surfaceFields } from './surface-fields.ts';
 import { colorValue, numberValue, stringValue } from './value-schemas.ts';
 
 /** A texture: images, a physically based material set, or a procedural pattern. */
@@ -59,6 +60,7 @@ export const materialSchema = z
     metalness: numberValue.optional().meta({
       description: 'Metalness, 0..1; where the texture has a metalness map, a factor on it.',
     }),
+    ...surfaceFields,
     texture: z
       .union([
         textureSchema,

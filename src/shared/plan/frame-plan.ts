@@ -2,6 +2,7 @@ import type { ObjectKeypoint } from '../config/resolve-keypoints.ts';
 import type { LabelPolicy } from '../config/label-policy.ts';
 import type { ShapeSpec } from '../config/scene-schema.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
+import type { SurfaceSample } from '../sampling/scene-sample.ts';
 import type { PlanSensor } from './plan-sensor.ts';
 import type { Perez } from '../core/sky-model.ts';
 import type { Bounds, Intrinsics, LinearRgb, Mat4, Size, Vec2, Vec3 } from '../core/geometry.ts';
@@ -33,11 +34,16 @@ export type PlanTexture =
       roughness?: readonly [number, number] | undefined;
     }>;
 
+/** What is stated of a surface beyond colour, roughness and metalness; never empty. */
+export type PlanSurface = Omit<SurfaceSample, 'anisotropyRotationDegrees'> &
+  Readonly<{ anisotropyRotationRadians?: number | undefined }>;
+
 /** Changes to the surfaces of a node. */
 export type PlanMaterial = Readonly<{
   color?: LinearRgb | undefined;
   roughness?: number | undefined;
   metalness?: number | undefined;
+  surface?: PlanSurface | undefined;
   texture?:
     Readonly<{ source: PlanTexture; scaleMeters: number; rotationRadians: number }> | undefined;
 }>;

@@ -1,8 +1,8 @@
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
 import { DEGREE } from '../core/portable-math.ts';
-import type { MaterialSample, TextureSample } from '../sampling/scene-sample.ts';
-import type { PlanMaterial, PlanTexture, ResourceKey } from './frame-plan.ts';
+import type { MaterialSample, SurfaceSample, TextureSample } from '../sampling/scene-sample.ts';
+import type { PlanMaterial, PlanSurface, PlanTexture, ResourceKey } from './frame-plan.ts';
 
 /** Looks up the bytes behind the ids of a drawn material. */
 export function planMaterial(
@@ -10,15 +10,21 @@ export function planMaterial(
   catalogue: AssetCatalogue,
 ): PlanMaterial | undefined {
   if (material === undefined) return undefined;
-  const { texture, ...surface } = material;
+  const { texture, surface, ...basics } = material;
   return {
-    ...surface,
+    ...basics,
+    ...(surface && { surface: planSurface(surface) }),
     texture: texture && {
       source: planTexture(texture, catalogue),
       scaleMeters: texture.scaleMeters,
       rotationRadians: texture.rotationDegrees * DEGREE,
     },
   };
+}
+
+function planSurface({ anisotropyRotationDegrees, ...surface }: SurfaceSample): PlanSurface {
+  if (anisotropyRotationDegrees === undefined) return surface;
+  return { ...surface, anisotropyRotationRadians: anisotropyRotationDegrees * DEGREE };
 }
 
 function planTexture(texture: TextureSample, catalogue: AssetCatalogue): PlanTexture {

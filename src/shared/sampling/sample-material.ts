@@ -3,6 +3,7 @@ import type { MaterialSpec, TextureSpec } from '../config/material-schema.ts';
 import type { StringValue } from '../config/value-schemas.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
+import { sampleSurface } from './sample-surface.ts';
 import { samplePattern, sampleRelief } from './sample-pattern.ts';
 import { sampleRandomPattern } from './sample-random-pattern.ts';
 import { requireRange } from './require-range.ts';
@@ -35,6 +36,7 @@ export function sampleMaterial(
       material.color === undefined ? undefined : sampler.color(material.color, `${path}.color`),
     roughness: unit('roughness'),
     metalness: unit('metalness'),
+    ...sampleSurface(sampler, material, path),
     texture: sampleTexture(context, material.texture, `${path}.texture`),
   };
 }

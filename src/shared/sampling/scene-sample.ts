@@ -1,5 +1,6 @@
 import type { Intrinsics, LinearRgb, Quat, Vec2, Vec3 } from '../core/geometry.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
+import type { SurfaceColor, SurfaceNumber } from '../config/surface-fields.ts';
 import type { SensorSample } from './sensor-sample.ts';
 
 /** A value that was drawn: what `vars:` and the record of draws hold. */
@@ -32,11 +33,18 @@ export type PatternSample = Readonly<{
   roughness?: readonly [number, number] | undefined;
 }>;
 
+/** What a config states of a surface beyond colour, roughness and metalness, drawn; colours linear RGB. */
+export type SurfaceSample = Readonly<
+  Partial<Record<SurfaceNumber, number>> & Partial<Record<SurfaceColor, LinearRgb>>
+>;
+
 /** Changes to a surface, drawn. */
 export type MaterialSample = Readonly<{
   color?: LinearRgb | undefined;
   roughness?: number | undefined;
   metalness?: number | undefined;
+  /** Absent where nothing of it is stated. */
+  surface?: SurfaceSample | undefined;
   texture?: TextureSample | undefined;
 }>;
 
