@@ -1,10 +1,17 @@
-import { PCFShadowMap, WebGLRenderer, type RenderItem } from 'three';
+import {
+  PCFShadowMap,
+  WebGLRenderer,
+  type RenderItem,
+  type Texture,
+  type WebGLRenderTarget,
+} from 'three';
 import type { GBuffers, NeighbourBuffers } from '#shared/annotate/annotations';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import type { FrameTimings } from '#shared/protocol/page-api';
 import { AssetLoader } from './assets/asset-loader.ts';
 import { now } from './clock.ts';
+import { CatcherDepthPass } from './passes/catcher-depth-pass.ts';
 import { ColorPass } from './passes/color-pass.ts';
 import { LabelMeshes } from './passes/label-meshes.ts';
 import { LabelPass } from './passes/label-pass.ts';
@@ -12,7 +19,7 @@ import { OcclusionPass } from './passes/occlusion-pass.ts';
 import { SilhouettePass } from './passes/silhouette-pass.ts';
 import { readFrame, readNeighbour } from './readback/read-frame.ts';
 import { PinholeCamera } from './scene/pinhole-camera.ts';
-import { SceneBuilder } from './scene/scene-builder.ts';
+import { type BuiltScene, SceneBuilder } from './scene/scene-builder.ts';
 import { SensorPass } from './sensor/sensor-pass.ts';
 
 /** A frame's pixels, and what each step took; `send` is still to come. */
@@ -29,6 +36,7 @@ export class FrameRenderer {
   readonly #meshes: LabelMeshes;
   readonly #labels: LabelPass;
   readonly #silhouettes: SilhouettePass;
+  readonly #catcherDepth: CatcherDepthPass;
   readonly #occlusion: OcclusionPass;
   readonly #color: ColorPass;
   readonly #sensor: SensorPass;
@@ -49,6 +57,7 @@ export class FrameRenderer {
     this.#meshes = new LabelMeshes(renderer.capabilities.reversedDepthBuffer);
     this.#labels = new LabelPass(renderer);
     this.#silhouettes = new SilhouettePass(renderer);
+    this.#catcherDepth = new CatcherDepthPass(renderer);
     this.#occlusion = new OcclusionPass(renderer);
     this.#color = new ColorPass(renderer);
     this.#sensor = new SensorPass(renderer);
@@ -98,7 +107,7 @@ export class FrameRenderer {
     this.#meshes.release();
     marks.push(now());
     const { shared } = this.#builder.materials;
-    shared.occlusionMap.value = this.#occlusion.render(plan, labels);
+    shared.occlusionMap.value = this.#occlusion.render(plan, this.#surfacesOf(plan, labels, built));
     shared.inverseSize.value.set(1 / plan.size.width, 1 / plan.size.height);
     const radiance = this.#color.render(plan, built, this.#camera);
     const image = this.#sensor.render(plan, radiance);
@@ -119,6 +128,19 @@ export class FrameRenderer {
         readback: span(4),
       },
     };
+  }
+
+  /** Depth and normals that occlude one another: those of labels, and of shadow catchers where there are any. */
+  #surfacesOf(
+    plan: FramePlan,
+    labels: WebGLRenderTarget,
+    { catchers }: BuiltScene,
+  ): readonly [Texture, Texture] {
+    if (catchers.length > 0 && plan.render.ambientOcclusion !== null) {
+      return this.#catcherDepth.render(labels, catchers, { camera: this.#camera, size: plan.size });
+    }
+    const [, depth, normal] = labels.textures as [Texture, Texture, Texture];
+    return [depth, normal];
   }
 
   /** Labels of the frames beside this one, where the plan has them: the label pass alone. */

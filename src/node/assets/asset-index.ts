@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PhotoFacts } from '#shared/core/asset-catalogue';
 import { AssetError } from '#shared/core/errors';
 import type { Vec3 } from '#shared/core/geometry';
 
 /** Name of the file that says what a folder of assets holds. */
 export const INDEX_FILE = 'assets.json';
 
-const KINDS = ['model', 'environment', 'image', 'material', 'pbr-material'] as const;
+const KINDS = ['model', 'environment', 'image', 'images', 'material', 'pbr-material'] as const;
 
 /** One entry of `assets.json`; further fields are kept but not read. */
 export type IndexEntry = Readonly<{
   id: string;
-  /** A file, or for materials a folder; relative to the folder of `assets.json`, forward slashes. */
+  /** A file, or for materials and `images` a folder; relative to the folder of `assets.json`, forward slashes. */
   file: string;
   /** Absent: told by the file's extension. */
   kind?: (typeof KINDS)[number] | undefined;
@@ -23,6 +24,8 @@ export type IndexEntry = Readonly<{
   sha256?: string | undefined;
   /** Files of a material, inside `file`. Absent: those of the folder whose names tell their role. */
   maps?: readonly string[] | undefined;
+  /** Of an image: how it was taken. */
+  photo?: PhotoFacts | undefined;
   /** Goes into the asset's warnings. */
   note?: string | undefined;
 }>;
@@ -109,6 +112,12 @@ const FIELDS: readonly Readonly<{
     valid: (v) => Array.isArray(v) && v.every(isInsidePath),
     expected: 'a list of file names',
   },
+  {
+    name: 'photo',
+    valid: isPhoto,
+    expected:
+      'view: { verticalDegrees 1..170, pitchDegrees −90..90 }, sun: { azimuthDegrees −360..360, elevationDegrees −90..90 }, or one of them',
+  },
   { name: 'note', valid: isText, expected: 'a text' },
 ];
 
@@ -129,4 +138,24 @@ function entryFaults(entry: unknown): string[] {
 function isInsidePath(value: unknown): boolean {
   if (typeof value !== 'string' || value === '' || /^\/|\\|^[a-z]+:|\0/i.test(value)) return false;
   return !value.split('/').includes('..');
+}
+
+const PHOTO_RANGES: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>> =
+  {
+    view: { verticalDegrees: [1, 170], pitchDegrees: [-90, 90] },
+    sun: { azimuthDegrees: [-360, 360], elevationDegrees: [-90, 90] },
+  };
+
+/** Facts of a photo: no field that is not known, none that is out of range, and of each part all fields. */
+function isPhoto(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([part, fields]: [string, unknown]) => {
+    const ranges = Object.hasOwn(PHOTO_RANGES, part) ? PHOTO_RANGES[part] : undefined;
+    if (ranges === undefined || typeof fields !== 'object' || fields === null) return false;
+    const known = Object.entries(ranges).every(([name, [min, max]]) => {
+      const found = (fields as Readonly<Record<string, unknown>>)[name];
+      return typeof found === 'number' && found >= min && found <= max;
+    });
+    return known && Object.keys(fields).length === Object.keys(ranges).length;
+  });
 }

@@ -1,4 +1,4 @@
-import type { AssetCatalogue } from '#shared/core/asset-catalogue';
+import type { AssetCatalogue, PhotoFacts } from '#shared/core/asset-catalogue';
 import type { Vec3 } from '#shared/core/geometry';
 
 /** A folder of assets under the name that the catalogue gives it. */
@@ -19,6 +19,7 @@ export type AssetClaim = Readonly<{
   /** Expected length and SHA-256 of the file; another one means a damaged file. */
   bytes?: number | undefined;
   sha256?: string | undefined;
+  photo?: PhotoFacts | undefined;
   note?: string | undefined;
 }>;
 

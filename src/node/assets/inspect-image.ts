@@ -1,4 +1,5 @@
 import { ImageUtils } from '@gltf-transform/core';
+import sharp from 'sharp';
 import { AssetError } from '#shared/core/errors';
 import { MAX_IMAGE_PIXELS } from './asset-limits.ts';
 
@@ -46,6 +47,20 @@ export function inspectImage(bytes: Uint8Array, mimeType: string): ImageFacts {
     throw new AssetError(`the ${mimeType} has a damaged header: ${String(cause)}`, { cause });
   }
   return checkedSize(size?.[0], size?.[1], []);
+}
+
+/** EXIF orientations from here on lie on their side (CIPA DC-008, tag 0x0112). */
+const FIRST_ON_ITS_SIDE = 5;
+
+/** As {@link inspectImage}, with the size that the image has when it stands upright, as browsers show it. */
+export async function inspectUprightImage(
+  bytes: Uint8Array,
+  mimeType: string,
+): Promise<ImageFacts> {
+  const facts = inspectImage(bytes, mimeType);
+  const { orientation = 1 } = await sharp(bytes).metadata();
+  if (orientation < FIRST_ON_ITS_SIDE) return facts;
+  return { ...facts, widthPixels: facts.heightPixels, heightPixels: facts.widthPixels };
 }
 
 /** Size of a Radiance or OpenEXR map from its header. Throws AssetError as {@link inspectImage} does. */

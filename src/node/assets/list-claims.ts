@@ -72,26 +72,67 @@ export function listClaims(
   const listedFiles = new Set<string>();
   for (const entry of index) {
     if (isMaterialEntry(entry)) continue;
+    if (entry.kind === 'images') {
+      if (imagesBelow(entry, walked).length === 0)
+        broken.push({
+          claim: claimOf(entry),
+          kind: 'image',
+          reason: 'expected a folder with images.',
+        });
+      continue;
+    }
     const kind = kindOfFile(entry.file);
     listedFiles.add(posix.normalize(entry.file));
     if (kind && (entry.kind ?? kind) === kind) files.push({ ...claimOf(entry), kind });
     else broken.push({ claim: claimOf(entry), kind: 'model', reason: kindFault(entry) });
   }
+  files.push(...unlistedFiles({ root, index, walked, materials, listedFiles }));
+  return { files, materials, broken };
+}
+
+/** Files that have no entry, with what their material or their folder says of them. */
+function unlistedFiles({
+  root,
+  index,
+  walked,
+  materials,
+  listedFiles,
+}: Readonly<{
+  root: AssetRoot;
+  index: readonly IndexEntry[];
+  walked: readonly string[];
+  materials: readonly MaterialClaim[];
+  listedFiles: ReadonlySet<string>;
+}>): readonly FileClaim[] {
   const owners = new Map(
     materials.flatMap((m) => Object.values(m.maps).map((file) => [file, m] as const)),
   );
-  for (const file of new Set([...walked, ...owners.keys()])) {
+  // The folder that is named last has the say: a list goes from the outer to the inner.
+  const folders = new Map(
+    index
+      .filter(({ kind }) => kind === 'images')
+      .flatMap((entry) => imagesBelow(entry, walked).map((file) => [file, entry] as const)),
+  );
+  return [...new Set([...walked, ...owners.keys()])].flatMap((file): FileClaim[] => {
     const kind = kindOfFile(file);
-    if (!kind || file === INDEX_FILE || listedFiles.has(file)) continue;
-    const owner = owners.get(file);
+    if (!kind || file === INDEX_FILE || listedFiles.has(file)) return [];
+    const folder = folders.get(file);
+    const { license, author } = owners.get(file) ?? folder ?? {};
     const claim = { id: withoutExtension(file), root, file, path: join(root.dir, file), kind };
-    files.push({ ...claim, license: owner?.license, author: owner?.author });
-  }
-  return { files, materials, broken };
+    return [{ ...claim, license, author, ...(folder?.photo && { photo: folder.photo }) }];
+  });
 }
 
 function isMaterialEntry(entry: IndexEntry): boolean {
   return entry.kind === 'material' || entry.kind === 'pbr-material';
+}
+
+/** Images in a folder that an entry speaks for, and in the folders below it. */
+function imagesBelow({ file: folder }: IndexEntry, walked: readonly string[]): readonly string[] {
+  const normal = posix.normalize(folder).replace(/\/$/, '');
+  return walked.filter(
+    (file) => kindOfFile(file) === 'image' && (normal === '.' || file.startsWith(`${normal}/`)),
+  );
 }
 
 function kindFault(entry: IndexEntry): string {

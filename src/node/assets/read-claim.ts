@@ -93,18 +93,24 @@ async function readFlatFile(claim: FileClaim, caches: AssetCaches): Promise<Read
     claim.kind,
     identity.sha256,
     async (): Promise<ImageFacts> => {
-      const { imageContentType, inspectEnvironment, inspectImage } =
+      const { imageContentType, inspectEnvironment, inspectUprightImage } =
         await import('./inspect-image.ts');
       const bytes = decode(await readFile(claim.path));
       return claim.kind === 'image'
-        ? inspectImage(bytes, imageContentType(claim.file))
+        ? inspectUprightImage(bytes, imageContentType(claim.file))
         : inspectEnvironment(bytes, format);
     },
   );
   const { widthPixels, heightPixels } = facts;
   const asset: EnvironmentAsset | ImageAsset =
     claim.kind === 'image'
-      ? { ...common, kind: 'image', widthPixels, heightPixels }
+      ? {
+          ...common,
+          kind: 'image',
+          widthPixels,
+          heightPixels,
+          ...(claim.photo && { photo: claim.photo }),
+        }
       : { ...common, kind: 'environment', format };
   return {
     asset,

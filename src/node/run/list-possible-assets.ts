@@ -1,4 +1,5 @@
 import { matchAssets } from '#shared/config/asset-pattern';
+import { backgroundChoices } from '#shared/config/background-schema';
 import type { Config } from '#shared/config/config-schema';
 import type { MaterialSpec, TextureSpec } from '#shared/config/material-schema';
 import { possibleTexts } from '#shared/config/possible-texts';
@@ -65,7 +66,11 @@ export function listPossibleAssets(inputs: RunInputs): readonly CatalogueEntry[]
     ),
   );
   const usedMaterials = catalogue.materials.filter(({ id }) => materials.has(id));
+  const photos = backgroundChoices(config.environment.background).flatMap(({ spec, weight }) =>
+    spec.kind === 'photo' && weight > 0 ? matches(spec.image, catalogue.images) : [],
+  );
   const images = new Set([
+    ...photos,
     ...textures.flatMap((texture) =>
       texture.kind === 'image' ? matches(texture.image, catalogue.images) : [],
     ),

@@ -84,6 +84,25 @@ export class AssetLoader {
     });
   }
 
+  /**
+   * A photo, upright, its first row at v = 0, with mip levels and without repetition; colours of a profile that
+   * it carries become sRGB's. Not kept: whoever asks owns it.
+   */
+  async loadPhoto(key: ResourceKey): Promise<Texture> {
+    const loader = new ImageBitmapLoader();
+    loader.setOptions({ premultiplyAlpha: 'none' });
+    try {
+      const texture = new Texture(await loader.loadAsync(this.#urlOf(key)));
+      texture.colorSpace = SRGBColorSpace;
+      texture.minFilter = LinearMipmapLinearFilter;
+      texture.flipY = false;
+      texture.needsUpdate = true;
+      return texture;
+    } catch (cause) {
+      throw cannotLoad(key, cause);
+    }
+  }
+
   /** An equirectangular radiance map. */
   loadEnvironment(key: ResourceKey, format: 'hdr' | 'exr'): Promise<DataTexture> {
     return remember(this.#environments, key, async () => {
@@ -123,14 +142,15 @@ async function remember<T>(
   if (known) return known;
   const loading = load().catch((cause: unknown) => {
     cache.delete(key);
-    throw new RenderError(
-      'asset',
-      `resource ${key} could not be loaded: ${(cause as Error).message}`,
-      { cause },
-    );
+    throw cannotLoad(key, cause);
   });
   cache.set(key, loading);
   return loading;
+}
+
+function cannotLoad(key: ResourceKey, cause: unknown): RenderError {
+  const reason = (cause as Error).message;
+  return new RenderError('asset', `resource ${key} could not be loaded: ${reason}`, { cause });
 }
 
 function* texturesOf(object: Object3D): Generator<Texture> {

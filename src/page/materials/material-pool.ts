@@ -76,6 +76,11 @@ export class MaterialPool {
     return loadImages(this.#assets, source);
   }
 
+  /** The colours of a pattern, with mip levels, repeated; valid for the frame. */
+  patternOf(pattern: Exclude<PlanTexture, { kind: 'images' }>): Texture {
+    return this.#patterns.mapsOf(pattern).color;
+  }
+
   /** Gives a mesh its source materials, changed as asked. */
   dress(mesh: Mesh, sources: Material | Material[], change: Dress | null): void {
     const each = (source: Material): Material => {

@@ -20,7 +20,7 @@ import { patternShader, RELIEF_FRAGMENT_SHADER } from './pattern-shader.ts';
 type Pattern = Exclude<PlanTexture, { kind: 'images' }>;
 
 /** Side of a pattern's image, pixels; 1.4 MB on the GPU with its mip levels. */
-const PATTERN_PIXELS = 512;
+export const PATTERN_PIXELS = 512;
 /** Patterns that are kept from frame to frame; a frame may have more. */
 const PATTERN_LIMIT = 64;
 

@@ -35,17 +35,19 @@ export class OcclusionPass {
     this.#renderer = renderer;
   }
 
-  /** The occlusion of a frame; all open where the plan asks for none. `labels`: the label pass's target. */
-  render(plan: FramePlan, labels: WebGLRenderTarget): Texture {
+  /**
+   * The occlusion of a frame; all open where the plan asks for none. `depth`, `normal`: as the label pass
+   * draws them.
+   */
+  render(plan: FramePlan, [depth, normal]: readonly [Texture, Texture]): Texture {
     const { ambientOcclusion } = plan.render;
     if (ambientOcclusion === null) return this.#open;
     const [raw, smooth] = this.#targetsOf(plan.size);
     const { width, height } = plan.size;
     const { fx, fy, cx, cy } = plan.camera.intrinsics;
-    const [, depth, normal] = labels.textures;
     const estimate = this.#estimate.uniforms;
-    estimate.depthMap.value = depth ?? null;
-    estimate.normalMap.value = normal ?? null;
+    estimate.depthMap.value = depth;
+    estimate.normalMap.value = normal;
     estimate.intrinsics.value.set(fx, fy, cx, cy);
     estimate.size.value.set(width, height);
     estimate.radius.value = ambientOcclusion.radiusMeters;
@@ -53,7 +55,7 @@ export class OcclusionPass {
     this.#estimate.draw(this.#renderer, raw);
     const blur = this.#blur.uniforms;
     blur.occlusionMap.value = raw.texture;
-    blur.depthMap.value = depth ?? null;
+    blur.depthMap.value = depth;
     blur.size.value.set(width, height);
     this.#blur.draw(this.#renderer, smooth);
     return smooth.texture;

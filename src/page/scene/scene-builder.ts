@@ -20,12 +20,23 @@ import {
 import { clone } from 'three/examples/jsm/utils/SkeletonUtils.js';
 import { RenderError } from '#shared/core/errors';
 import type { ShapeSpec } from '#shared/config/scene-schema';
-import type { FramePlan, PlanMaterial, PlanNode, PlanStage } from '#shared/plan/frame-plan';
+import type {
+  FramePlan,
+  PlanBackground,
+  PlanMaterial,
+  PlanNode,
+  PlanStage,
+} from '#shared/plan/frame-plan';
 import type { AssetLoader } from '../assets/asset-loader.ts';
+import { createCatcherMaterial } from '../materials/catcher-material.ts';
 import { BARE, MaterialPool } from '../materials/material-pool.ts';
+import { PATTERN_PIXELS } from '../materials/pattern-textures.ts';
+import { BACKDROP_ORDER } from './backdrop.ts';
 import { Environments } from './environments.ts';
 import { LightRig } from './light-rig.ts';
 import { markParts, partAbove } from './model-nodes.ts';
+import { Photos } from './photos.ts';
+import { PictureBackdrop } from './picture-backdrop.ts';
 import { matrixEntries } from './pinhole-camera.ts';
 import type { RenderItem } from './render-item.ts';
 import { createShapeGeometry } from './shape-geometry.ts';
@@ -42,7 +53,13 @@ type ShapeMesh = Readonly<{ mesh: Mesh }>;
 const SOURCES = new WeakMap<Mesh, Material | Material[]>();
 
 /** A frame's scene graph and its labelled meshes. */
-export type BuiltScene = Readonly<{ scene: Scene; items: readonly RenderItem[]; lights: LightRig }>;
+export type BuiltScene = Readonly<{
+  scene: Scene;
+  items: readonly RenderItem[];
+  /** Shadow catchers, which are no items. */
+  catchers: readonly Mesh[];
+  lights: LightRig;
+}>;
 
 /**
  * Turns plans into three.js scenes. Geometries, textures, materials and clones of models are kept and
@@ -54,6 +71,9 @@ export class SceneBuilder {
   readonly #environments: Environments;
   readonly #lights = new LightRig();
   readonly #skyBackdrop = new SkyBackdrop();
+  readonly #pictureBackdrop = new PictureBackdrop();
+  readonly #photos: Photos;
+  readonly #catcher: Material;
   readonly #shapes = new Map<string, ShapeMesh>();
   readonly #clones = new Map<string, Object3D[]>();
   #opaqueFrom = 0.5;
@@ -63,6 +83,8 @@ export class SceneBuilder {
     this.#assets = assets;
     this.materials = new MaterialPool(renderer, assets);
     this.#environments = new Environments(renderer, assets);
+    this.#photos = new Photos(assets, renderer.capabilities.maxTextureSize);
+    this.#catcher = createCatcherMaterial(this.materials.shared);
   }
 
   /** Loads what the plan names and builds its scene, as the camera sees it; the scene is valid until the next call. */
@@ -71,6 +93,7 @@ export class SceneBuilder {
     this.#opaqueFrom = plan.labels.opaqueFrom;
     const scene = new Scene();
     const items: RenderItem[] = [];
+    const catchers: Mesh[] = [];
     const used = new Map<string, number>();
     if (plan.stage) items.push(...(await this.#addStage(scene, plan.stage, camera)));
     for (const node of plan.nodes) {
@@ -79,6 +102,10 @@ export class SceneBuilder {
       object.matrix.set(...matrixEntries(node.worldFromNode));
       scene.add(object);
       object.updateMatrixWorld(true);
+      if (node.shadowCatcher) {
+        catchers.push(this.#makeCatcher(object, node.name));
+        continue;
+      }
       chooseLevels(object, camera);
       items.push(...(await this.#dressAll(object, node, parts)).filter(isSeenBy(camera)));
     }
@@ -90,7 +117,18 @@ export class SceneBuilder {
     }
     await this.#setEnvironment(scene, plan);
     this.#lights.apply(plan, scene);
-    return { scene, items, lights: this.#lights };
+    return { scene, items, catchers, lights: this.#lights };
+  }
+
+  #makeCatcher(object: Object3D, name: string): Mesh {
+    if (!isMesh(object))
+      throw new RenderError('unsupported', `"${name}": only a shape can catch shadows`);
+    object.material = this.#catcher;
+    object.castShadow = false;
+    object.receiveShadow = true;
+    // After the background, before everything else.
+    object.renderOrder = BACKDROP_ORDER + 1e3;
+    return object;
   }
 
   async #objectOf(node: PlanNode, used: Map<string, number>): Promise<BuiltNode> {
@@ -221,6 +259,10 @@ export class SceneBuilder {
       scene.background = new Color().setRGB(...environment.background.color);
       return;
     }
+    if (environment.background.kind !== 'environment') {
+      scene.add(await this.#pictureOf(environment.background));
+      return;
+    }
     if (environment.sky) {
       this.#skyBackdrop.setSky(environment.sky);
       scene.add(this.#skyBackdrop);
@@ -230,6 +272,22 @@ export class SceneBuilder {
     scene.backgroundRotation.copy(turn);
     scene.backgroundBlurriness = environment.background.blur;
     scene.backgroundIntensity = environment.strength;
+  }
+
+  async #pictureOf(
+    background: Extract<PlanBackground, { kind: 'pattern' | 'photo' }>,
+  ): Promise<PictureBackdrop> {
+    const backdrop = this.#pictureBackdrop;
+    if (background.kind === 'photo') {
+      const { resource, size, by, photoFrom: from, strength } = background;
+      backdrop.setPicture(await this.#photos.load(resource, size), { ...size, by, from, strength });
+      return backdrop;
+    }
+    const picture = this.materials.patternOf(background.pattern);
+    const side = { width: PATTERN_PIXELS, height: PATTERN_PIXELS };
+    const view = { ...side, by: 'image', from: background.tileFrom, strength: 1 } as const;
+    backdrop.setPicture(picture, view);
+    return backdrop;
   }
 }
 

@@ -1,6 +1,7 @@
 import { ConfigError, type ConfigIssue } from '../core/errors.ts';
 import { checkAcceptance } from './check-acceptance.ts';
 import { checkAssetNames } from './check-asset-names.ts';
+import { checkBackground } from './check-background.ts';
 import { categoryNames } from './category-names.ts';
 import {
   type CheckContext,
@@ -53,6 +54,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkNodes(context);
   checkObjects(context);
   checkLight(context);
+  checkBackground(context);
   checkMotion(context);
   checkLabels(context);
   checkKeypoints(context);
@@ -165,7 +167,7 @@ function checkValues(context: CheckContext): void {
       checkStages(placed, context, report);
     });
     checkDimensions(values, report);
-    visitMappings(document, (mapping, path) => checkTextureWeights(mapping, path, report));
+    visitMappings(document, (mapping, path) => checkWeights(mapping, path, report));
   };
   const { config, scene, reportScene } = context;
   check(configSchema, config, context);
@@ -201,15 +203,16 @@ function visitMappings(
   }
 }
 
-/** `one-of` has as many weights as textures; the schema of a choice checks this, that of textures does not. */
-function checkTextureWeights(
-  { kind, textures, weights }: Readonly<Record<string, unknown>>,
+/** `one-of` has as many weights as choices; the schema of a choice checks this, those of `one-of` do not. */
+function checkWeights(
+  { kind, textures, backgrounds, weights }: Readonly<Record<string, unknown>>,
   path: readonly PathSegment[],
   report: Report,
 ): void {
-  if (kind !== 'one-of' || !Array.isArray(textures) || !Array.isArray(weights)) return;
-  if (weights.length === textures.length && weights.some((weight) => weight > 0)) return;
-  const message = `expected one weight for each of ${textures.length} textures, at least one above 0, found ${weights.length} with a sum of ${weights.reduce((sum: number, weight) => sum + Number(weight), 0)}`;
+  const [what, choices] = backgrounds ? ['backgrounds', backgrounds] : ['textures', textures];
+  if (kind !== 'one-of' || !Array.isArray(choices) || !Array.isArray(weights)) return;
+  if (weights.length === choices.length && weights.some((weight) => weight > 0)) return;
+  const message = `expected one weight for each of ${choices.length} ${what}, at least one above 0, found ${weights.length} with a sum of ${weights.reduce((sum: number, weight) => sum + Number(weight), 0)}`;
   report(formatPath([...path, 'weights']), message);
 }
 

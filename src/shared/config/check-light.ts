@@ -53,12 +53,4 @@ function checkSky({ config, scene, report }: CheckContext): void {
       'Turn a sky by the azimuths of its sun and moon, or by northDegrees.',
     );
   }
-  const { background } = environment;
-  if (background.kind === 'environment' && background.blur !== 0) {
-    report(
-      'environment.background.blur',
-      'expected 0 where environment.sky is, found another value',
-      'A sky is smooth of itself; leave blur out.',
-    );
-  }
 }

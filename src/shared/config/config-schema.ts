@@ -66,6 +66,10 @@ const nodeOverrideSchema = z
       .default(0)
       .meta({ description: 'Turn about the vertical through its origin.' }),
     material: materialSchema.optional(),
+    shadowCatcher: z.boolean().default(false).meta({
+      description:
+        'true, for a plane without a category: it is not seen itself, but darkens what is behind it by the shadow that falls on it. Labels do not have it.',
+    }),
     motion: motionSchema
       .optional()
       .meta({ description: 'Motion over a sequence; what hangs from the node goes along.' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { backgroundSchema } from './background-schema.ts';
 import { skySchema } from './sky-schema.ts';
-import { colorValue, numberValue, stringValue } from './value-schemas.ts';
+import { numberValue, stringValue } from './value-schemas.ts';
 
 /** Light and background from far away. */
 export const environmentSchema = z
@@ -15,16 +16,6 @@ export const environmentSchema = z
     strength: numberValue
       .default(1)
       .meta({ description: 'Factor on the radiance, of a sky’s sun too.' }),
-    background: z
-      .discriminatedUnion('kind', [
-        z
-          .strictObject({
-            kind: z.literal('environment'),
-            blur: numberValue.default(0).meta({ description: 'Blur of the visible map, 0..1.' }),
-          })
-          .meta({ description: 'The environment map, or the sky, itself.' }),
-        z.strictObject({ kind: z.literal('color'), color: colorValue }),
-      ])
-      .default({ kind: 'environment', blur: 0 }),
+    background: backgroundSchema.default({ kind: 'environment', blur: 0 }),
   })
   .meta({ id: 'Environment' });

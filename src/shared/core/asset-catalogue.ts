@@ -59,6 +59,14 @@ export type EnvironmentAsset = Readonly<{
   format: 'hdr' | 'exr';
 }>;
 
+/** How a photo was taken, as far as it is known. Degrees. */
+export type PhotoFacts = Readonly<{
+  /** Its camera: vertical field of view, and how far up (+) or down it looked; the horizon is level. */
+  view?: Readonly<{ verticalDegrees: number; pitchDegrees: number }> | undefined;
+  /** Azimuth from where the camera looks, clockwise seen from above; elevation above the horizon. */
+  sun?: Readonly<{ azimuthDegrees: number; elevationDegrees: number }> | undefined;
+}>;
+
 /** A colour image. */
 export type ImageAsset = Readonly<{
   kind: 'image';
@@ -69,8 +77,10 @@ export type ImageAsset = Readonly<{
   bytes: number;
   license: string;
   author?: string | undefined;
+  /** As it is seen: upright by its EXIF orientation. */
   widthPixels: number;
   heightPixels: number;
+  photo?: PhotoFacts | undefined;
 }>;
 
 /** The images of one physically based material; each value is the id of an image in the catalogue. */

@@ -4,6 +4,8 @@ export type Vec3 = readonly [x: number, y: number, z: number];
 export type Quat = readonly [w: number, x: number, y: number, z: number];
 /** 4×4, row-major, 16 numbers. */
 export type Mat4 = readonly number[];
+/** Row-major 3×3 matrix, 9 numbers. */
+export type Mat3 = readonly number[];
 /** A point of a ground plan, [x, z]. */
 export type Vec2 = readonly [number, number];
 /** A convex solid: what its points span, in the frame that its owner names. */

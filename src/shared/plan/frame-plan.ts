@@ -5,7 +5,16 @@ import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { SurfaceSample } from '../sampling/scene-sample.ts';
 import type { PlanSensor } from './plan-sensor.ts';
 import type { Perez } from '../core/sky-model.ts';
-import type { Bounds, Intrinsics, LinearRgb, Mat4, Size, Vec2, Vec3 } from '../core/geometry.ts';
+import type {
+  Bounds,
+  Intrinsics,
+  LinearRgb,
+  Mat3,
+  Mat4,
+  Size,
+  Vec2,
+  Vec3,
+} from '../core/geometry.ts';
 
 /** Where the bytes of an asset are: the server hands them out by this key. */
 export type ResourceKey = string;
@@ -62,6 +71,8 @@ type PlanNodeBase = Readonly<{
   material?: PlanMaterial | undefined;
   castShadow: boolean;
   receiveShadow: boolean;
+  /** It is not seen, and in no label, but darkens what is behind it as the shadow on it would. */
+  shadowCatcher?: boolean | undefined;
   /** The first that fits a surface has the say; absent: none does. */
   policies?: readonly PlanPolicy[] | undefined;
 }>;
@@ -137,6 +148,27 @@ export type PlanSky = Readonly<{
   disc: LinearRgb;
 }>;
 
+/** What is behind everything. Places in a picture are 0..1 from its top left; matrices map homogeneous ones. */
+export type PlanBackground =
+  | Readonly<{ kind: 'environment'; blur: number }>
+  | Readonly<{ kind: 'color'; color: LinearRgb }>
+  | Readonly<{
+      kind: 'pattern';
+      pattern: Exclude<PlanTexture, { kind: 'images' }>;
+      /** Of a repetition, from places of the image. */
+      tileFrom: Mat3;
+    }>
+  | Readonly<{
+      kind: 'photo';
+      resource: ResourceKey;
+      /** Upright; another size of the bytes is an error. */
+      size: Size;
+      /** Whether `photoFrom` maps places of the image or directions of the world. */
+      by: 'image' | 'world';
+      photoFrom: Mat3;
+      strength: number;
+    }>;
+
 /** A part that objects of a category may have; ids are dense from 1 in a dataset. */
 export type PlanPart = Readonly<{ partId: number; categoryId: number; name: string }>;
 
@@ -193,9 +225,7 @@ export type FramePlan = Readonly<{
     sky?: PlanSky | undefined;
     rotationRadians: number;
     strength: number;
-    background:
-      | Readonly<{ kind: 'environment'; blur: number }>
-      | Readonly<{ kind: 'color'; color: LinearRgb }>;
+    background: PlanBackground;
   }>;
   instances: readonly PlanInstance[];
   /** In order of id; absent where the dataset has no parts, and the page then reads none back. */

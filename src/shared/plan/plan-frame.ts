@@ -4,6 +4,7 @@ import { DEGREE } from '../core/portable-math.ts';
 import { type RunInputs, sampleScene } from '../sampling/sample-scene.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
 import type { FramePlan } from './frame-plan.ts';
+import { planBackground } from './plan-background.ts';
 import { planFocus } from './plan-focus.ts';
 import { lightCapacityOf, planLights } from './plan-lights.ts';
 import { planNeighbours } from './plan-neighbours.ts';
@@ -31,15 +32,21 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
   const { config } = inputs;
   const { antialias, ...render } = config.render;
   const { lights, sky } = planLights(sample);
+  const camera = planCamera(sample, config.image.width);
+  const behind = planBackground(inputs, sample, camera);
   return {
     protocol: 1,
     frame: sample.frame,
     size: config.image,
-    camera: planCamera(sample, config.image.width),
+    camera,
     ...planNodes(inputs, sample),
-    lights,
+    lights: [...lights, ...behind.lights],
     lightCapacity: lightCapacityOf(inputs),
-    environment: { ...planEnvironment(inputs, sample), ...(sky && { sky }) },
+    environment: {
+      ...planEnvironment(inputs, sample),
+      background: behind.background,
+      ...(sky && { sky }),
+    },
     shadowBounds: shadowBoundsOf(inputs, sample),
     sensor: planSensor(sample),
     render: {
@@ -76,8 +83,8 @@ function planCamera({ camera }: SceneSample, widthPixels: number): FramePlan['ca
 function planEnvironment(
   { catalogue }: RunInputs,
   { environment }: SceneSample,
-): FramePlan['environment'] {
-  const { mapId, rotationDegrees, strength, background } = environment;
+): Omit<FramePlan['environment'], 'background'> {
+  const { mapId, rotationDegrees, strength } = environment;
   const map = catalogue.environments.find(({ id }) => id === mapId);
   if (mapId !== null && !map)
     throw new SamplingError(`environment asset "${mapId}" is not in the catalogue`);
@@ -86,6 +93,5 @@ function planEnvironment(
     format: map?.format ?? null,
     rotationRadians: rotationDegrees * DEGREE,
     strength,
-    background,
   };
 }

@@ -1,3 +1,4 @@
+import { backgroundChoices } from '../config/background-schema.ts';
 import { rangeOf } from '../config/value-range.ts';
 import { SamplingError } from '../core/errors.ts';
 import { cos, DEGREE } from '../core/portable-math.ts';
@@ -67,8 +68,12 @@ function candelaPerUnit({ unit, kind, coneRadians, penumbra, rectangleMeters }: 
 
 /** How many lights of each kind any frame of a config may have. */
 export function lightCapacityOf({ config, scene }: RunInputs): FramePlan['lightCapacity'] {
-  const { sky } = config.environment;
-  const capacity = { directional: sky ? (sky.moon ? 2 : 1) : 0, point: 0, spot: 0 };
+  const { sky, background } = config.environment;
+  const photoSuns = backgroundChoices(background).some(
+    ({ spec }) => spec.kind === 'photo' && spec.sun,
+  );
+  const suns = (sky ? (sky.moon ? 2 : 1) : 0) + (photoSuns ? 1 : 0);
+  const capacity = { directional: suns, point: 0, spot: 0 };
   for (const light of Object.values(lightsOf(config, scene))) {
     capacity[light.kind === 'area' ? 'spot' : light.kind] += Math.min(
       MAX_LIGHTS,

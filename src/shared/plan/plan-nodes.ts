@@ -4,6 +4,7 @@ import type { Bounds, Mat4 } from '../core/geometry.ts';
 import type { KeypointSubject } from '../config/resolve-keypoints.ts';
 import type { DescribedNode } from '../config/scene-description.ts';
 import { memberSubject, ownedMembers } from '../config/scene-members.ts';
+import { catchesShadow } from '../config/catches-shadow.ts';
 import { compose, multiply } from '../core/matrix.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import { isMoved, type NodePose, nodePoses, poseOf } from '../sampling/node-matrix.ts';
@@ -208,7 +209,7 @@ function planSceneNode(
   node: DescribedNode,
   { samples, poses, table }: NodeContext,
 ): readonly PlanNode[] {
-  const { catalogue } = inputs;
+  const { catalogue, config } = inputs;
   const { content, name, category, bounds, castShadow, receiveShadow } = node;
   const { visible, worldFromNode: matrix } = poseOf(poses, node);
   if (content.kind === 'member' || !visible) return [];
@@ -226,7 +227,11 @@ function planSceneNode(
     receiveShadow,
     ...planPolicies(inputs.config.labels.policies, [{ category, assetId, node: name }]),
   };
-  if (content.kind === 'shape') return [{ ...base, kind: 'shape', shape: content.shape }];
+  if (content.kind === 'shape') {
+    const planned = { ...base, kind: 'shape', shape: content.shape } as const;
+    if (!catchesShadow(config, name)) return [planned];
+    return [{ ...planned, castShadow: false, receiveShadow: true, shadowCatcher: true }];
+  }
   const model = modelOf(catalogue, content.assetId);
   return [
     { ...base, kind: 'model', resource: model.sha256, ...modelParts(inputs, category, model) },

@@ -1,3 +1,4 @@
+import { catchesShadow } from '../config/catches-shadow.ts';
 import type { Bounds, Vec3 } from '../core/geometry.ts';
 import { compose, transformBounds } from '../core/matrix.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
@@ -7,7 +8,7 @@ import type { FramePlan } from './frame-plan.ts';
 
 /** Sphere around everything that casts shadow, metres, world; of radius 1 at the origin where nothing does. */
 export function shadowBoundsOf(
-  { scene, catalogue }: RunInputs,
+  { config, scene, catalogue }: RunInputs,
   sample: SceneSample,
 ): FramePlan['shadowBounds'] {
   const poses = nodePoses(scene.nodes, sample.nodes);
@@ -15,7 +16,7 @@ export function shadowBoundsOf(
   const boxes: Bounds[] = [];
   for (const node of scene.nodes) {
     const { visible, worldFromNode } = poseOf(poses, node);
-    if (node.bounds && node.castShadow && visible) {
+    if (node.bounds && node.castShadow && visible && !catchesShadow(config, node.name)) {
       boxes.push(transformBounds(worldFromNode, node.bounds));
     }
   }

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config-schema.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { requireRange } from './require-range.ts';
+import { sampleBackground } from './sample-background.ts';
 import { pickAsset } from './sample-material.ts';
 import { sampleSky } from './sample-sky.ts';
 import type { Sampler } from './sampler.ts';
@@ -15,7 +16,6 @@ export function sampleEnvironment(
   const { background } = environment;
   const path = 'environment';
   const ids = catalogue.environments.map(({ id }) => id);
-  const unit = 'environment.background.blur';
   return {
     mapId:
       environment.map === undefined
@@ -28,12 +28,6 @@ export function sampleEnvironment(
       `${path}.strength`,
       [0, 1e6],
     ),
-    background:
-      background.kind === 'color'
-        ? { kind: 'color', color: sampler.color(background.color, `${path}.background.color`) }
-        : {
-            kind: 'environment',
-            blur: requireRange(sampler.number(background.blur, unit), unit, [0, 1]),
-          },
+    background: sampleBackground(sampler, background, catalogue),
   };
 }

@@ -1,4 +1,5 @@
 import { PATTERN_FORMS, type PatternSpec } from '../config/pattern-schema.ts';
+import type { ScreenPatternSpec } from '../config/background-schema.ts';
 import { requireRange } from './require-range.ts';
 import type { Sampler } from './sampler.ts';
 import type { PatternSample } from './scene-sample.ts';
@@ -8,7 +9,7 @@ type Relief = Pick<PatternSpec, 'reliefMeters' | 'roughness'>;
 /** Draws a procedural pattern, where it lies on the surface aside. */
 export function samplePattern(
   sampler: Sampler,
-  pattern: PatternSpec,
+  pattern: PatternSpec | Exclude<ScreenPatternSpec, { kind: 'random' }>,
   path: string,
 ): Omit<PatternSample, 'scaleMeters' | 'rotationDegrees'> {
   return {
@@ -28,7 +29,8 @@ export function samplePattern(
     turbulence:
       'turbulence' in pattern ? sampler.number(pattern.turbulence, `${path}.turbulence`) : 0,
     ...('form' in pattern ? { variant: formIndex(pattern) } : {}),
-    ...sampleRelief(sampler, pattern, path),
+    // Over the image there is neither relief nor roughness.
+    ...('scaleMeters' in pattern ? sampleRelief(sampler, pattern, path) : {}),
   };
 }
 
@@ -63,7 +65,7 @@ export function sampleRelief(
   };
 }
 
-function formIndex(pattern: Extract<PatternSpec, { form: string }>): number {
+function formIndex(pattern: Readonly<{ kind: keyof typeof PATTERN_FORMS; form: string }>): number {
   const forms: readonly string[] = PATTERN_FORMS[pattern.kind];
   return forms.indexOf(pattern.form);
 }

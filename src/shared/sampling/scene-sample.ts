@@ -98,6 +98,29 @@ export type PhotometrySample = Readonly<
   { kind: 'metered'; compensationStops: number } | { kind: 'ev100'; ev100: number }
 >;
 
+/** A photo behind everything, drawn. */
+export type PhotoSample = Readonly<{
+  kind: 'photo';
+  imageId: string;
+  fit: Readonly<{ kind: 'crop'; zoom: number; x: number; y: number }> | Readonly<{ kind: 'view' }>;
+  flip: boolean;
+  strength: number;
+  /** Its light; where it comes from is the photo's to say. */
+  sun?: Readonly<{ intensity: number; color: LinearRgb; castShadow: boolean }> | undefined;
+}>;
+
+/** What is behind everything, drawn. */
+export type BackgroundSample =
+  | Readonly<{ kind: 'environment'; blur: number }>
+  | Readonly<{ kind: 'color'; color: LinearRgb }>
+  | Readonly<{
+      kind: 'pattern';
+      pattern: Omit<PatternSample, 'scaleMeters' | 'rotationDegrees'>;
+      repeats: number;
+      rotationDegrees: number;
+    }>
+  | PhotoSample;
+
 export type EnvironmentSample = Readonly<{
   /** Environment asset id; null for an even grey sky. */
   mapId: string | null;
@@ -105,8 +128,7 @@ export type EnvironmentSample = Readonly<{
   sky?: SkySample | undefined;
   rotationDegrees: number;
   strength: number;
-  background:
-    Readonly<{ kind: 'environment'; blur: number }> | Readonly<{ kind: 'color'; color: LinearRgb }>;
+  background: BackgroundSample;
 }>;
 
 /** Where a frame stands in its sequence. */

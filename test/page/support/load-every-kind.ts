@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -10,6 +10,7 @@ export const EVERY_KIND = [
   'test/fixtures/page/every-kind-indoors.yaml',
   'test/fixtures/page/every-kind-outdoors.yaml',
   'test/fixtures/page/every-kind-evening.yaml',
+  'test/fixtures/page/every-kind-backdrops.yaml',
 ] as const;
 
 /** Loads one of {@link EVERY_KIND}, with images of its own: `swatches/paint` and the material `swatches/weave`. */
@@ -36,6 +37,12 @@ export async function loadEveryKind(
     100 + 4 * x,
     0,
   ]);
+  const photo = {
+    view: { verticalDegrees: 50, pitchDegrees: -5 },
+    sun: { azimuthDegrees: 40, elevationDegrees: 35 },
+  };
+  const entry = { id: 'swatches/paint', file: 'swatches/paint.png', license: 'CC0-1.0', photo };
+  await writeFile(join(folder, 'assets.json'), JSON.stringify([entry]));
   const loaded = await prepareInputs({ configPath, assetFolders: [folder] });
   return { ...loaded, remove: () => rm(folder, { recursive: true }) };
 }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, symlink, utimes, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { NodeIO } from '@gltf-transform/core';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { sha256Of } from '#node/assets/asset-cache';
 import { buildCatalogue, type CatalogueOptions } from '#node/assets/build-catalogue';
@@ -38,6 +39,43 @@ async function build(dir: string, options: Partial<CatalogueOptions> = {}) {
 const box = async (): Promise<Uint8Array> => toGlb(makeBoxDocument());
 
 describe('buildCatalogue', () => {
+  it('gives every photo of a folder its licence and camera, and each its size as it stands upright', async () => {
+    const photo = { view: { verticalDegrees: 50, pitchDegrees: -5 } };
+    const folder = { id: 'streets', file: 'streets', kind: 'images', license: 'CC-BY-4.0', photo };
+    const own = { id: 'mine', file: 'streets/b.png', license: 'CC0-1.0' };
+    const dir = await makeFolder({
+      'streets/old/a.png': TINY_PNG,
+      'streets/b.png': TINY_PNG,
+      'side.jpg': await sharp({ create: { width: 6, height: 4, channels: 3, background: '#888' } })
+        .jpeg()
+        .withMetadata({ orientation: 6 })
+        .toBuffer(),
+      'assets.json': JSON.stringify([folder, own]),
+    });
+    const { catalogue, warnings } = await build(dir);
+    expect(catalogue.images).toMatchObject([
+      { id: 'mine', license: 'CC0-1.0' },
+      { id: 'side', license: 'unknown', widthPixels: 4, heightPixels: 6 },
+      { id: 'streets/old/a', license: 'CC-BY-4.0', photo },
+    ]);
+    expect(catalogue.images[0]?.photo).toBeUndefined();
+    expect(warnings).toEqual([
+      expect.stringContaining('the licence of 1 assets is unknown (side)'),
+    ]);
+  });
+
+  it('refuses a folder without images, and facts of a photo that cannot be', async () => {
+    const entries = (more: object) =>
+      makeFolder({ 'a.png': TINY_PNG, 'assets.json': JSON.stringify([{ id: 'a', ...more }]) });
+    await expect(build(await entries({ file: 'none', kind: 'images' }))).rejects.toThrow(
+      'expected a folder with images',
+    );
+    const photo = { view: { verticalDegrees: 190, pitchDegrees: 0 } };
+    await expect(build(await entries({ file: 'a.png', photo }))).rejects.toThrow(
+      '[0].photo: expected view: { verticalDegrees 1..170',
+    );
+  });
+
   it('finds models, environments, images and material sets by walking', async () => {
     const dir = await makeFolder({
       'a/box.glb': await box(),
