@@ -8,6 +8,9 @@ export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 /** Triangles of one model, instances counted. */
 export const MAX_TRIANGLES = 20_000_000;
 
+/** Triangles of a mesh that objects are placed on or kept apart by: all of them travel with the catalogue. */
+export const MAX_MESH_TRIANGLES = 200_000;
+
 /** Elements of all accessors of one model together: three indices and three vertices a triangle. */
 export const MAX_ACCESSOR_ELEMENTS = 6 * MAX_TRIANGLES;
 

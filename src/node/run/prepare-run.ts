@@ -1,6 +1,5 @@
 import { checkConfig } from '#shared/config/check-config';
-import { dropsObjects } from '#shared/config/drops-objects';
-import type { AssetCatalogue, CatalogueEntry } from '#shared/core/asset-catalogue';
+import type { CatalogueEntry } from '#shared/core/asset-catalogue';
 import type { RunInputs } from '#shared/sampling/sample-scene';
 import type { BuiltCatalogue } from '../assets/asset-types.ts';
 import { assetRoots } from '../assets/asset-roots.ts';
@@ -14,6 +13,7 @@ import type { ResolveResource } from '../server/page-server.ts';
 import type { ManifestDraft } from '../store/inspect-store.ts';
 import { buildManifest } from './build-manifest.ts';
 import { listPossibleAssets } from './list-possible-assets.ts';
+import { measureShapes } from './measure-shapes.ts';
 import { readToolVersion } from './tool-version.ts';
 
 /** What names the inputs of a run. */
@@ -69,16 +69,6 @@ export function createResourceResolver(
   };
 }
 
-/** What falls needs solids; they are measured for the models that a frame may hold, and no others. */
-async function withHulls(
-  built: BuiltCatalogue,
-  assets: readonly CatalogueEntry[],
-): Promise<AssetCatalogue> {
-  const { addHulls } = await import('../assets/model-hulls.ts');
-  const ids = assets.flatMap((asset) => (asset.kind === 'model' ? [asset.id] : []));
-  return addHulls(built, { ids: new Set(ids), cacheDir: cacheDirectory(process.env) });
-}
-
 /**
  * Loads config, assets and scene, and checks them against each other.
  *
@@ -116,9 +106,8 @@ export async function prepareConfig(
     locate: loaded.locate,
   });
   const assets = listPossibleAssets(known);
-  const inputs = dropsObjects(known.config)
-    ? { ...known, catalogue: await withHulls(built, assets) }
-    : known;
+  const cacheDir = cacheDirectory(process.env);
+  const inputs = await measureShapes(known, { built, scene, assets, cacheDir });
   return {
     inputs,
     assets,

@@ -1,8 +1,14 @@
 import type { InstancedMesh, Mesh, Object3D, SkinnedMesh } from 'three';
 import type { DescribedNode, NodeCopies } from '#shared/config/scene-description';
 import { ConfigError, type ConfigIssue } from '#shared/core/errors';
-import type { Mat4, Vec3 } from '#shared/core/geometry';
-import { IDENTITY, multiply, rowMajorFromColumnMajor, transformPoint } from '#shared/core/matrix';
+import type { Mat4, Triangles, Vec3 } from '#shared/core/geometry';
+import {
+  IDENTITY,
+  invertAffine,
+  multiply,
+  rowMajorFromColumnMajor,
+  transformPoint,
+} from '#shared/core/matrix';
 import { displacementOf } from '#shared/core/read-displacement';
 import {
   createGrowingBox,
@@ -45,6 +51,47 @@ export function describeCodeGraph(root: Object3D, source: string): readonly Desc
   );
   if (issues.length > 0) throw new ConfigError(issues);
   return nodes;
+}
+
+/**
+ * Triangles of an object of a three.js graph and of all below it, in its own frame. `index`: its place in
+ * the order of `traverse`, the root being 0.
+ */
+export function codeTriangles(root: Object3D, index: number): Triangles {
+  root.updateMatrixWorld(true);
+  const objects: Object3D[] = [];
+  root.traverse((object) => objects.push(object));
+  const member = objects[index];
+  if (!member) throw new RangeError(`expected an object of the scene, found place ${index}`);
+  const memberFromWorld = invertAffine(rowMajorFromColumnMajor(member.matrixWorld.elements));
+  const positions: number[] = [];
+  const indices: number[] = [];
+  member.traverse((object) => {
+    if ((object as Partial<Mesh>).isMesh !== true) return;
+    const mesh = object as Mesh;
+    const memberFromMesh = multiply(
+      memberFromWorld,
+      rowMajorFromColumnMajor(mesh.matrixWorld.elements),
+    );
+    const vertices = verticesOf(mesh);
+    const corners = drawnCorners(mesh, vertices.length);
+    for (const meshFromInstance of instanceMatrices(mesh)) {
+      const first = positions.length / 3;
+      const matrix = multiply(memberFromMesh, meshFromInstance);
+      for (const vertex of vertices) positions.push(...transformPoint(matrix, vertex));
+      for (const corner of corners) indices.push(first + corner);
+    }
+  });
+  return { positions, indices };
+}
+
+/** Vertex indices of the triangles that are drawn of a mesh. */
+function drawnCorners({ geometry }: Mesh, vertices: number): readonly number[] {
+  const count = geometry.index?.count ?? vertices;
+  const { start, count: most } = geometry.drawRange;
+  const end = Math.min(count, start + most);
+  const whole = Math.max(0, Math.floor((end - start) / 3) * 3);
+  return Array.from({ length: whole }, (_, i) => geometry.index?.getX(start + i) ?? start + i);
 }
 
 function walkObject(object: Object3D, place: Place): void {

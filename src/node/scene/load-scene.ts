@@ -59,6 +59,9 @@ async function loadYamlScene(
     description: { source, name, nodes, volumes, cameras, lights },
     files: [absolute],
     resources: new Map(),
+    trianglesOf: () => {
+      throw new RangeError('a scene of shapes and models has no scene graph');
+    },
     warnings: [],
   };
 }
@@ -69,6 +72,7 @@ async function loadGltfScene(path: string, writtenAs: string): Promise<LoadedSce
     await import('../assets/gltf-document.ts');
   const { identityOfSource, readGltfSource, resolveUri } = await import('../assets/gltf-source.ts');
   const { describeGltfScene } = await import('./describe-gltf-scene.ts');
+  const { memberTriangles } = await import('../assets/model-triangles.ts');
   const absolute = resolve(path);
   const shown = displayPath(absolute);
   const folder = dirname(absolute);
@@ -94,6 +98,7 @@ async function loadGltfScene(path: string, writtenAs: string): Promise<LoadedSce
       description,
       files: [absolute, ...external],
       resources: new Map([[sha256, bytes]]),
+      trianglesOf: (index) => memberTriangles(document, index),
       warnings: [...warnings, ...ignored].map((text) => `${shown}: ${text}`),
     };
   });
@@ -111,7 +116,7 @@ async function namingScene(shown: string, step: () => Promise<LoadedScene>): Pro
 async function loadCodeScene(path: string, writtenAs: string): Promise<LoadedScene> {
   const { bundleCodeScene } = await import('./bundle-code-scene.ts');
   const { evaluateCodeScene } = await import('./evaluate-code-scene.ts');
-  const { describeCodeGraph } = await import('./describe-code-scene.ts');
+  const { codeTriangles, describeCodeGraph } = await import('./describe-code-scene.ts');
   const shown = displayPath(resolve(path));
   const { code, files } = await bundleCodeScene(path);
   const { declaration, build } = await evaluateCodeScene(code, shown);
@@ -129,6 +134,7 @@ async function loadCodeScene(path: string, writtenAs: string): Promise<LoadedSce
     description: { source, name, nodes, volumes, cameras, lights },
     files,
     resources: new Map([[sha256, code]]),
+    trianglesOf: (index) => codeTriangles(build(), index),
     warnings: [],
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckContext } from './check-context.ts';
+import type { MeshSpec } from './mesh-schema.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import type { PlacementSpec } from './placement-schema.ts';
 import { suggestFrom } from './suggest.ts';
@@ -16,6 +17,27 @@ export function checkPlacement(name: string, context: CheckContext): void {
       checkSurface(surface, at('surfaces', i), context);
   }
   if ('of' in placement) checkOther(placement.of, { group: name, path: at('of') }, context);
+  if (placement.kind === 'mesh') checkMesh(placement, name, context);
+}
+
+/** What stands on a mesh stays there, and stands up only on what faces up. */
+function checkMesh(
+  { pose, maxSlopeDegrees }: MeshSpec,
+  group: string,
+  { config, report }: CheckContext,
+): void {
+  if (pose === 'upright' && maxSlopeDegrees >= 90)
+    report(
+      formatPath(['objects', group, 'placement', 'maxSlopeDegrees']),
+      `expected less than 90 for upright objects, found ${maxSlopeDegrees}`,
+      'Lower it, or set pose: normal.',
+    );
+  if (config.objects[group]?.motion !== undefined)
+    report(
+      formatPath(['objects', group, 'motion']),
+      'expected objects on a mesh to stay at rest, found a motion',
+      'Leave the motion out, or place the objects another way.',
+    );
 }
 
 function checkVolume(volume: unknown, path: string, { scene, report }: CheckContext): void {

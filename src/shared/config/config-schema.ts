@@ -50,6 +50,10 @@ const objectGroupSchema = z
       .max(10000)
       .default(200)
       .meta({ description: 'Tries for each object.' }),
+    clearance: z.enum(['plans', 'meshes']).default('plans').meta({
+      description:
+        'How its objects are kept apart from everything else: by ground plan and height, or, where those meet, by the triangles of both, so that they may stand in notches, in rings and under tables. What falls (drop, pile) begins by plans and collides by its convex parts.',
+    }),
   })
   .refine(
     (g) => g.categories !== undefined || g.assets !== undefined,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gridSchema, lineSchema, ringSchema, shelfSchema } from './arrangement-schema.ts';
 import { dropSchema, pileSchema } from './drop-schema.ts';
+import { meshSchema } from './mesh-schema.ts';
 import { besideSchema, facingSchema, insideSchema, onSchema } from './relation-schema.ts';
 import { integerValue, numberValue, vec3Value } from './value-schemas.ts';
 
@@ -59,6 +60,7 @@ export const placementSchema = z
     onSchema,
     insideSchema,
     facingSchema,
+    meshSchema,
     dropSchema,
     pileSchema,
     z

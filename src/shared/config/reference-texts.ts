@@ -181,6 +181,14 @@ vars:
 **Order.** Object groups are placed in the order in which they are written, and a variable may refer to those
 above it. The order of other keys means nothing.
 
+**Meshes.** \`{ kind: mesh, of: … }\` places objects on the triangles of a node (a shape, a model, or anything in a glTF or
+code scene, with what hangs from it) or of the objects of a group above: a triangle by its area among those level enough, a
+point of it uniformly. An object stands on the highest place of the mesh within its ground plan, so that it never sinks in
+unless \`sinkMeters\` says so. \`clearance: meshes\` keeps a group's objects apart from everything else by triangles where plans
+and heights meet: exact for the meshes as they are stored (skins and morph targets in their default pose), at each frame of a
+sequence; what comes nearer than \`spacingMeters\`, or than 1 µm, is drawn again, and so is what lies within a closed body
+or holds one. Both read meshes of at most 200,000 triangles.
+
 **Placement.** Models face +Z. What repeats in life is made of a few kinds, one group after another:
 
 \`\`\`yaml

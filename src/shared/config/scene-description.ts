@@ -1,4 +1,4 @@
-import type { Bounds, Mat4, Vec3 } from '../core/geometry.ts';
+import type { Bounds, Mat4, Triangles, Vec3 } from '../core/geometry.ts';
 import type { LightSpec } from './light-schema.ts';
 import type { MaterialSpec } from './material-schema.ts';
 import type { ShapeSpec } from './scene-schema.ts';
@@ -34,6 +34,8 @@ export type DescribedNode = Readonly<{
   joints?: readonly number[] | undefined;
   /** Of a labelled node whose own mesh is instanced: each copy is an instance, the node itself is none. */
   copies?: NodeCopies | undefined;
+  /** Of a member: triangles of its mesh and of those below it, in its frame; absent where no config asks for them. */
+  mesh?: Triangles | undefined;
   /** Its origin is this keypoint of the instance that it belongs to. */
   keypoint?: string | undefined;
   /** It begins this part of the instance that it belongs to. */

@@ -1,4 +1,4 @@
-import type { Bounds, Hull, Vec2, Vec3 } from './geometry.ts';
+import type { Bounds, Hull, Triangles, Vec2, Vec3 } from './geometry.ts';
 
 /** A node of a model, as the file stores its pose. */
 export type ModelNode = Readonly<{
@@ -34,8 +34,10 @@ export type ModelAsset = Readonly<{
   triangles: number;
   /** Convex hull of the vertices projected on y = 0, anticlockwise seen from +Y, at most 32 points. */
   footprint: readonly Vec2[];
-  /** Convex solids that together are its body, for physics; absent where no config drops it. */
+  /** Convex solids that together are its body; absent where no config asks for them. */
   hulls?: readonly Hull[] | undefined;
+  /** All of its triangles in its default pose; absent where no config asks for them. */
+  mesh?: Triangles | undefined;
   /** Of the default scene, depth first, in the order of `children`. */
   nodes: readonly ModelNode[];
   materialNames: readonly string[];

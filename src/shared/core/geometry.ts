@@ -10,6 +10,8 @@ export type Mat3 = readonly number[];
 export type Vec2 = readonly [number, number];
 /** A convex solid: what its points span, in the frame that its owner names. */
 export type Hull = readonly Vec3[];
+/** Triangles: x, y, z of each vertex, metres; three vertex indices each, anticlockwise seen from outside. Plain JSON. */
+export type Triangles = Readonly<{ positions: readonly number[]; indices: readonly number[] }>;
 /** Axis-aligned box in the frame that its owner names. */
 export type Bounds = Readonly<{ min: Vec3; max: Vec3 }>;
 /** Whole pixels. */

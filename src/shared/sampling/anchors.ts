@@ -2,14 +2,14 @@ import { SamplingError } from '../core/errors.ts';
 import type { Quat, Vec2 } from '../core/geometry.ts';
 import { centroidOf, type GroundPolygon, type Prism } from './ground-plan.ts';
 import { poseOf } from './node-matrix.ts';
-import type { Placed } from './placement.ts';
+import type { Standing } from './placement.ts';
 import { type Ground, nodePrism, rightOf } from './surfaces.ts';
 
 /** What something is placed by: the room it takes, and where its own +X points, [x, z]. */
 export type Anchor = Readonly<{ prism: Prism; right: Vec2 }>;
 
 /** The objects of the groups above, by group. */
-export type PlacedGroups = ReadonlyMap<string, readonly Placed[]>;
+export type PlacedGroups = ReadonlyMap<string, readonly Standing[]>;
 
 /**
  * The node or the object that the object of this index is placed by: those of a group are dealt out in

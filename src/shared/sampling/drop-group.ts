@@ -9,10 +9,13 @@ import { drawOrientation } from './place-free.ts';
 import type { DropSpec, PileSpec, Placed, PlacementContext, SizedModel } from './placement.ts';
 import { requireRange } from './require-range.ts';
 import type { ObjectSample } from './scene-sample.ts';
-import { hullsOf, solidBodies } from './solid-bodies.ts';
+import { hullsOf } from './node-hulls.ts';
+import { meshOf } from './node-triangles.ts';
+import { meshAt } from './posed-mesh.ts';
+import { solidBodies } from './solid-bodies.ts';
 import { findSurface, frameOf, sceneObstacles, shrinkSurface, type Surface } from './surfaces.ts';
 
-type DropContext = Omit<PlacementContext, 'course'> &
+type DropContext = Omit<PlacementContext, 'course' | 'clearance'> &
   Readonly<{
     /** What stands already, and stays. */
     standing: readonly ObjectSample[];
@@ -241,6 +244,10 @@ function prismOf(
   const heights = points.map(([, y]) => y);
   return {
     name: path,
+    mesh: meshAt(
+      () => meshOf(model),
+      () => matrix,
+    ),
     polygon: convexHull(points.map(([x, , z]): Vec2 => [x, z])),
     bottom: Math.min(...heights),
     top: Math.max(...heights),

@@ -1,10 +1,18 @@
 import type { Vec2 } from '../core/geometry.ts';
+import type { PosedMesh } from './posed-mesh.ts';
 
 /** A convex polygon in the ground plane: [x, z] corners, metres, in order. */
 export type GroundPolygon = readonly Vec2[];
 
 /** What stands between two heights over a convex plan. */
-export type Prism = Readonly<{ polygon: GroundPolygon; bottom: number; top: number; name: string }>;
+export type Prism = Readonly<{
+  polygon: GroundPolygon;
+  bottom: number;
+  top: number;
+  name: string;
+  /** The triangles in it, where they can be known. */
+  mesh?: PosedMesh | undefined;
+}>;
 
 /** Heights within this of each other touch without overlapping, metres. */
 const CONTACT = 1e-4;

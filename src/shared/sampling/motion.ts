@@ -71,15 +71,20 @@ export function turnOrientation([a, b, c, d]: Quat, degrees: number): Quat {
   return [w * a - y * c, w * b + y * d, w * c + y * a, w * d - y * b];
 }
 
-/** The room that something takes over all of its steps: the convex hull of its plans, lowest to highest. */
+/**
+ * The room that something takes over all of its steps: the convex hull of its plans, lowest to highest; the
+ * triangles in it stay apart for each step.
+ */
 export function sweepPrisms(first: Prism, others: readonly Prism[]): Prism {
   if (others.length === 0) return first;
   const all = [first, ...others];
+  const meshes = all.flatMap(({ mesh }) => mesh ?? []);
   return {
     name: first.name,
     polygon: convexHull(all.flatMap(({ polygon }) => polygon)),
     bottom: Math.min(...all.map(({ bottom }) => bottom)),
     top: Math.max(...all.map(({ top }) => top)),
+    ...(meshes.length === all.length && { mesh: meshes }),
   };
 }
 

@@ -2,11 +2,12 @@ import type { RelationSpec } from '../config/relation-schema.ts';
 import type { Vec2 } from '../core/geometry.ts';
 import { atan2, cos, DEGREE, sin } from '../core/portable-math.ts';
 import { type Anchor, findAnchor, middleOf, type PlacedGroups } from './anchors.ts';
-import { collide, containsPolygon, extentOf, type GroundPolygon } from './ground-plan.ts';
+import { containsPolygon, extentOf, type GroundPolygon } from './ground-plan.ts';
+import { isClear, obstaclesOf } from './keep-clear.ts';
 import { prismAt, refuseSinking, type Spot, type Stand, standNow, sweepStand } from './place-on-surface.ts'; // prettier-ignore
 import type { Placed, PlacementContext, SizedModel } from './placement.ts';
 import { requireRange } from './require-range.ts';
-import { findSurface, sceneObstacles, shrinkSurface, yawOf } from './surfaces.ts';
+import { findSurface, shrinkSurface, yawOf } from './surfaces.ts';
 
 type Inputs = Readonly<{ sized: SizedModel; index: number; groups: PlacedGroups }>;
 type Facing = 'toward' | 'away' | 'along' | 'any';
@@ -39,14 +40,14 @@ export function placeByRelation(
   if (anchor === null) return null;
   const site = siteOf(context, spec, { anchor, path });
   const taken = context.taken.filter((prism) => prism !== site.holder?.prism);
-  const obstacles = [...sceneObstacles(ground, site.carrier), ...taken];
+  const obstacles = obstaclesOf({ ground, taken }, site.carrier);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const spot = drawSpot(context, spec, { sized, anchor, site, attempt });
     const stand: Stand = { sized, spot, bottom: site.height, pivot: spot.at };
     const room = sweepStand(stand, course);
     if (
       containsPolygon(site.region, room.polygon, site.margin) &&
-      !obstacles.some((obstacle) => collide(room, obstacle, spec.spacingMeters))
+      isClear(context, room, { obstacles, spacing: spec.spacingMeters })
     )
       return standNow(stand, course);
     sampler.reject(path);

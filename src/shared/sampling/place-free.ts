@@ -2,11 +2,14 @@ import type { Bounds, Quat, Vec3 } from '../core/geometry.ts';
 import { compose, transformBounds } from '../core/matrix.ts';
 import { SamplingError } from '../core/errors.ts';
 import { cos, sin, TAU } from '../core/portable-math.ts';
-import { collide, type Prism } from './ground-plan.ts';
+import type { Prism } from './ground-plan.ts';
+import { isClear, obstaclesOf } from './keep-clear.ts';
 import { drift, sweepPrisms, turnOrientation } from './motion.ts';
 import { yawQuaternion } from './node-matrix.ts';
+import { meshOf } from './node-triangles.ts';
+import { type PosedMesh, meshAt } from './posed-mesh.ts';
 import type { FreeSpec, Placed, PlacementContext, SizedModel } from './placement.ts';
-import { rectangleOf, sceneObstacles } from './surfaces.ts';
+import { rectangleOf } from './surfaces.ts';
 
 /**
  * Floats a model in a volume: the box of its turned bounds stays inside, and at least `spacingMeters`
@@ -20,7 +23,7 @@ export function placeFree(
   const { sampler, attempts, course } = context;
   const { model, scale, path } = sized;
   const volume = volumeOf(context, spec, path);
-  const obstacles = [...sceneObstacles(context.ground, null), ...context.taken];
+  const obstacles = obstaclesOf(context, null);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const at = (axis: 0 | 1 | 2): number =>
       volume.min[axis] +
@@ -31,15 +34,19 @@ export function placeFree(
       position: drift(position, course.motion, seconds),
       orientation: turnOrientation(orientation, course.motion.spinDegrees * seconds),
     });
-    const boxes = course.times.map((seconds) => {
+    const steps = course.times.map((seconds) => {
       const place = placeAt(seconds);
       const matrix = compose(place.position, place.orientation, [scale, scale, scale]);
-      return transformBounds(matrix, model.bounds);
+      const mesh = meshAt(
+        () => meshOf(model),
+        () => matrix,
+      );
+      return { box: transformBounds(matrix, model.bounds), mesh };
     });
-    const room = roomAround(boxes, spec.spacingMeters, path);
-    const inside = boxes.every((box) => isInside(box, volume));
-    if (inside && !obstacles.some((o) => collide(room, o, spec.spacingMeters))) {
-      return { ...placeAt(course.now), prism: roomAround(boxes, 0, path) };
+    const spacing = spec.spacingMeters;
+    const inside = steps.every(({ box }) => isInside(box, volume));
+    if (inside && isClear(context, roomAround(steps, spacing, path), { obstacles, spacing })) {
+      return { ...placeAt(course.now), prism: roomAround(steps, 0, path) };
     }
     sampler.reject(path);
   }
@@ -79,9 +86,14 @@ export function drawOrientation(
 }
 
 /** What the boxes of all steps take, with `spacing` metres kept above and below them. */
-function roomAround(boxes: readonly Bounds[], spacing: number, name: string): Prism {
-  const [first, ...later] = boxes.map((box) => ({
+function roomAround(
+  steps: readonly Readonly<{ box: Bounds; mesh: PosedMesh }>[],
+  spacing: number,
+  name: string,
+): Prism {
+  const [first, ...later] = steps.map(({ box, mesh }) => ({
     name,
+    mesh,
     polygon: rectangleOf(box),
     bottom: box.min[1] - spacing,
     top: box.max[1] + spacing,

@@ -1,8 +1,9 @@
-import { collide, containsPolygon } from './ground-plan.ts';
+import { containsPolygon } from './ground-plan.ts';
+import { isClear, obstaclesOf } from './keep-clear.ts';
 import type { ArrangementSpec, Slot } from './arrangement-slots.ts';
 import { refuseSinking, type Spot, type Stand, standNow, sweepStand } from './place-on-surface.ts';
 import type { Placed, PlacementContext, SizedModel } from './placement.ts';
-import { findSurface, frameOf, sceneObstacles } from './surfaces.ts';
+import { findSurface, frameOf } from './surfaces.ts';
 
 /**
  * Stands a model in its place of an arrangement, its origin above the place; jitter and yaw are drawn anew
@@ -18,7 +19,7 @@ export function placeInSlot(
   refuseSinking(course, path);
   const surface = findSurface(context.ground, spec.surface, path);
   const frame = frameOf(surface);
-  const obstacles = [...sceneObstacles(context.ground, spec.surface), ...context.taken];
+  const obstacles = obstaclesOf(context, spec.surface);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const shift = (axis: 0 | 2): number =>
       sampler.number(spec.jitterMeters, `${path}.jitterMeters[${axis}]`, attempt);
@@ -33,7 +34,7 @@ export function placeInSlot(
     const room = sweepStand(stand, course);
     if (
       containsPolygon(surface.polygon, room.polygon, spec.marginMeters) &&
-      !obstacles.some((obstacle) => collide(room, obstacle, spec.spacingMeters))
+      isClear(context, room, { obstacles, spacing: spec.spacingMeters })
     )
       return standNow(stand, course);
     sampler.reject(path);

@@ -10,9 +10,10 @@ import { arrangementSlots, type Slot } from './arrangement-slots.ts';
 import { placeByRelation } from './place-by-relation.ts';
 import { placeInSlot } from './place-in-slot.ts';
 import { placeFree } from './place-free.ts';
+import { MeshPlacer } from './place-on-mesh.ts';
 import { placeOnSurface } from './place-on-surface.ts';
 import { placeStack } from './place-stack.ts';
-import type { Placed, PlacementContext, SizedModel } from './placement.ts';
+import type { Placed, PlacementContext, SizedModel, Standing } from './placement.ts';
 import { ShelfFiller } from './shelf-filler.ts';
 import { sampleMaterial } from './sample-material.ts';
 import type { Sampler } from './sampler.ts';
@@ -36,7 +37,7 @@ export function placeObjects(inputs: Inputs): Objects {
   const placed: Prism[] = [];
   const objects: ObjectSample[] = [];
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
-  const groups = new Map<string, Placed[]>();
+  const groups = new Map<string, Standing[]>();
   for (const [name, group] of Object.entries(inputs.config.objects)) {
     const result = placeGroup(inputs, { name, group, placed, standing: objects, groups });
     groups.set(name, result.places);
@@ -46,7 +47,7 @@ export function placeObjects(inputs: Inputs): Objects {
   return { objects, dropped };
 }
 
-type GroupResult = Objects & Readonly<{ places: Placed[] }>;
+type GroupResult = Objects & Readonly<{ places: Standing[] }>;
 
 type GroupInputs = Readonly<{
   name: string;
@@ -70,13 +71,14 @@ function placeGroup(inputs: Inputs, groupInputs: GroupInputs): GroupResult {
   const count = sampler.integer(group.count, `${path}.count`);
   const order = orderOf(sampler, group, { path: `${path}.placement`, count });
   const objects: ObjectSample[] = [];
-  const peers: Placed[] = [];
+  const peers: Standing[] = [];
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
   for (let index = 0; index < count; index++) {
     const bundle = drawBundle(sampler, { group, pool, path: `${path}[${index}]` });
     const motion = sampleMotion(sampler, group.motion, `${path}[${index}].motion`);
     const course = courseOf(motion, timeline);
-    const context = { sampler, ground, taken: placed, attempts: group.attempts, course };
+    const { attempts, clearance } = group;
+    const context = { sampler, ground, taken: placed, attempts, clearance, course };
     const places = placeBundle(context, group, { bundle, index, order, peers, groups });
     if (places === null) {
       const why = whyNowhere(placement, { index, order, groups });
@@ -87,7 +89,7 @@ function placeGroup(inputs: Inputs, groupInputs: GroupInputs): GroupResult {
       const place = places[level];
       if (place === undefined) throw new SamplingError(`${objectPath}: placement gave no pose`);
       placed.push(place.prism);
-      peers.push(place);
+      peers.push({ ...place, model, scale });
       const sized = { model, scale, path: objectPath };
       objects.push(sampleObject(inputs, { name, group, slot: objects.length, sized, place }));
     }
@@ -117,7 +119,11 @@ function placeDrops(inputs: Inputs, { name, group, placed, standing }: GroupInpu
     sampleObject(inputs, { name, group, slot, sized: fallen, place }),
   );
   placed.push(...places.map(({ place }) => place.prism));
-  return { objects, dropped, places: places.map(({ place }) => place) };
+  return {
+    objects,
+    dropped,
+    places: places.map(({ place, sized: { model, scale } }) => ({ ...place, model, scale })),
+  };
 }
 
 type ObjectInputs = Readonly<{
@@ -167,23 +173,30 @@ function drawSized(
   return { model: pickModel(sampler, { pool, weights: group.weights }, path), scale, path };
 }
 
-/** What the objects of a group share: the places of an arrangement, or boards that are being filled. */
-type Order = Readonly<{ slots: readonly Slot[]; filler: ShelfFiller | null }>;
+/** What the objects of a group share: the places of an arrangement, boards that are being filled, or meshes. */
+type Order = Readonly<{
+  slots: readonly Slot[];
+  filler: ShelfFiller | null;
+  mesh: MeshPlacer | null;
+}>;
 
 function orderOf(
   sampler: Sampler,
   { placement }: ObjectGroupSpec,
   inputs: Readonly<{ path: string; count: number }>,
 ): Order {
+  const none: Order = { slots: [], filler: null, mesh: null };
   switch (placement.kind) {
     case 'grid':
     case 'line':
     case 'ring':
-      return { slots: arrangementSlots(sampler, placement, inputs), filler: null };
+      return { ...none, slots: arrangementSlots(sampler, placement, inputs) };
     case 'shelf':
-      return { slots: [], filler: new ShelfFiller(placement) };
+      return { ...none, filler: new ShelfFiller(placement) };
+    case 'mesh':
+      return { ...none, mesh: new MeshPlacer(placement) };
     default:
-      return { slots: [], filler: null };
+      return none;
   }
 }
 
@@ -222,6 +235,8 @@ function placeBundle(
       case 'inside':
       case 'facing':
         return placeByRelation(context, placement, { sized, index, groups });
+      case 'mesh':
+        return order.mesh?.place(context, { sized, index, groups }) ?? null;
       case 'free':
         return placeFree(context, placement, sized);
       case 'drop':

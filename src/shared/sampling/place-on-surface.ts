@@ -1,24 +1,21 @@
 import { SamplingError } from '../core/errors.ts';
-import type { Vec2 } from '../core/geometry.ts';
+import type { Mat4, Vec2 } from '../core/geometry.ts';
+import { compose } from '../core/matrix.ts';
 import { cos, DEGREE, sin } from '../core/portable-math.ts';
 import {
-  collide,
   containsPolygon,
   extentOf,
   placePolygon,
   type GroundPolygon,
   type Prism,
 } from './ground-plan.ts';
+import { isClear, obstaclesOf } from './keep-clear.ts';
 import { type Course, sweepCourse, turnInPlan } from './motion.ts';
 import { yawQuaternion } from './node-matrix.ts';
+import { meshOf } from './node-triangles.ts';
+import { meshAt } from './posed-mesh.ts';
 import type { Placed, PlacementContext, ScatterSpec, SizedModel } from './placement.ts';
-import {
-  findSurface,
-  rectangleOf,
-  sceneObstacles,
-  shrinkSurface,
-  type Surface,
-} from './surfaces.ts';
+import { findSurface, rectangleOf, shrinkSurface, type Surface } from './surfaces.ts';
 
 /** Where on a surface, and turned how, something is tried. */
 export type Spot = Readonly<{ at: Vec2; yawDegrees: number }>;
@@ -32,8 +29,13 @@ export function footprintOf({ model }: SizedModel): GroundPolygon {
 export function prismAt(sized: SizedModel, { at, yawDegrees }: Spot, bottom: number): Prism {
   const { model, scale } = sized;
   const yaw = yawDegrees * DEGREE;
+  const worldFromModel = (): Mat4 => {
+    const { position, orientation } = poseAt(sized, { at, yawDegrees }, bottom);
+    return compose(position, orientation, [scale, scale, scale]);
+  };
   return {
     name: sized.path,
+    mesh: meshAt(() => meshOf(model), worldFromModel),
     polygon: placePolygon(footprintOf(sized), { sin: sin(yaw), cos: cos(yaw), scale, at }),
     bottom,
     top: bottom + (model.bounds.max[1] - model.bounds.min[1]) * scale,
@@ -42,10 +44,17 @@ export function prismAt(sized: SizedModel, { at, yawDegrees }: Spot, bottom: num
 
 /** Pose of a model whose lowest point stands at `bottom`. */
 export function standAt(sized: SizedModel, spot: Spot, bottom: number): Placed {
+  return { ...poseAt(sized, spot, bottom), prism: prismAt(sized, spot, bottom) };
+}
+
+function poseAt(
+  { model, scale }: SizedModel,
+  { at, yawDegrees }: Spot,
+  bottom: number,
+): Pick<Placed, 'position' | 'orientation'> {
   return {
-    position: [spot.at[0], bottom - sized.model.bounds.min[1] * sized.scale, spot.at[1]],
-    orientation: yawQuaternion(spot.yawDegrees),
-    prism: prismAt(sized, spot, bottom),
+    position: [at[0], bottom - model.bounds.min[1] * scale, at[1]],
+    orientation: yawQuaternion(yawDegrees),
   };
 }
 
@@ -138,7 +147,7 @@ export function placeOnSurface(
     findSurface(context.ground, spec.surface, sized.path),
     spec.regionScale,
   );
-  const obstacles = [...sceneObstacles(context.ground, spec.surface), ...context.taken];
+  const obstacles = obstaclesOf(context, spec.surface);
   const standOn = (spot: Spot): Stand => ({
     sized,
     spot,
@@ -153,7 +162,7 @@ export function placeOnSurface(
       return (
         isSeparate(candidate.at, peers, spec.separationMeters) &&
         containsPolygon(surface.polygon, prism.polygon, spec.marginMeters) &&
-        !obstacles.some((obstacle) => collide(prism, obstacle, spec.spacingMeters))
+        isClear(context, prism, { obstacles, spacing: spec.spacingMeters })
       );
     },
   );

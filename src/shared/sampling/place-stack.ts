@@ -1,6 +1,7 @@
 import type { Vec2 } from '../core/geometry.ts';
 import { directionFromAngles } from './sample-place.ts';
-import { areaOf, collide, containsPolygon, type Prism } from './ground-plan.ts';
+import { areaOf, containsPolygon, type Prism } from './ground-plan.ts';
+import { isClear, obstaclesOf } from './keep-clear.ts';
 import type { Placed, PlacementContext, SizedModel, StackSpec } from './placement.ts';
 import {
   footprintOf,
@@ -12,7 +13,7 @@ import {
   sweepStand,
   trySpots,
 } from './place-on-surface.ts';
-import { findSurface, sceneObstacles, shrinkSurface } from './surfaces.ts';
+import { findSurface, shrinkSurface } from './surfaces.ts';
 
 type Level = Readonly<{ sized: SizedModel; shift: Vec2; turnDegrees: number }>;
 
@@ -33,7 +34,7 @@ export function placeStack(
     findSurface(context.ground, spec.surface, base.path),
     spec.regionScale,
   );
-  const obstacles = [...sceneObstacles(context.ground, spec.surface), ...context.taken];
+  const obstacles = obstaclesOf(context, spec.surface);
   const levels = drawLevels(context, spec, bundle);
   const fits = (spot: Spot): boolean => {
     const stands = stackAt(levels, spot, surface.height);
@@ -42,7 +43,7 @@ export function placeStack(
     const rooms = stands.map((stand) => sweepStand(stand, course));
     return (
       rooms.every((prism) => containsPolygon(surface.polygon, prism.polygon, spec.marginMeters)) &&
-      !rooms.some((prism) => obstacles.some((o) => collide(prism, o, spec.spacingMeters)))
+      rooms.every((room) => isClear(context, room, { obstacles, spacing: spec.spacingMeters }))
     );
   };
   const spot = trySpots(context, { surface, yaw: spec.yawDegrees, path: base.path }, fits);

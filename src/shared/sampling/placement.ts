@@ -9,6 +9,9 @@ import type { Ground } from './surfaces.ts';
 /** A model with the size it was drawn at. */
 export type SizedModel = Readonly<{ model: ModelAsset; scale: number; path: string }>;
 
+/** How objects are kept apart. */
+export type Clearance = 'plans' | 'meshes';
+
 /** Where an object stands in this frame, and the room it takes over its sequence. */
 export type Placed = Readonly<{
   position: Vec3;
@@ -18,12 +21,16 @@ export type Placed = Readonly<{
   start?: Vec2;
 }>;
 
+/** A placed object: what stands there, and where. */
+export type Standing = Placed & Readonly<{ model: ModelAsset; scale: number }>;
+
 /** What a placement needs. `taken` is everything it must keep clear of. */
 export type PlacementContext = Readonly<{
   sampler: Sampler;
   ground: Ground;
   taken: readonly Prism[];
   attempts: number;
+  clearance: Clearance;
   /** How what is placed moves. */
   course: Course;
 }>;

@@ -1,10 +1,11 @@
 import type { ShelfSpec } from '../config/arrangement-schema.ts';
 import type { Vec2 } from '../core/geometry.ts';
-import { collide, containsPolygon } from './ground-plan.ts';
+import { containsPolygon } from './ground-plan.ts';
+import { isClear, obstaclesOf } from './keep-clear.ts';
 import { refuseSinking, type Stand, standNow, sweepStand } from './place-on-surface.ts';
 import type { Placed, PlacementContext, SizedModel } from './placement.ts';
 import { requireRange } from './require-range.ts';
-import { findSurface, frameOf, sceneObstacles, type SurfaceFrame } from './surfaces.ts';
+import { findSurface, frameOf, type SurfaceFrame } from './surfaces.ts';
 
 /** How far on the next place is tried, where one is not free, metres. */
 const STEP = 0.01;
@@ -40,7 +41,7 @@ export class ShelfFiller {
       const frame = frameOf(surface);
       const margin = this.#spec.marginMeters;
       const inner = extentIn(frame, surface.polygon);
-      const obstacles = [...sceneObstacles(context.ground, name), ...context.taken];
+      const obstacles = obstaclesOf(context, name);
       return { surface, frame, obstacles, inner: shrink(inner, margin) };
     });
     let cursor = this.#cursor ?? startOf(boards[0]?.inner, 0);
@@ -71,7 +72,7 @@ export class ShelfFiller {
       const room = sweepStand(stand, course);
       const clear =
         containsPolygon(surface.polygon, room.polygon, this.#spec.marginMeters - ROUNDING) &&
-        !obstacles.some((obstacle) => collide(room, obstacle, -ROUNDING));
+        isClear(context, room, { obstacles, spacing: -ROUNDING });
       if (!clear) {
         sampler.reject(path);
         cursor = { ...cursor, left: cursor.left + STEP };

@@ -7,6 +7,8 @@ import { atan2, cos, DEGREE, sin, TAU } from '../core/portable-math.ts';
 import { areaOf, type GroundPolygon, type Prism } from './ground-plan.ts';
 import { sweepPrisms } from './motion.ts';
 import { type NodePose, nodePoses, poseOf } from './node-matrix.ts';
+import { nodeTriangles } from './node-triangles.ts';
+import { meshAt } from './posed-mesh.ts';
 import type { NodeSample } from './scene-sample.ts';
 
 /** A level place to put things on. */
@@ -131,6 +133,17 @@ export function shrinkSurface(surface: Surface, share: number): Surface {
  * that hangs from is left out, too: the bounds of a labelled shelf hold all that its boards carry.
  */
 export function sceneObstacles(ground: Ground, except: string | null): readonly Prism[] {
+  const known = OBSTACLES.get(ground) ?? new Map<string | null, readonly Prism[]>();
+  OBSTACLES.set(ground, known);
+  const obstacles = known.get(except) ?? listObstacles(ground, except);
+  known.set(except, obstacles);
+  return obstacles;
+}
+
+/** Obstacles of each ground by what is left out of them: a frame asks for each of its objects. */
+const OBSTACLES = new WeakMap<Ground, Map<string | null, readonly Prism[]>>();
+
+function listObstacles(ground: Ground, except: string | null): readonly Prism[] {
   const holders = holdersOf(ground.scene, except);
   return ground.scene.nodes.flatMap((node): Prism[] => {
     const { bounds } = node;
@@ -185,6 +198,10 @@ export function nodePrism(
     polygon: polygon ?? rectangleOf(box),
     bottom: box.min[1],
     top: box.max[1],
+    mesh: meshAt(
+      () => nodeTriangles(node, ground.models),
+      () => matrix,
+    ),
   };
 }
 
