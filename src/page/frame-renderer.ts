@@ -12,8 +12,11 @@ import type { FrameTimings } from '#shared/protocol/page-api';
 import { AssetLoader } from './assets/asset-loader.ts';
 import { now } from './clock.ts';
 import { CatcherDepthPass } from './passes/catcher-depth-pass.ts';
+import { ColorBend } from './lens/bend-color.ts';
+import { type BentView, BentViews } from './lens/bent-view.ts';
+import { LabelLookUp } from './lens/look-up-labels.ts';
 import { ColorPass } from './passes/color-pass.ts';
-import { LabelMeshes } from './passes/label-meshes.ts';
+import { LabelMeshes, type LabelMesh } from './passes/label-meshes.ts';
 import { LabelPass } from './passes/label-pass.ts';
 import { OcclusionPass } from './passes/occlusion-pass.ts';
 import { SilhouettePass } from './passes/silhouette-pass.ts';
@@ -39,6 +42,11 @@ export class FrameRenderer {
   readonly #catcherDepth: CatcherDepthPass;
   readonly #occlusion: OcclusionPass;
   readonly #color: ColorPass;
+  readonly #bentViews = new BentViews();
+  /** Plain labels of the source of a bent image, for contact shadows in it. */
+  readonly #sourceLabels: LabelPass;
+  readonly #lookUp: LabelLookUp;
+  readonly #bend: ColorBend;
   readonly #sensor: SensorPass;
   /** Log of the last shader that failed; three reports each one once. */
   #shaderFailure: string | null = null;
@@ -60,6 +68,9 @@ export class FrameRenderer {
     this.#catcherDepth = new CatcherDepthPass(renderer);
     this.#occlusion = new OcclusionPass(renderer);
     this.#color = new ColorPass(renderer);
+    this.#sourceLabels = new LabelPass(renderer);
+    this.#lookUp = new LabelLookUp(renderer);
+    this.#bend = new ColorBend(renderer);
     this.#sensor = new SensorPass(renderer);
   }
 
@@ -93,24 +104,32 @@ export class FrameRenderer {
   ): Promise<RenderedFrame> {
     const marks = [now()];
     this.#requireContext();
-    this.#requireSize(plan);
-    this.#camera.setPlan(plan);
-    const built = await this.#builder.build(plan, this.#camera);
+    const bent = this.#bentViews.of(plan);
+    const view = bent?.plan ?? plan;
+    this.#requireSize(view);
+    this.#camera.setPlan(view);
+    const built = await this.#builder.build(view, this.#camera);
     built.scene.updateMatrixWorld(true);
     marks.push(now());
-    const meshes = this.#meshes.create(plan, built.items);
-    const labels = this.#labels.render(plan, meshes, this.#camera);
+    const meshes = this.#meshes.create(view, built.items);
+    const labels = this.#drawLabels(plan, meshes, bent);
     if (sync) this.#sync();
     marks.push(now());
     const silhouettes =
-      plan.labels.silhouettes && this.#silhouettes.render(plan, meshes, this.#camera);
+      plan.labels.silhouettes &&
+      this.#silhouettes.render(meshes, { plan, camera: this.#camera, bent });
+    const shadowed = bent && plan.render.ambientOcclusion;
+    const seen = shadowed
+      ? this.#sourceLabels.render(view, meshes, { camera: this.#camera })
+      : labels;
     this.#meshes.release();
     marks.push(now());
     const { shared } = this.#builder.materials;
-    shared.occlusionMap.value = this.#occlusion.render(plan, this.#surfacesOf(plan, labels, built));
-    shared.inverseSize.value.set(1 / plan.size.width, 1 / plan.size.height);
-    const radiance = this.#color.render(plan, built, this.#camera);
-    const image = this.#sensor.render(plan, radiance);
+    shared.occlusionMap.value = this.#occlusion.render(view, this.#surfacesOf(view, seen, built));
+    shared.inverseSize.value.set(1 / view.size.width, 1 / view.size.height);
+    const straight = this.#color.render(view, built, this.#camera);
+    const radiance = bent ? this.#bend.render(plan, bent, straight) : straight;
+    const image = this.#sensor.render(plan, radiance, bent?.places ?? null);
     if (sync) this.#sync();
     marks.push(now());
     this.#requireShaders();
@@ -143,6 +162,17 @@ export class FrameRenderer {
     return [depth, normal];
   }
 
+  /** Labels of the image, looked up in those of its source where the lens bends. */
+  #drawLabels(
+    plan: FramePlan,
+    meshes: readonly LabelMesh[],
+    bent: BentView | null,
+  ): WebGLRenderTarget {
+    if (bent === null) return this.#labels.render(plan, meshes, { camera: this.#camera });
+    const eye = { camera: this.#camera, rays: bent.rays };
+    return this.#lookUp.render(plan, bent, this.#labels.render(bent.plan, meshes, eye));
+  }
+
   /** Labels of the frames beside this one, where the plan has them: the label pass alone. */
   async #renderNeighbours({ neighbours }: FramePlan): Promise<Pick<GBuffers, 'next' | 'previous'>> {
     const next = neighbours?.next && (await this.#renderNeighbour(neighbours.next));
@@ -151,11 +181,13 @@ export class FrameRenderer {
   }
 
   async #renderNeighbour(plan: FramePlan): Promise<NeighbourBuffers> {
-    this.#camera.setPlan(plan);
-    const built = await this.#builder.build(plan, this.#camera);
+    const bent = this.#bentViews.of(plan);
+    const view = bent?.plan ?? plan;
+    this.#camera.setPlan(view);
+    const built = await this.#builder.build(view, this.#camera);
     built.scene.updateMatrixWorld(true);
-    const meshes = this.#meshes.create(plan, built.items);
-    const shown = readNeighbour(this.renderer, this.#labels.render(plan, meshes, this.#camera));
+    const meshes = this.#meshes.create(view, built.items);
+    const shown = readNeighbour(this.renderer, this.#drawLabels(plan, meshes, bent));
     this.#meshes.release();
     this.#requireShaders();
     return shown;

@@ -2,6 +2,7 @@ import { BufferAttribute, BufferGeometry, DoubleSide, Ray, Triangle, Vector3 } f
 import { MeshBVH } from 'three-mesh-bvh';
 import type { Intrinsics, Mat4, Size } from '#shared/core/geometry';
 import { invertAffine, multiply, transformPoint } from '#shared/core/matrix';
+import { unprojectPoint } from '#shared/core/pinhole';
 import { isMirrored } from './trace-geometry.ts';
 import type { TracedMesh } from './trace-triangles.ts';
 
@@ -50,11 +51,10 @@ export function castWithBvh(
     mesh: new Int32Array(pixels).fill(-1),
     point: new Float64Array(pixels * 3),
   };
-  const { fx, fy, cx, cy } = camera.intrinsics;
   const ray = new Ray();
   for (let pixel = 0; pixel < pixels; pixel++) {
     const [x, y] = [(pixel % width) + 0.5, Math.floor(pixel / width) + 0.5];
-    ray.direction.set((x - cx) / fx, (y - cy) / fy, 1).normalize();
+    ray.direction.set(...unprojectPoint(camera.intrinsics, { x, y, depth: 1 })).normalize();
     const hits = crowd.bvh.raycast(ray, DoubleSide).sort((a, b) => a.distance - b.distance);
     for (const { point, faceIndex } of hits) {
       const found =

@@ -65,7 +65,7 @@ describe('traps of annotation', () => {
     }
   });
 
-  it.each(['distortion', 'motionBlur', 'rollingShutter'])(
+  it.each(['motionBlur', 'rollingShutter'])(
     'what labels would have to follow cannot be asked for: %s',
     (key) => {
       const config = `${minimalConfig}sensor: { ${key}: 0.1 }\n`;

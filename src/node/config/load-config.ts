@@ -15,6 +15,7 @@ import {
 import { parsePath } from '#shared/config/parameter-path';
 import { configFromDocument } from '#shared/config/parse-config';
 import { ConfigError, type ConfigIssue } from '#shared/core/errors';
+import { inlineCalibration } from './inline-calibration.ts';
 import { inlineMeasured } from './inline-measured.ts';
 import { loadLayers } from './load-layers.ts';
 import { unreadable } from './read-text-file.ts';
@@ -39,7 +40,7 @@ export type LoadedConfig = Readonly<{
   config: Config;
   /** Absolute. `config.scene` stays as it was written. */
   scenePath: string;
-  /** Absolute paths of every file that was read: configs, bases before what extends them; then measured values. */
+  /** Absolute paths of every file that was read: configs, bases before what extends them; then calibrations and measured values. */
   files: readonly string[];
   /**
    * Parameter path to `file:line`, `--set`, `--seed` or `--frames`; defaults are not listed. Files are
@@ -65,8 +66,10 @@ export async function loadConfig({
 }: LoadConfigOptions): Promise<LoadedConfig> {
   const layers = await loadLayers(path);
   const stated = applyAll(layers.document, [...readSets(sets), ...flagOverrides(overrides)]);
-  const { document, files: measured } = await inlineMeasured(stated, layers.files);
+  const calibrated = await inlineCalibration(stated, layers.files);
+  const { document, files: measured } = await inlineMeasured(calibrated.document, layers.files);
   const config = configFromDocument(document);
+  calibrated.requireSize(config.image);
   const sceneOrigin = originAt(document, ['scene']);
   const statedIn = layers.files.get(sceneOrigin.source);
   // A scene that a flag names is relative to the working folder, like every path of a command line.
@@ -76,7 +79,7 @@ export async function loadConfig({
   return {
     config,
     scenePath,
-    files: [...layers.files.values(), ...measured],
+    files: [...layers.files.values(), ...calibrated.files, ...measured],
     sources: collectSources(withoutKey(stated, '$schema'), (source) =>
       sourceName(source, layers.files.get(source), folder),
     ),

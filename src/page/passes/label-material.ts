@@ -77,21 +77,26 @@ function featuresOf(rule: AlphaRule | null): readonly string[] {
   ];
 }
 
+type LabelMaterialOptions = Readonly<{
+  reversedDepth: boolean;
+  stencil: StencilUse;
+  cuts: LabelCuts;
+  /** Rays come from a texture. */
+  bent: boolean;
+}>;
+
 /** A material of the label pass; its uniforms are set for each mesh just before it is drawn. */
 export function createLabelMaterial(
   rule: AlphaRule | null,
   purpose: LabelPurpose,
-  {
-    reversedDepth,
-    stencil,
-    cuts,
-  }: Readonly<{ reversedDepth: boolean; stencil: StencilUse; cuts: LabelCuts }>,
+  { reversedDepth, stencil, cuts, bent }: LabelMaterialOptions,
 ): RawShaderMaterial {
   const silhouette = purpose === 'silhouette';
   const features = [
     ...featuresOf(rule),
     ...(reversedDepth ? ['REVERSED_DEPTH'] : []),
     ...(silhouette ? ['SILHOUETTE'] : []),
+    ...(bent ? ['BENT'] : []),
   ];
   return new RawShaderMaterial({
     glslVersion: GLSL3,
@@ -119,6 +124,7 @@ function createUniforms(rule: AlphaRule | null): Record<string, IUniform> {
     size: { value: [] },
     tile: { value: [] },
     depthRange: { value: [] },
+    rays: { value: null },
     facing: { value: 0 },
     mirrored: { value: 1 },
     ids: { value: 0 },

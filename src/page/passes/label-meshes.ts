@@ -5,6 +5,7 @@ import {
   type InstancedMesh,
   type Material,
   type RawShaderMaterial,
+  type Texture,
 } from 'three';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { RenderError } from '#shared/core/errors';
@@ -47,6 +48,8 @@ export type TargetView = Readonly<{
   /** Where the target's first pixel is in the image. */
   tile: readonly [number, number];
   target: TargetSize;
+  /** The ray that each pixel of the target asks for, where a lens bends; absent: that of its centre. */
+  rays?: Texture | undefined;
   /** The target has a stencil, in which solid surfaces mark where see-through ones may be. */
   stencil?: boolean;
   beforeDraw?: () => void;
@@ -83,7 +86,9 @@ export class LabelMeshes {
         const { matrixWorld } = draw;
         const drawable: LabelMesh['drawable'] = (purpose, view) => {
           const stencil = view.stencil ? marks : 'none';
-          const mesh = new Mesh(geometry, this.#materialOf(rule, purpose, { stencil, cuts }));
+          const bent = view.rays !== undefined;
+          const kind = { stencil, cuts, bent } as const;
+          const mesh = new Mesh(geometry, this.#materialOf(rule, purpose, kind));
           mesh.matrixAutoUpdate = false;
           mesh.matrixWorldAutoUpdate = false;
           mesh.matrixWorld.copy(draw.matrixWorld);
@@ -131,16 +136,17 @@ export class LabelMeshes {
   #materialOf(
     rule: AlphaRule | null,
     purpose: LabelPurpose,
-    { stencil, cuts }: Readonly<{ stencil: StencilUse; cuts: LabelCuts }>,
+    { stencil, cuts, bent }: Readonly<{ stencil: StencilUse; cuts: LabelCuts; bent: boolean }>,
   ): RawShaderMaterial {
     const texture = rule ? `${rule.map?.uuid ?? ''}:${rule.alphaMap?.uuid ?? ''}` : 'opaque';
-    const key = `${purpose}:${stencil}:${texture}:${JSON.stringify(cutDefines(cuts))}`;
+    const key = `${purpose}:${stencil}:${bent}:${texture}:${JSON.stringify(cutDefines(cuts))}`;
     const known = this.#materials.get(key);
     if (known) return known;
     const material = createLabelMaterial(rule, purpose, {
       reversedDepth: this.#reversedDepth,
       stencil,
       cuts,
+      bent,
     });
     this.#materials.set(key, material);
     const forget = (): void => {
@@ -209,22 +215,24 @@ type DrawContext = Readonly<{
   cuts: LabelCuts;
   tile: readonly [number, number];
   target: TargetSize;
+  rays?: Texture | undefined;
 }>;
 
 function setUniforms(
   material: RawShaderMaterial,
   draw: LabelDraw,
-  { plan, rule, cuts, tile, target }: DrawContext,
+  { plan, rule, cuts, tile, target, rays }: DrawContext,
 ): void {
   const { uniforms } = material;
   const { intrinsics, nearMeters, farMeters } = plan.camera;
-  const set = (name: string, value: number | readonly number[]): void => {
+  const set = (name: string, value: number | readonly number[] | Texture): void => {
     const uniform = uniforms[name];
     if (uniform) uniform.value = value;
   };
   set('intrinsics', [intrinsics.fx, intrinsics.fy, intrinsics.cx, intrinsics.cy]);
   set('size', [target.width, target.height]);
   set('tile', tile);
+  if (rays) set('rays', rays);
   set('depthRange', [nearMeters, farMeters]);
   set('facing', facingOf(draw.material));
   set('mirrored', draw.matrixWorld.determinant() < 0 ? -1 : 1);

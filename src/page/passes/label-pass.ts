@@ -17,6 +17,13 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { LabelMesh } from './label-meshes.ts';
 
+/** What labels are seen with. */
+export type LabelEye = Readonly<{
+  camera: PinholeCamera;
+  /** Rays through the pixels of the source of a lens that bends; absent: through their centres. */
+  rays?: Texture | undefined;
+}>;
+
 /**
  * Draws part and instance id (R32UI, the part in the upper 16 bits), planar depth in metres (R32F) and geometric normal (camera axes,
  * n·0.5+0.5; RGBA8, and RGBA32F besides where the plan wants normals, so that colour, which reads the former, does not depend on it) in one pass over the frame's geometry: no
@@ -33,10 +40,14 @@ export class LabelPass {
   }
 
   /** Renders into the pass's own target, which it returns; the next call overwrites it. */
-  render(plan: FramePlan, meshes: readonly LabelMesh[], camera: PinholeCamera): WebGLRenderTarget {
+  render(
+    plan: FramePlan,
+    meshes: readonly LabelMesh[],
+    { camera, rays }: LabelEye,
+  ): WebGLRenderTarget {
     const stencil = meshes.some(({ seeThrough }) => seeThrough);
     const target = this.#targetOf(plan, stencil);
-    const view = { tile: [0, 0], target: plan.size, stencil } as const;
+    const view = { tile: [0, 0], target: plan.size, stencil, rays } as const;
     this.#clear(target);
     for (const layer of stencil ? [false, true] : [false]) {
       const scene = new Scene();
@@ -68,25 +79,32 @@ export class LabelPass {
     const key = JSON.stringify([width, height, labels.normals, stencil]);
     if (this.#target?.key === key) return this.#target.target;
     this.#target?.target.dispose();
-    const target = createLabelTarget({ width, height }, { stencil, normals: labels.normals });
+    const kind = { stencil, normals: labels.normals, depthBuffer: true };
+    const target = createLabelTarget({ width, height }, kind);
     this.#target = { key, target };
     return target;
   }
 }
 
-function createLabelTarget(
+/** A place for ids, planar depth and normals, as {@link LabelPass} writes them. */
+export function createLabelTarget(
   { width, height }: FramePlan['size'],
-  { stencil, normals }: Readonly<{ stencil: boolean; normals: boolean }>,
+  {
+    stencil,
+    normals,
+    depthBuffer,
+  }: Readonly<{ stencil: boolean; normals: boolean; depthBuffer: boolean }>,
 ): WebGLRenderTarget {
-  const depthTexture = new DepthTexture(width, height, FloatType);
-  if (stencil) depthTexture.format = DepthStencilFormat;
+  const depthTexture = depthBuffer ? new DepthTexture(width, height, FloatType) : null;
+  if (stencil && depthTexture) depthTexture.format = DepthStencilFormat;
   const target = new WebGLRenderTarget(width, height, {
     count: normals ? 4 : 3,
     magFilter: NearestFilter,
     minFilter: NearestFilter,
     generateMipmaps: false,
     stencilBuffer: stencil,
-    depthTexture,
+    depthBuffer,
+    ...(depthTexture && { depthTexture }),
   });
   const [id, depth, normal, fineNormal] = target.textures as [Texture, Texture, Texture, Texture?];
   Object.assign(id, { format: RedIntegerFormat, type: UnsignedIntType, internalFormat: 'R32UI' });

@@ -10,6 +10,10 @@
  *
  * Everything per triangle is flat; nothing is interpolated. Camera axes are OpenCV's. Row 0 of the
  * target is the top row of the image.
+ *
+ * Through a lens that bends (BENT), the target is the source of the image, and the ray of a pixel is not that of
+ * its centre: it may be anywhere in the pixel, so that triangles are drawn larger by half a pixel and more
+ * (docs/adr/0026-one-lens-for-colour-and-labels.md).
  */
 export const LABEL_VERTEX_SHADER = /* glsl */ `
 precision highp float;
@@ -45,9 +49,15 @@ flat out vec2 texelC;
 flat out float volume;
 #endif
 
-const float DILATION = 0.0625; // pixels; a half more than the coarsest snapping measured
 const float EYE_METERS = 0.01;   // corners nearer than this project too far out for float32
+#ifdef BENT
+const float DILATION = 0.78; // pixels; half a diagonal, and the snapping
+const float EYE_DILATION = 1.5;
+const float SHARPEST = 0.2; // sine of half the angle of a corner; sharper ones would reach out far
+#else
+const float DILATION = 0.0625; // pixels; a half more than the coarsest snapping measured
 const float EYE_DILATION = 1.0;  // pixels; what the clipper cuts is less exact
+#endif
 const float MITRE_LIMIT = 64.0;
 
 vec3 inCamera(vec3 point) {
@@ -98,6 +108,39 @@ vec4 coverAcrossEye(float inner, float volume) {
   return vec4(2.0 * intrinsics.xy / size * p.xy + centre * p.z, 0.5 * p.z, p.z);
 }
 
+#ifdef BENT
+vec2 quarterTurn(vec2 along) {
+  return vec2(-along.y, along.x);
+}
+
+/**
+ * A corner of a triangle around one with a sharp corner: around the rectangle along its longest side that holds it
+ * with the dilation, with twice the rectangle's area. Corners are asked for in one order, so that all three agree.
+ */
+vec2 coverSliver(vec2 own, vec2 next, vec2 afterNext) {
+  int corner = gl_VertexID % 5; // the corner table has five rows for each triangle
+  vec2 first = corner == 0 ? own : corner == 1 ? afterNext : next;
+  vec2 second = corner == 0 ? next : corner == 1 ? own : afterNext;
+  vec2 third = corner == 0 ? afterNext : corner == 1 ? next : own;
+  float ab = distance(first, second);
+  float bc = distance(second, third);
+  float ca = distance(third, first);
+  vec2 from = ab >= max(bc, ca) ? first : bc >= ca ? second : third;
+  vec2 to = ab >= max(bc, ca) ? second : bc >= ca ? third : first;
+  vec2 apex = ab >= max(bc, ca) ? third : bc >= ca ? first : second;
+  vec2 along = normalize(to - from);
+  vec2 up = quarterTurn(along);
+  float rise = dot(apex - from, up);
+  up *= rise < 0.0 ? -1.0 : 1.0;
+  float length = distance(from, to) + 2.0 * DILATION;
+  float height = abs(rise) + 2.0 * DILATION;
+  vec2 base = from - DILATION * (along + up);
+  if (corner == 0) return base - 0.5 * length * along;
+  if (corner == 1) return base + 1.5 * length * along;
+  return base + 0.5 * length * along + 2.0 * height * up;
+}
+#endif
+
 void main() {
   vec3 a = inCamera(cornerA);
   vec3 b = inCamera(cornerB);
@@ -142,6 +185,16 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
+#ifdef BENT
+  vec2 normalA = outward(pa, pb, sign(area));
+  vec2 normalB = outward(pb, pc, sign(area));
+  vec2 normalC = outward(pc, pa, sign(area));
+  float sharpest = min(length(normalA + normalC), min(length(normalA + normalB), length(normalB + normalC)));
+  if (sharpest < 2.0 * SHARPEST) {
+    gl_Position = vec4(2.0 * (coverSliver(pa, pb, pc) - tile) / size - 1.0, 0.5, 1.0);
+    return;
+  }
+#endif
   vec2 mitre = outward(pa, pb, sign(area)) + outward(pc, pa, sign(area));
   float stretch = min(2.0 * DILATION / max(dot(mitre, mitre), 1e-12), MITRE_LIMIT / max(length(mitre), 1e-6));
   gl_Position = vec4(2.0 * (pa + mitre * stretch - tile) / size - 1.0, 0.5, 1.0);
@@ -161,6 +214,9 @@ flat in float planeOffset;
 uniform vec4 intrinsics;
 uniform vec2 tile;
 uniform vec2 depthRange; // near, far in metres
+#ifdef BENT
+uniform highp sampler2D rays; // x, y at depth 1; far out where no pixel of the image looks through this one
+#endif
 
 #ifdef CLIP_PLANES
 uniform vec4 clipPlanes[CLIP_PLANES]; // camera axes; dot(plane, point) is how far before it a point lies
@@ -231,7 +287,12 @@ float offsetOf(float near) {
 
 void main() {
   // Pixel centres are exact in float32, so a tile's rays are those of the image to the last bit.
-  vec3 ray = vec3((gl_FragCoord.xy + tile - intrinsics.zw) / intrinsics.xy, 1.0);
+  vec3 straight = vec3((gl_FragCoord.xy + tile - intrinsics.zw) / intrinsics.xy, 1.0);
+#ifdef BENT
+  vec3 ray = vec3(texelFetch(rays, ivec2(gl_FragCoord.xy), 0).xy, 1.0);
+#else
+  vec3 ray = straight;
+#endif
   vec3 side = vec3(dot(edgeA, ray), dot(edgeB, ray), dot(edgeC, ray));
   float depth = planeOffset / dot(planeNormal, ray);
 
@@ -239,15 +300,33 @@ void main() {
   vec3 weight = side * (depth / volume);
   vec2 uv = weight.x * texelA + weight.y * texelB + weight.z * texelC;
   float alpha = opacity;
+#ifdef BENT
+  // Neighbours look through places of their own: how fine the texture is, is that of the straight rays, as in colour.
+  vec3 evenSide = vec3(dot(edgeA, straight), dot(edgeB, straight), dot(edgeC, straight));
+  vec3 evenWeight = evenSide * (planeOffset / dot(planeNormal, straight) / volume);
+  vec2 even = evenWeight.x * texelA + evenWeight.y * texelB + evenWeight.z * texelC;
+  vec2 evenX = dFdx(even);
+  vec2 evenY = dFdy(even);
+#ifdef USE_MAP
+  alpha *= textureGrad(map, (mapTransform * vec3(uv, 1.0)).xy, mat2(mapTransform) * evenX, mat2(mapTransform) * evenY).a;
+#endif
+#ifdef USE_ALPHAMAP
+  alpha *= textureGrad(alphaMap, (alphaMapTransform * vec3(uv, 1.0)).xy, mat2(alphaMapTransform) * evenX, mat2(alphaMapTransform) * evenY).g;
+#endif
+#else
 #ifdef USE_MAP
   alpha *= texture(map, (mapTransform * vec3(uv, 1.0)).xy).a;
 #endif
 #ifdef USE_ALPHAMAP
   alpha *= texture(alphaMap, (alphaMapTransform * vec3(uv, 1.0)).xy).g;
 #endif
+#endif
   if (alpha < alphaFrom) discard;
 #endif
 
+#ifdef BENT
+  if (ray.x > 1e20) discard;
+#endif
   if (min(side.x, min(side.y, side.z)) < 0.0) discard;
   if (!(depth >= depthRange.x && depth <= depthRange.y)) discard;
 #ifdef CLIP_PLANES

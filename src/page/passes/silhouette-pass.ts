@@ -6,14 +6,18 @@ import {
   Vector3,
   WebGLRenderTarget,
   type Camera,
+  type Texture,
   type WebGLRenderer,
 } from 'three';
 import type { Silhouette } from '#shared/annotate/annotations';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { guardBandOf } from '#shared/plan/guard-band';
+import { NO_RAY } from '#shared/plan/source-view';
+import { BentGuard } from '../lens/bent-silhouettes.ts';
+import { floatTexture, type BentView } from '../lens/bent-view.ts';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
-import type { LabelMesh } from './label-meshes.ts';
+import type { LabelMesh, TargetSize } from './label-meshes.ts';
 import { packTiles, type PackedTile } from './pack-tiles.ts';
 import { clampRect, projectBox, type Rect } from './project-box.ts';
 
@@ -24,8 +28,18 @@ const ATLAS_PIXELS = 2048;
 type Subject = Readonly<{
   instanceId: number;
   meshes: readonly LabelMesh[];
+  /** Where it is drawn: in the image, or in the source of one that a lens bends. */
   tile: Rect;
   clipped: boolean;
+  /** Through a lens that bends: the pixels of the image, and those of the tile that they look through. */
+  bent?: Readonly<{ imageTile: Rect; cells: Int32Array }> | undefined;
+}>;
+
+/** A frame's plan, seen by a pinhole, or through a lens that bends. */
+type View = Readonly<{
+  plan: FramePlan;
+  camera: PinholeCamera;
+  bent?: BentView | null | undefined;
 }>;
 
 /**
@@ -41,12 +55,9 @@ export class SilhouettePass {
   }
 
   /** Silhouettes in order of instance id; instances outside the guard band are left out. */
-  render(
-    plan: FramePlan,
-    meshes: readonly LabelMesh[],
-    camera: PinholeCamera,
-  ): readonly Silhouette[] {
-    const subjects = subjectsOf(plan, meshes, camera);
+  render(meshes: readonly LabelMesh[], view: View): readonly Silhouette[] {
+    const guard = view.bent ? new BentGuard(view.bent.source, view.plan) : null;
+    const subjects = subjectsOf(meshes, view, guard);
     const limit = this.#renderer.capabilities.maxTextureSize;
     for (const { tile, instanceId } of subjects) refuseLargerThan(limit, tile, instanceId);
     const atlases = packTiles(
@@ -55,7 +66,9 @@ export class SilhouettePass {
     );
     const found = atlases.flatMap(({ width, height, tiles }) => {
       const target = this.#targetOf(width, height);
-      this.#draw(tiles, { target, camera });
+      const rays = guard && askedRays(tiles, { width, height }, guard);
+      this.#draw(tiles, { target, camera: view.camera, rays });
+      rays?.dispose();
       return this.#read(tiles, target);
     });
     return found.sort((a, b) => a.instanceId - b.instanceId);
@@ -67,7 +80,11 @@ export class SilhouettePass {
 
   #draw(
     tiles: readonly PackedTile<Subject>[],
-    { target, camera }: Readonly<{ target: WebGLRenderTarget; camera: Camera }>,
+    {
+      target,
+      camera,
+      rays,
+    }: Readonly<{ target: WebGLRenderTarget; camera: Camera; rays: Texture | null }>,
   ): void {
     const renderer = this.#renderer;
     const gl = renderer.getContext() as WebGL2RenderingContext;
@@ -77,6 +94,7 @@ export class SilhouettePass {
       const view = {
         tile: [item.tile[0] - x, item.tile[1] - y] as const,
         target,
+        ...(rays && { rays }),
         beforeDraw: () => gl.scissor(x, y, item.tile[2], item.tile[3]),
       };
       for (const { drawable } of item.meshes) {
@@ -113,12 +131,14 @@ export class SilhouettePass {
     gl.pixelStorei(gl.PACK_ALIGNMENT, 1);
     gl.readPixels(0, 0, width, rows, narrow ? gl.RED : gl.RGBA, gl.UNSIGNED_BYTE, bytes);
     gl.pixelStorei(gl.PACK_ALIGNMENT, 4);
-    return tiles.map(({ x, y, item }) => ({
-      instanceId: item.instanceId,
-      tile: item.tile,
-      mask: cutTile(bytes, { x, y, width: item.tile[2], height: item.tile[3] }, { width, stride }),
-      clipped: item.clipped,
-    }));
+    return tiles.map(({ x, y, item: { instanceId, tile, clipped, bent } }) => {
+      const cut = { x, y, width: tile[2], height: tile[3] };
+      const mask = cutTile(bytes, cut, { width, stride });
+      if (bent === undefined) return { instanceId, tile, mask, clipped };
+      const { imageTile, cells } = bent;
+      const seen = Uint8Array.from(cells, (cell) => (cell < 0 ? 0 : (mask[cell] ?? 0)));
+      return { instanceId, tile: imageTile, mask: seen, clipped };
+    });
   }
 
   #targetOf(width: number, height: number): WebGLRenderTarget {
@@ -142,11 +162,37 @@ export class SilhouettePass {
   }
 }
 
+/** The rays that the pixels of an atlas are asked for, through a lens that bends. */
+function askedRays(
+  tiles: readonly PackedTile<Subject>[],
+  { width, height }: TargetSize,
+  guard: BentGuard,
+): Texture {
+  const rays = new Float32Array(width * height * 2).fill(NO_RAY);
+  for (const { x, y, item } of tiles) {
+    if (item.bent === undefined) continue;
+    const { imageTile, cells } = item.bent;
+    for (const [at, cell] of cells.entries()) {
+      if (cell < 0) continue;
+      const column = x + (cell % item.tile[2]);
+      const row = y + Math.floor(cell / item.tile[2]);
+      const to = (row * width + column) * 2;
+      // Beside the image two pixels may look through one of the source: the first has its say.
+      if ((rays[to] ?? 0) < NO_RAY / 2) continue;
+      const [u, v] = [at % imageTile[2], Math.floor(at / imageTile[2])];
+      const [rayX, rayY] = guard.rayOf(imageTile[0] + u, imageTile[1] + v);
+      rays[to] = rayX;
+      rays[to + 1] = rayY;
+    }
+  }
+  return floatTexture(rays, { width, height, channels: 2 });
+}
+
 /** Meshes by instance, with the tile around their projected bounds, cut off at the guard band. */
 function subjectsOf(
-  plan: FramePlan,
   meshes: readonly LabelMesh[],
-  camera: PinholeCamera,
+  { plan, camera, bent }: View,
+  bentGuard: BentGuard | null,
 ): readonly Subject[] {
   const byInstance = new Map<number, LabelMesh[]>();
   for (const mesh of meshes) {
@@ -156,8 +202,14 @@ function subjectsOf(
   const guard = guardBandOf(plan.size, plan.labels.silhouettes?.guardBand ?? 0);
   return [...byInstance].flatMap(([instanceId, own]) => {
     const boxes = own.map(({ geometry, matrixWorld }) =>
-      projectBox(cornersOf(geometry), { camera, matrixWorld, plan }),
+      projectBox(cornersOf(geometry), { camera, matrixWorld, plan: bent?.plan ?? plan }),
     );
+    if (bentGuard) {
+      const found = bentGuard.tileOf(boxes);
+      if (found === null) return [];
+      const { imageTile, cells, tile, clipped } = found;
+      return [{ instanceId, meshes: own, tile, clipped, bent: { imageTile, cells } }];
+    }
     const rect = clampRect(boxes, guard);
     return rect === null ? [] : [{ instanceId, meshes: own, ...rect }];
   });

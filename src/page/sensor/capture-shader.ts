@@ -20,6 +20,9 @@ ${NOISE_CHUNK}
 #ifdef METER
 uniform sampler2D meter;     // one pixel: the factor that the frame's own light asks for
 #endif
+#ifdef BENT
+uniform highp sampler2D places;    // rows from the top; z: cosine of the ray to the axis
+#endif
 #ifdef FILTERS
 uniform mat3 filters;
 #endif
@@ -65,8 +68,12 @@ vec3 captured(ivec2 pixel) {
 #ifdef METER
   signal *= texelFetch(meter, ivec2(0), 0).r;
 #endif
+#ifdef BENT
+  float cosine = texelFetch(places, pixel, 0).z;
+#else
   vec2 ray = (vec2(pixel) + 0.5 - intrinsics.zw) / intrinsics.xy;
   float cosine = inversesqrt(1.0 + dot(ray, ray));
+#endif
   signal *= mix(1.0, cosine * cosine * cosine * cosine, vignetting);
 #ifdef FILTERS
   signal = filters * signal;

@@ -22,7 +22,7 @@ void main() {
 `;
 
 /** A texture between its texels; written out, as filters of the GPU differ in their last bits. */
-const BILINEAR_CHUNK = /* glsl */ `
+export const BILINEAR_CHUNK = /* glsl */ `
 vec3 between(sampler2D source, vec2 place) {
   ivec2 last = textureSize(source, 0) - 1;
   vec2 corner = floor(place - 0.5);

@@ -58,11 +58,15 @@ export class SensorPass {
     this.#meter = new MeterPass(renderer, this.#shelf);
   }
 
-  /** Renders into the pass's own target, which it returns. */
-  render(plan: FramePlan, radiance: Texture): WebGLRenderTarget {
+  /**
+   * Renders into the pass's own target, which it returns.
+   * @param places where a lens that bends: the cosines of the pixels' rays to the axis, in the third channel.
+   */
+  render(plan: FramePlan, radiance: Texture, places: Texture | null): WebGLRenderTarget {
     const { sensor, size } = plan;
     const uniforms = this.#uniforms;
     setSensorUniforms(uniforms, plan);
+    uniforms.places.value = places;
     uniforms.radiance.value = this.#optics.render(plan, radiance);
     uniforms.meter.value = this.#meter.render(plan, uniforms.radiance.value);
     const image = this.#shelf.take('image', { ...size, type: UnsignedByteType });

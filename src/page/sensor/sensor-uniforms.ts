@@ -20,6 +20,7 @@ export function createSensorUniforms() {
     signal: { value: null as Texture | null },
     mosaic: { value: null as Texture | null },
     meter: { value: null as Texture | null },
+    places: { value: null as Texture | null },
     size: { value: new Vector2() },
     intrinsics: { value: new Vector4() },
     exposure: { value: 1 },
@@ -83,8 +84,9 @@ function setReadout(uniforms: SensorUniforms, { adc, filters, mosaic }: PlanSens
 }
 
 /** The stages that are on, as what a program is compiled with. */
-export function sensorDefines({ sensor }: FramePlan): readonly string[] {
+export function sensorDefines({ sensor, camera }: FramePlan): readonly string[] {
   return [
+    ...(camera.intrinsics.distortion ? ['BENT'] : []),
     ...(sensor.meter ? ['METER'] : []),
     ...(sensor.filters ? ['FILTERS'] : []),
     ...(sensor.noise?.darkElectrons === undefined ? [] : ['DARK']),

@@ -1,5 +1,6 @@
 import type { Bounds, Intrinsics, Mat4, Vec3 } from '../core/geometry.ts';
 import { transformPoint } from '../core/matrix.ts';
+import { projectRay } from '../core/pinhole.ts';
 import type { Box3d, PlacedBounds } from './annotations.ts';
 
 /** The oriented box of an object in its own frame, and its corners on the image (labels.md §7). */
@@ -20,12 +21,12 @@ export function box3dOf(
   return { center, size, corners };
 }
 
-/** Pixel coordinates of a point of the object; null where it is not in front of the camera. */
+/** Pixel coordinates of a point of the object; null where it is not in front of the camera, or beyond its lens. */
 function project(
   cameraFromObject: Mat4,
   point: Vec3,
-  { fx, fy, cx, cy }: Intrinsics,
+  intrinsics: Intrinsics,
 ): readonly [number, number] | null {
   const [x, y, z] = transformPoint(cameraFromObject, point);
-  return z > 0 ? [(x / z) * fx + cx, (y / z) * fy + cy] : null;
+  return z > 0 ? projectRay(intrinsics, x / z, y / z) : null;
 }

@@ -1,15 +1,18 @@
 import type { Intrinsics, Size } from '../core/geometry.ts';
+import { projectRay } from '../core/pinhole.ts';
+import { pixelRays } from '../core/pixel-rays.ts';
 import type { PointCloud } from './point-cloud.ts';
 
 /** Planar depth of each pixel from the length of its ray: the way back from `rangeFromDepth`. [H, W], metres. */
 export function depthFromRange(
   range: Float32Array,
-  { width }: Size,
-  { fx, fy, cx, cy }: Intrinsics,
+  size: Size,
+  intrinsics: Intrinsics,
 ): Float32Array {
+  const rays = pixelRays(intrinsics, size);
   return range.map((length, at) => {
-    const x = ((at % width) + 0.5 - cx) / fx;
-    const y = (Math.floor(at / width) + 0.5 - cy) / fy;
+    const [u, v] = [at % size.width, Math.floor(at / size.width)];
+    const [x, y] = [rays.x(u, v), rays.y(u, v)];
     return length / Math.sqrt(1 + x * x + y * y);
   });
 }
@@ -18,13 +21,15 @@ export function depthFromRange(
 export function depthFromCloud(
   { count, points }: PointCloud,
   { width, height }: Size,
-  { fx, fy, cx, cy }: Intrinsics,
+  intrinsics: Intrinsics,
 ): Float32Array {
   const depth = new Float32Array(width * height);
   for (let i = 0; i < count; i++) {
     const [x, y, z] = [points[i * 3]!, points[i * 3 + 1]!, points[i * 3 + 2]!];
-    const [u, v] = [Math.floor((x / z) * fx + cx), Math.floor((y / z) * fy + cy)];
-    if (z > 0 && u >= 0 && v >= 0 && u < width && v < height) depth[v * width + u] = z;
+    const place = z > 0 ? projectRay(intrinsics, x / z, y / z) : null;
+    if (place === null) continue;
+    const [u, v] = [Math.floor(place[0]), Math.floor(place[1])];
+    if (u >= 0 && v >= 0 && u < width && v < height) depth[v * width + u] = z;
   }
   return depth;
 }

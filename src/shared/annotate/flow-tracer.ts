@@ -1,5 +1,7 @@
 import type { Mat4 } from '../core/geometry.ts';
 import { invertAffine, multiply } from '../core/matrix.ts';
+import { projectPoint } from '../core/pinhole.ts';
+import { pixelRays } from '../core/pixel-rays.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
 import type { GBuffers } from './annotations.ts';
 
@@ -40,25 +42,32 @@ export function motionMaps(from: FlowPlan, to: FlowPlan): MotionMaps {
 /**
  * Where the surface point of a pixel falls in the other frame, by the pose of its object in both.
  * @param i the pixel; @param z its depth, metres; @param out x, y in pixels and depth in metres there.
- * @returns false where nothing is at the pixel, or the point comes to lie before the other near plane.
+ * @returns false where nothing is at the pixel, or the point comes to lie before the other near plane
+ * or where the other lens does not show it.
  */
 export type FlowTracer = (i: number, z: number, out: Float64Array) => boolean;
 
 /** {@link FlowTracer} of the pixels of `from`; each of their ids must have a map. */
 export function flowTracer(from: FlowFrame, to: FlowPlan, maps: MotionMaps): FlowTracer {
-  const { width, instanceId } = from.buffers;
-  const lens = from.plan.camera.intrinsics;
+  const { width, height, instanceId } = from.buffers;
+  const rays = pixelRays(from.plan.camera.intrinsics, { width, height });
   const { intrinsics, nearMeters } = to.camera;
   return (i, z, out) => {
     if (!(z > 0)) return false;
     const m = maps[instanceId[i] ?? 0];
     if (m === undefined) throw new RangeError(`expected a motion of instance ${instanceId[i]}`);
-    const x = (((i % width) + 0.5 - lens.cx) / lens.fx) * z;
-    const y = ((Math.floor(i / width) + 0.5 - lens.cy) / lens.fy) * z;
+    const [u, v] = [i % width, Math.floor(i / width)];
+    const [x, y] = [rays.x(u, v) * z, rays.y(u, v) * z];
     const w = m[8]! * x + m[9]! * y + m[10]! * z + m[11]!;
     if (!(w >= nearMeters)) return false;
-    out[0] = (intrinsics.fx * (m[0]! * x + m[1]! * y + m[2]! * z + m[3]!)) / w + intrinsics.cx;
-    out[1] = (intrinsics.fy * (m[4]! * x + m[5]! * y + m[6]! * z + m[7]!)) / w + intrinsics.cy;
+    const place = projectPoint(intrinsics, [
+      m[0]! * x + m[1]! * y + m[2]! * z + m[3]!,
+      m[4]! * x + m[5]! * y + m[6]! * z + m[7]!,
+      w,
+    ]);
+    if (place === null) return false;
+    out[0] = place.x;
+    out[1] = place.y;
     out[2] = w;
     return true;
   };

@@ -1,5 +1,6 @@
 import type { Intrinsics } from '../core/geometry.ts';
 import { invertAffine } from '../core/matrix.ts';
+import { pixelRays } from '../core/pixel-rays.ts';
 import type { GBuffers, InstanceAnnotation } from './annotations.ts';
 
 /** Numbers of one instance in the table: three rows of four. */
@@ -18,18 +19,19 @@ export type LabelledDepth = Pick<GBuffers, 'width' | 'height' | 'instanceId' | '
  */
 export function objectCoordinates(
   { width, height, instanceId, depth }: LabelledDepth,
-  { fx, fy, cx, cy }: Intrinsics,
+  intrinsics: Intrinsics,
   instances: readonly InstanceAnnotation[],
 ): Float32Array {
   const { table, known } = buildTable(instances);
+  const rays = pixelRays(intrinsics, { width, height });
   const coordinates = new Float32Array(width * height * 3);
   for (let v = 0, at = 0; v < height; v++) {
     for (let u = 0; u < width; u++, at++) {
       const id = instanceId[at]!;
       if (known[id] !== 1) continue;
       const z = depth[at]!;
-      const x = ((u + 0.5 - cx) / fx) * z;
-      const y = ((v + 0.5 - cy) / fy) * z;
+      const x = rays.x(u, v) * z;
+      const y = rays.y(u, v) * z;
       for (let axis = 0; axis < 3; axis++) {
         const row = id * STRIDE + axis * 4;
         const value = table[row]! * x + table[row + 1]! * y + table[row + 2]! * z + table[row + 3]!;

@@ -1,4 +1,5 @@
 import type { Intrinsics } from '../core/geometry.ts';
+import { pixelRays } from '../core/pixel-rays.ts';
 import type { GBuffers, InstanceAnnotation } from './annotations.ts';
 
 /** Points of a frame's surfaces, one for each pixel with a depth, in rows from the top. */
@@ -15,19 +16,20 @@ export type PointCloud = Readonly<{
 }>;
 
 /**
- * Lifts every pixel with a depth into the camera's frame (labels.md §7):
- * ((u+0.5−cx)/fx·z, (v+0.5−cy)/fy·z, z) at pixel (u, v).
+ * Lifts every pixel with a depth into the camera's frame along the ray of its centre (labels.md §7):
+ * ((u+0.5−cx)/fx·z, (v+0.5−cy)/fy·z, z) at pixel (u, v) of a pinhole.
  * @param pixels an id image without dropped instances, its depth and its colour.
  */
 export function pointCloud(
   pixels: Pick<GBuffers, 'width' | 'height' | 'instanceId' | 'depth' | 'color'>,
-  { fx, fy, cx, cy }: Intrinsics,
+  intrinsics: Intrinsics,
   instances: readonly InstanceAnnotation[],
 ): PointCloud {
   const { width, height, instanceId, depth, color } = pixels;
   const categoryOf = new Uint16Array(65536);
   for (const instance of instances) categoryOf[instance.instanceId] = instance.categoryId;
   const count = depth.reduce((sum, z) => sum + (z > 0 ? 1 : 0), 0);
+  const rays = pixelRays(intrinsics, { width, height });
   const cloud = {
     count,
     points: new Float32Array(count * 3),
@@ -39,7 +41,7 @@ export function pointCloud(
     for (let u = 0; u < width; u++, at++) {
       const z = depth[at]!;
       if (z === 0) continue;
-      cloud.points.set([((u + 0.5 - cx) / fx) * z, ((v + 0.5 - cy) / fy) * z, z], n * 3);
+      cloud.points.set([rays.x(u, v) * z, rays.y(u, v) * z, z], n * 3);
       cloud.colors.set(color.subarray(at * 4, at * 4 + 3), n * 3);
       cloud.instanceIds[n] = instanceId[at]!;
       cloud.categoryIds[n++] = categoryOf[instanceId[at]!]!;

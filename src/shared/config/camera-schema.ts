@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cameraSeesSchema } from './camera-sees-schema.ts';
+import { lensSchema } from './lens-schema.ts';
 import { placeSchema } from './light-schema.ts';
 import { cameraMotionSchema } from './motion-schema.ts';
 import { numberValue, vec3Value } from './value-schemas.ts';
@@ -19,30 +20,7 @@ export const cameraSchema = z
       .default([0, 0, 0])
       .meta({ description: 'Added to the target: look-at with jitter.' }),
     rollDegrees: numberValue.default(0).meta({ description: 'Turn about the optical axis.' }),
-    lens: z
-      .discriminatedUnion('kind', [
-        z
-          .strictObject({
-            kind: z.literal('fov'),
-            verticalDegrees: numberValue.meta({ description: 'Vertical field of view, 1..150.' }),
-            principalOffset: z.tuple([numberValue, numberValue]).default([0, 0]).meta({
-              description: 'Principal point from the image centre, pixels, [right, down].',
-            }),
-          })
-          .meta({ description: 'Square pixels, by field of view.' }),
-        z
-          .strictObject({
-            kind: z.literal('intrinsics'),
-            fx: numberValue,
-            fy: numberValue,
-            cx: numberValue,
-            cy: numberValue,
-          })
-          .meta({
-            description: 'Pinhole intrinsics in pixels; origin at the corner of the first pixel.',
-          }),
-      ])
-      .default({ kind: 'fov', verticalDegrees: 45, principalOffset: [0, 0] }),
+    lens: lensSchema,
     focus: z
       .strictObject({
         distanceMeters: numberValue.meta({

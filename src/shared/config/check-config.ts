@@ -26,6 +26,8 @@ import { checkSchedule, checkStages } from './check-schedule.ts';
 import { isMapping } from './schema-walk.ts';
 import { suggestFrom } from './suggest.ts';
 import { sortIssues } from './validate.ts';
+import { lensFault } from '../core/lens-limits.ts';
+import { LENS_ADVICE, statedIntrinsics } from './stated-intrinsics.ts';
 import { rangeOf } from './value-range.ts';
 import { type PlacedValue, visitValues } from './visit-values.ts';
 
@@ -105,12 +107,20 @@ function checkCamera(context: CheckContext): void {
   const { config, scene, report } = context;
   const { camera } = config;
   checkFocus(context);
+  checkLens(context);
   if (camera.pose.kind !== 'scene') return;
   const names = scene.cameras.map(({ name }) => name);
   const wanted = camera.pose.camera;
   if (names.includes(wanted)) return;
   const suggestion = suggestFrom(wanted, names, 'cameras of the scene');
   report('camera.pose.camera', `unknown camera ${JSON.stringify(wanted)}`, suggestion);
+}
+
+/** A lens whose numbers are all stated is judged before the first frame; others as they are drawn. */
+function checkLens({ config: { camera, image }, report }: CheckContext): void {
+  const intrinsics = statedIntrinsics(camera.lens, image);
+  const fault = intrinsics && lensFault(intrinsics, image);
+  if (fault) report('camera.lens.distortion', fault, LENS_ADVICE);
 }
 
 /** Blur is made of sub-frames; contact shadows are those of the middle of the lens, which blur would leave behind. */

@@ -17,6 +17,7 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['camera', 'lens', 'verticalDegrees'], min: 1, max: 150 },
   { end: ['camera', 'lens', 'fx'], min: 1e-3, max: 1e9 },
   { end: ['camera', 'lens', 'fy'], min: 1e-3, max: 1e9 },
+  { end: ['lens', 'distortion', '*'], min: -1e3, max: 1e3 },
   { end: ['camera', 'focus', 'distanceMeters'], min: 0.01, max: 1e6 },
   { end: ['camera', 'focus', 'sensorWidthMillimeters'], min: 0.5, max: 100 },
   { end: ['environment', 'strength'], min: 0, max: 1e6 },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { configSchema } from './config-schema.ts';
+import { calibrationLens, intrinsicsLens } from './lens-schema.ts';
 import { empiricalFile, histogramFile } from './measured-schemas.ts';
 import { empirical, histogram } from './number-draws.ts';
 import { sceneSchema } from './scene-schema.ts';
@@ -48,12 +49,13 @@ export function sceneJsonSchema(): JsonSchema {
   return { $schema: DRAFT, title: 'Diorama scene', $ref: `#/$defs/${root}`, $defs: definitions };
 }
 
-/** Distributions that may name a file instead, which the loader replaces by its values. */
+/** What may name a file instead, which the loader replaces by its values. */
 const FROM_FILE = new Map<z.core.$ZodType, z.core.JSONSchema.BaseSchema>(
   (
     [
       [empirical, empiricalFile],
       [histogram, histogramFile],
+      [intrinsicsLens, calibrationLens],
     ] as const
   ).map(([inline, file]) => {
     const { $schema: _draft, ...form } = z.toJSONSchema(file, { io: 'input' });

@@ -16,7 +16,25 @@ export type Triangles = Readonly<{ positions: readonly number[]; indices: readon
 export type Bounds = Readonly<{ min: Vec3; max: Vec3 }>;
 /** Whole pixels. */
 export type Size = Readonly<{ width: number; height: number }>;
-/** Pinhole intrinsics in pixels; the origin is the top-left corner of the image (labels.md §1). */
-export type Intrinsics = Readonly<{ fx: number; fy: number; cx: number; cy: number }>;
+/**
+ * How a lens bends, by coefficients in OpenCV's order (docs/adr/0026-one-lens-for-colour-and-labels.md): of Brown and
+ * Conrady k1, k2, p1, p2, k3, k4, k5, k6, s1, s2, s3, s4, 0 where left out at the end; of Kannala and Brandt (a
+ * fisheye) k1, k2, k3, k4.
+ */
+export type Distortion = Readonly<{
+  model: 'brown-conrady' | 'kannala-brandt';
+  coefficients: readonly number[];
+}>;
+/**
+ * Intrinsics in pixels; the origin is the top-left corner of the image (labels.md §1). Without distortion they
+ * are a pinhole's.
+ */
+export type Intrinsics = Readonly<{
+  fx: number;
+  fy: number;
+  cx: number;
+  cy: number;
+  distortion?: Distortion | undefined;
+}>;
 /** Linear RGB, 0..1 for reflectances. */
 export type LinearRgb = readonly [r: number, g: number, b: number];

@@ -43,11 +43,13 @@ export function cocoInstanceLines(
   });
 }
 
-/** The camera of an image: K, 3 × 3, and its pose, 4 × 4, both row-major. */
+/** The camera of an image: K, 3 × 3, and its pose, 4 × 4, both row-major; where its lens bends, how (labels.md §8). */
 export function cocoCamera({ camera }: Pick<FrameRecord, 'camera'>): object {
-  const { fx, fy, cx, cy } = camera.intrinsics;
+  const { fx, fy, cx, cy, distortion } = camera.intrinsics;
   const K = [fx, 0, cx, 0, fy, cy, 0, 0, 1];
-  return { camera: { K, world_from_camera: camera.worldFromCamera } };
+  return {
+    camera: { K, ...(distortion && { distortion }), world_from_camera: camera.worldFromCamera },
+  };
 }
 
 /** COCO's annotation of an instance. */

@@ -3,11 +3,11 @@ import type { NumberValue } from '../config/value-schemas.ts';
 import { SENSOR_RANGES } from '../config/sensor-ranges.ts';
 import type { SceneDescription } from '../config/scene-description.ts';
 import { SamplingError } from '../core/errors.ts';
-import type { Intrinsics, Vec3 } from '../core/geometry.ts';
-import { DEGREE, tan } from '../core/portable-math.ts';
+import type { Vec3 } from '../core/geometry.ts';
 import { drift, turnInPlan } from './motion.ts';
 import { requireRange } from './require-range.ts';
 import { judgeView } from './judge-view.ts';
+import { sampleIntrinsics } from './sample-intrinsics.ts';
 import { tryPlace } from './sample-place.ts';
 import type { Sampler } from './sampler.ts';
 import type { CameraSample } from './scene-sample.ts';
@@ -123,31 +123,4 @@ function samplePose(
   throw new SamplingError(
     `camera.pose.camera: the scene has no camera "${pose.camera}"; it has: ${names}`,
   );
-}
-
-function sampleIntrinsics(sampler: Sampler, { camera: { lens }, image }: Config): Intrinsics {
-  if (lens.kind === 'intrinsics') {
-    const focal = (name: 'fx' | 'fy'): number =>
-      requireRange(
-        sampler.number(lens[name], `camera.lens.${name}`),
-        `camera.lens.${name}`,
-        [1e-3, 1e9],
-      );
-    return {
-      fx: focal('fx'),
-      fy: focal('fy'),
-      cx: sampler.number(lens.cx, 'camera.lens.cx'),
-      cy: sampler.number(lens.cy, 'camera.lens.cy'),
-    };
-  }
-  const path = 'camera.lens.verticalDegrees';
-  const fov = requireRange(sampler.number(lens.verticalDegrees, path), path, [1, 150]);
-  const focal = image.height / 2 / tan((fov * DEGREE) / 2);
-  return {
-    fx: focal,
-    fy: focal,
-    cx: image.width / 2 + sampler.number(lens.principalOffset[0], 'camera.lens.principalOffset[0]'),
-    cy:
-      image.height / 2 + sampler.number(lens.principalOffset[1], 'camera.lens.principalOffset[1]'),
-  };
 }

@@ -1,6 +1,7 @@
 import type { Box3d, InstanceAnnotation } from '../annotate/annotations.ts';
 import type { Bounds, Intrinsics, Vec3 } from '../core/geometry.ts';
 import { invertAffine, transformPoint } from '../core/matrix.ts';
+import { projectRay, unprojectPoint } from '../core/pinhole.ts';
 import type { Check } from './frame-under-test.ts';
 import { attempt, contradiction } from './frame-under-test.ts';
 
@@ -67,7 +68,11 @@ function cornerFault(
   const { min, max } = sidesOf(bounds, instance.scale);
   const objectFromCamera = invertAffine(instance.cameraFromObject);
   const eye = transformPoint(objectFromCamera, [0, 0, 0]);
-  const ahead = minus(transformPoint(objectFromCamera, [0, 0, 1]), eye);
+  const [right, down, ahead] = [
+    minus(transformPoint(objectFromCamera, [1, 0, 0]), eye),
+    minus(transformPoint(objectFromCamera, [0, 1, 0]), eye),
+    minus(transformPoint(objectFromCamera, [0, 0, 1]), eye),
+  ];
   for (const [index, corner] of corners.entries()) {
     const side = (axis: 0 | 1 | 2): number => ((index >> axis) & 1 ? max : min)[axis];
     const toCorner = minus([side(0), side(1), side(2)], eye);
@@ -75,20 +80,29 @@ function cornerFault(
     const far = Math.sqrt(dot(toCorner, toCorner));
     // A corner beside the camera may fall on either side of its plane by rounding.
     if (Math.abs(z) <= RAY_TOLERANCE * far) continue;
-    if ((corner === null) !== z < 0) {
-      return `corner ${index}: expected ${z < 0 ? 'null, since it is behind the camera' : `a place on the image, since it is ${z} m ahead`}, found ${JSON.stringify(corner)}`;
+    const shown = sideOfLens(intrinsics, dot(toCorner, right) / z, dot(toCorner, down) / z);
+    if (z > 0 && shown === 'fold') continue;
+    if ((corner === null) !== (z < 0 || shown === 'beyond')) {
+      const why = z < 0 ? 'it is behind the camera' : 'the lens does not show it';
+      return `corner ${index}: expected ${corner === null ? `a place on the image, since it is ${z} m ahead` : `null, since ${why}`}, found ${JSON.stringify(corner)}`;
     }
     if (corner === null) continue;
-    const onRay: Vec3 = [
-      ((corner[0] - intrinsics.cx) / intrinsics.fx) * z,
-      ((corner[1] - intrinsics.cy) / intrinsics.fy) * z,
-      z,
-    ];
+    const onRay = unprojectPoint(intrinsics, { x: corner[0], y: corner[1], depth: z });
     const off = minus(minus(transformPoint(objectFromCamera, onRay), eye), toCorner);
     if (Math.sqrt(dot(off, off)) <= RAY_TOLERANCE * (far + Math.sqrt(dot(eye, eye)))) continue;
     return `corner ${index}: expected the corner of its pose, found [${corner.join(', ')}], which is ${Math.sqrt(dot(off, off))} m beside it`;
   }
   return null;
+}
+
+/** Whether a lens shows a ray; `fold`: it is so near to the end of what it shows that rounding decides. */
+function sideOfLens(intrinsics: Intrinsics, x: number, y: number): 'shown' | 'beyond' | 'fold' {
+  if (intrinsics.distortion === undefined) return 'shown';
+  const [inner, outer] = [1 - RAY_TOLERANCE, 1 + RAY_TOLERANCE].map(
+    (share) => projectRay(intrinsics, x * share, y * share) !== null,
+  );
+  if (inner !== outer) return 'fold';
+  return inner === true ? 'shown' : 'beyond';
 }
 
 /** Bounds in metres along the object's axes; a negative factor swaps the sides. */

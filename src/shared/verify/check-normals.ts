@@ -1,3 +1,4 @@
+import { pixelRays } from '../core/pixel-rays.ts';
 import type { Check } from './frame-under-test.ts';
 import { contradiction, pixelAt } from './frame-under-test.ts';
 
@@ -16,13 +17,12 @@ const HALF_STEPS = Math.sqrt(3) / 2;
 export function checkNormals(check: Check): void {
   const { width, height, depth, normal } = check.frame.buffers;
   if (normal === undefined) return;
-  const { fx, fy, cx, cy } = check.frame.camera.intrinsics;
+  const rays = pixelRays(check.frame.camera.intrinsics, { width, height });
   const { source, depthStepMeters, absent = [], normalStep = 0 } = check.options;
   const rounding = normalStep * HALF_STEPS;
   // A 16-bit depth file holds 0 where a surface is beyond its reach.
   const mayLackDepth = absent.includes('depth') || (source === 'files' && depthStepMeters !== 0);
   for (let v = 0, at = 0; v < height; v++) {
-    const y = (v + 0.5 - cy) / fy;
     for (let u = 0; u < width; u++, at++) {
       const [nx, ny, nz] = [
         normal[at * 3] ?? NaN,
@@ -38,7 +38,7 @@ export function checkNormals(check: Check): void {
           `normals: ${pixelAt(check, at)}: ${text}, found (${nx}, ${ny}, ${nz}).`,
         );
       }
-      const x = (u + 0.5 - cx) / fx;
+      const [x, y] = [rays.x(u, v), rays.y(u, v)];
       const away = (nx * x + ny * y + nz) / Math.sqrt(x * x + y * y + 1);
       if (away <= FACING_TOLERANCE + rounding) continue;
       throw contradiction(

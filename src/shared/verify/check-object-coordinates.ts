@@ -1,5 +1,6 @@
 import type { GBuffers, InstanceAnnotation } from '../annotate/annotations.ts';
 import type { Intrinsics } from '../core/geometry.ts';
+import { pixelRays } from '../core/pixel-rays.ts';
 
 /** How far outside of its box a surface may lie, as `checkSurfaces` has it: metres, and share of its depth. */
 const OUTSIDE_METERS = 1e-3;
@@ -37,11 +38,10 @@ export function coordinateFault(
   instances: readonly InstanceAnnotation[],
 ): string | null {
   const { width, height, instanceId, depth, coordinateStep, depthStepMeters } = pixels;
-  const { fx, fy, cx, cy } = pixels.intrinsics;
+  const rays = pixelRays(pixels.intrinsics, { width, height });
   const { table, known } = buildTable(instances);
   const point = new Float64Array(6);
   for (let v = 0, at = 0; v < height; v++) {
-    point[4] = (v + 0.5 - cy) / fy;
     for (let u = 0; u < width; u++, at++) {
       const id = instanceId[at] ?? 0;
       const [a, b, c] = [
@@ -56,7 +56,8 @@ export function coordinateFault(
       point[0] = a;
       point[1] = b;
       point[2] = c;
-      point[3] = (u + 0.5 - cx) / fx;
+      point[3] = rays.x(u, v);
+      point[4] = rays.y(u, v);
       point[5] = depth[at] ?? NaN;
       const beyond = metresBeyond(table, id * STRIDE, { point, coordinateStep, depthStepMeters });
       if (beyond <= 0) continue;

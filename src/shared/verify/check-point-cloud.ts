@@ -1,6 +1,7 @@
 import type { GBuffers } from '../annotate/annotations.ts';
 import type { PointCloud } from '../annotate/point-cloud.ts';
 import type { Intrinsics } from '../core/geometry.ts';
+import { projectRay } from '../core/pinhole.ts';
 
 /** How far from its pixel's centre a point may project: pixels, and share of the way from the principal point. */
 const TOLERANCE_PIXELS = 1e-4;
@@ -58,11 +59,14 @@ export function cloudFault(cloud: PointCloud, pixels: CloudPixels): string | nul
 function pixelUnder(
   points: Float32Array,
   i: number,
-  { width, height, intrinsics: { fx, fy, cx, cy } }: CloudPixels,
+  { width, height, intrinsics }: CloudPixels,
 ): number | string {
   const [x, y, z] = [points[i * 3] ?? NaN, points[i * 3 + 1] ?? NaN, points[i * 3 + 2] ?? NaN];
   if (!(z > 0 && z < Infinity)) return 'expected it in front of the camera';
-  const [u, v] = [(x / z) * fx + cx, (y / z) * fy + cy];
+  const { cx, cy } = intrinsics;
+  const place = projectRay(intrinsics, x / z, y / z);
+  if (place === null) return 'expected it where the lens shows it';
+  const [u, v] = place;
   const [column, row] = [Math.floor(u), Math.floor(v)];
   const isCentre =
     Math.abs(u - column - 0.5) <= TOLERANCE_PIXELS + ROUNDING_SHARE * Math.abs(u - cx) &&

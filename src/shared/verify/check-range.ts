@@ -1,5 +1,6 @@
 import type { GBuffers } from '../annotate/annotations.ts';
 import type { Intrinsics } from '../core/geometry.ts';
+import { pixelRays } from '../core/pixel-rays.ts';
 
 /** What float32 makes of a range, as a share of it, with room for one more rounding. */
 const ROUNDING_SHARE = 3e-7;
@@ -15,11 +16,10 @@ export function rangeFault(
   { width, height, depth }: Pick<GBuffers, 'width' | 'height' | 'depth'>,
   { intrinsics, stepMeters }: Readonly<{ intrinsics: Intrinsics; stepMeters: number }>,
 ): string | null {
-  const { fx, fy, cx, cy } = intrinsics;
+  const rays = pixelRays(intrinsics, { width, height });
   for (let v = 0, at = 0; v < height; v++) {
-    const y = (v + 0.5 - cy) / fy;
     for (let u = 0; u < width; u++, at++) {
-      const x = (u + 0.5 - cx) / fx;
+      const [x, y] = [rays.x(u, v), rays.y(u, v)];
       const meters = depth[at] ?? NaN;
       const length = range[at] ?? NaN;
       const reached = length / Math.sqrt(1 + x * x + y * y);

@@ -1,6 +1,7 @@
 import type { InstanceAnnotation } from '../annotate/annotations.ts';
 import type { Bounds, Vec3 } from '../core/geometry.ts';
 import { invertAffine } from '../core/matrix.ts';
+import { pixelRays } from '../core/pixel-rays.ts';
 import type { Check } from './frame-under-test.ts';
 import { attempt, contradiction, pixelAt } from './frame-under-test.ts';
 
@@ -21,18 +22,17 @@ const STRIDE = 18;
 export function checkSurfaces(check: Check): void {
   const { buffers, camera } = check.frame;
   const { width, height, instanceId, depth } = buffers;
-  const { fx, fy, cx, cy } = camera.intrinsics;
+  const rays = pixelRays(camera.intrinsics, { width, height });
   // Half a step of depth moves a point by that along its ray, which is longer than its depth.
   const halfStep = (check.options.depthStepMeters ?? 0) / 2;
   const table = buildTable(check);
   const point = new Float64Array(4);
   for (let v = 0, at = 0; v < height; v++) {
-    const rayY = (v + 0.5 - cy) / fy;
     for (let u = 0; u < width; u++, at++) {
       const id = instanceId[at] ?? 0;
       const z = depth[at] ?? 0;
       if (id === 0 || z === 0) continue;
-      const rayX = (u + 0.5 - cx) / fx;
+      const [rayX, rayY] = [rays.x(u, v), rays.y(u, v)];
       const rounding = halfStep * Math.sqrt(1 + rayX * rayX + rayY * rayY);
       const slack = TOLERANCE_METERS + TOLERANCE_SHARE * z + rounding;
       const base = id * STRIDE;

@@ -1,9 +1,11 @@
 import { DROP_REASONS } from '../annotate/annotations.ts';
 import type { FlowSpec } from '../config/flow-schema.ts';
 import type { SequenceSpec } from '../config/motion-schema.ts';
-import type { Size } from '../core/geometry.ts';
+import type { Intrinsics, Size } from '../core/geometry.ts';
+import { lensFault } from '../core/lens-limits.ts';
 import type { SequenceSample } from '../sampling/scene-sample.ts';
 import { framesBeside, sequenceOf, trackIdOf } from '../sampling/sequence.ts';
+import { INTRINSICS } from './intrinsics-shape.ts';
 import {
   faultAt,
   FINITE,
@@ -64,7 +66,7 @@ export function recordFaults(
     sequence,
     width: oneOf(size.width),
     height: oneOf(size.height),
-    camera: cameraShape,
+    camera: cameraShape(size),
     annotations: object({
       instances: ascending(
         list(instanceShape({ ...expectations, firstFrame: inSequence ? firstFrame : null })),
@@ -104,7 +106,7 @@ function sampleShape({
       position: list(FINITE, 3),
       target: list(FINITE, 3),
       rollDegrees: FINITE,
-      intrinsics: object({ fx: POSITIVE, fy: POSITIVE, cx: FINITE, cy: FINITE }),
+      intrinsics: INTRINSICS,
       nearMeters: POSITIVE,
       farMeters: POSITIVE,
     }),
@@ -122,18 +124,27 @@ function sampleShape({
   });
 }
 
-const cameraShape: Shape = (value, path) => {
-  const faults = object({
-    intrinsics: object({ fx: POSITIVE, fy: POSITIVE, cx: FINITE, cy: FINITE }),
-    worldFromCamera: list(FINITE, 16),
-    nearMeters: POSITIVE,
-    farMeters: POSITIVE,
-  })(value, path);
-  if (faults.length > 0 || !isObject(value)) return faults;
-  const { nearMeters, farMeters } = value;
-  if ((nearMeters as number) < (farMeters as number)) return faults;
-  return [faultAt(`${path}.farMeters`, `more than nearMeters (${String(nearMeters)})`, farMeters)];
-};
+const cameraShape =
+  (size: Size): Shape =>
+  (value, path) => {
+    const faults = object({
+      intrinsics: INTRINSICS,
+      worldFromCamera: list(FINITE, 16),
+      nearMeters: POSITIVE,
+      farMeters: POSITIVE,
+    })(value, path);
+    if (faults.length > 0 || !isObject(value)) return faults;
+    const { nearMeters, farMeters, intrinsics } = value;
+    if (!((nearMeters as number) < (farMeters as number))) {
+      const expected = `more than nearMeters (${String(nearMeters)})`;
+      return [faultAt(`${path}.farMeters`, expected, farMeters)];
+    }
+    // Rays of its pixels are asked for by whatever judges the frame.
+    const lens = intrinsics as Intrinsics;
+    if (lensFault(lens, size) === null) return [];
+    const expected = 'a lens that fills the image without a fold';
+    return [faultAt(`${path}.intrinsics.distortion`, expected, lens.distortion)];
+  };
 
 const sequenceShape = ({ index, step, timeSeconds }: SequenceSample): Shape =>
   object({ index: oneOf(index), step: oneOf(step), timeSeconds: oneOf(timeSeconds) });

@@ -53,10 +53,19 @@ function cameraContradictions({ camera, sample }: SampledLabels): readonly strin
       ? []
       : [`camera: ${name}: expected ${drawn[name]} as in the sample, found ${found[name]}`],
   );
+  const [bends, bent] = [drawn.distortion, found.distortion].map((one) =>
+    JSON.stringify(one ?? null),
+  );
+  const lens =
+    bends === bent ? [] : [`camera: distortion: expected ${bends} as in the sample, found ${bent}`];
   const expected = worldFromLookAt(position, target, rollDegrees);
   return areNear(expected, camera.worldFromCamera)
-    ? numbers
-    : [...numbers, `camera: worldFromCamera: ${difference(expected, camera.worldFromCamera)}`];
+    ? [...numbers, ...lens]
+    : [
+        ...numbers,
+        ...lens,
+        `camera: worldFromCamera: ${difference(expected, camera.worldFromCamera)}`,
+      ];
 }
 
 function objectContradictions(

@@ -1,3 +1,4 @@
+import { INTRINSICS } from './intrinsics-shape.ts';
 import {
   FINITE,
   FINITE_THROUGHOUT,
@@ -60,7 +61,7 @@ const CAMERA = object({
   position: VECTOR,
   target: VECTOR,
   rollDegrees: FINITE,
-  intrinsics: object({ fx: POSITIVE, fy: POSITIVE, cx: FINITE, cy: FINITE }),
+  intrinsics: INTRINSICS,
   focus: optional(
     object({ distanceMeters: POSITIVE, sensorWidthMillimeters: POSITIVE, aperture: POSITIVE }),
   ),

@@ -42,17 +42,21 @@ export const AXES: Overlay = {
           axis === 2 ? length : 0,
         ];
         const end = transformPoint(cameraFromObject, tip);
-        return { color, depth: end[2], segment: projectSegment(origin, end, lineCamera) };
+        return { color, depth: end[2], lines: projectSegment(origin, end, lineCamera) };
       });
       // The axis that comes towards the camera is drawn over the one that goes away.
       return axes
         .sort((a, b) => b.depth - a.depth)
-        .flatMap(({ color, segment }): readonly Shape[] => {
-          if (segment === null) return [];
-          const line = { kind: 'line', points: segment.flat() } as const;
+        .flatMap(({ color, lines }): readonly Shape[] => {
+          const drawn = lines.map((line) => ({ kind: 'line', points: line.flat() }) as const);
           return [
-            { ...line, stroke: HALO, strokeWidth: POINTS.thick + 1.6, strokeOpacity: 0.55 },
-            { ...line, stroke: color, strokeWidth: POINTS.thick },
+            ...drawn.map((line) => ({
+              ...line,
+              stroke: HALO,
+              strokeWidth: POINTS.thick + 1.6,
+              strokeOpacity: 0.55,
+            })),
+            ...drawn.map((line) => ({ ...line, stroke: color, strokeWidth: POINTS.thick })),
           ];
         });
     });

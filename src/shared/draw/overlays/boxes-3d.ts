@@ -20,11 +20,15 @@ export const BOXES_3D: Overlay = {
         (a, b) => Number(a.facing) - Number(b.facing),
       );
       return edges.flatMap(({ from, to, facing }): readonly Shape[] => {
-        const segment = projectSegment(from, to, lineCamera);
-        if (segment === null) return [];
         const strokeWidth = facing ? POINTS.line : POINTS.thin;
         const strokeOpacity = facing ? 1 : 0.5;
-        return [{ kind: 'line', points: segment.flat(), stroke, strokeWidth, strokeOpacity }];
+        return projectSegment(from, to, lineCamera).map((line) => ({
+          kind: 'line',
+          points: line.flat(),
+          stroke,
+          strokeWidth,
+          strokeOpacity,
+        }));
       });
     });
     return { shapes };

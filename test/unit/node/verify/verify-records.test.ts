@@ -24,6 +24,13 @@ beforeAll(async () => {
   sound = await makeTrueDataset();
 });
 
+/** A record whose camera has a lens of Brown and Conrady. */
+function withLens(record: FrameRecord, coefficients: readonly number[]): FrameRecord {
+  const distortion = { model: 'brown-conrady', coefficients } as const;
+  const { camera } = record;
+  return { ...record, camera: { ...camera, intrinsics: { ...camera.intrinsics, distortion } } };
+}
+
 describe('records that are wrong', () => {
   const shiftX = (matrix: Mat4): Mat4 => matrix.map((v, i) => (i === 3 ? v + 0.5 : v));
   it.each<{
@@ -246,6 +253,21 @@ describe('records that are wrong', () => {
         camera: { ...record.camera, intrinsics: { ...record.camera.intrinsics, cx: 23.5 } },
       }),
       text: 'frame 1: camera: cx: expected 24 as in the sample, found 23.5.',
+    },
+    {
+      what: 'a lens that the sample does not have',
+      change: (record) => withLens(record, [-0.01, 0, 0, 0, 0]),
+      text: 'frame 1: camera: distortion: expected null as in the sample, found {"model":"brown-conrady","coefficients":[-0.01,0,0,0,0]}.',
+    },
+    {
+      what: 'a lens that folds inside the image',
+      change: (record) => withLens(record, [-9, 0, 0, 0, 0]),
+      text: 'frame 1: frames.jsonl: camera.intrinsics.distortion: expected a lens that fills the image without a fold, found {"model":"brown-conrady","coefficients":[-9,0,0,0,0]}.',
+    },
+    {
+      what: 'a lens with a coefficient too few',
+      change: (record) => withLens(record, [0, 0, 0, 0]),
+      text: 'frame 1: frames.jsonl: camera.intrinsics.distortion.coefficients: expected a list of 5, 8 or 12, found [0,0,0,0].',
     },
     {
       what: 'another seed',

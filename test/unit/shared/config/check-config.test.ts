@@ -244,6 +244,20 @@ objects:
     expect(check(`${text.replace('Meters: 0', 'Meters: 2')}${render}`)).toEqual([]);
   });
 
+  it('wants a lens that does not fold inside the image, before the first frame', () => {
+    const lens = (k1: string): string =>
+      base.replace(
+        'camera: front }',
+        `camera: front }, lens: { kind: fov, verticalDegrees: 60, distortion: { kind: brown-conrady, k1: ${k1} } }`,
+      );
+    expect(check(lens('-0.5'))[0]).toMatch(
+      /camera\.lens\.distortion: expected a lens that does not fold inside the image, found one that folds at radius 0\.8165 .* Weaken/,
+    );
+    expect(check(lens('-0.1'))).toEqual([]);
+    // Left to the draws.
+    expect(check(lens('{ kind: uniform, min: -0.5, max: 0 }'))).toEqual([]);
+  });
+
   it('wants amodal masks where visibility decides', () => {
     expect(check(`${base}labels: {minVisibility: 0.2, amodal: false}`)).toEqual([
       'c.yaml:7:25: labels.minVisibility: expected 0 where labels.amodal is false, found 0.2. Visibility is measured against the amodal mask: set labels.amodal to true.',

@@ -132,7 +132,7 @@ describe('applyOverride', () => {
     );
     expect(problemsOf(() => configFromDocument(bad))).toEqual([
       '--set camera.lens: camera.lens.verticalDegrees.kind: expected one of "constant", "uniform", "log-uniform", "normal", "triangular", "beta", "histogram", "empirical", "choice", "mixture", "if", "stage", "ramp", "expression", "permutation", "grid", "sobol", "halton" or "var", found "unifrom". Did you mean "uniform"?',
-      '--set camera.lens: camera.lens.lens: unknown key "lens". Allowed keys: kind, verticalDegrees, principalOffset.',
+      '--set camera.lens: camera.lens.lens: unknown key "lens". Allowed keys: kind, verticalDegrees, principalOffset, distortion.',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { projectPoint, unprojectPoint } from '#shared/core/pinhole';
 import { boxCorners, boxEdges } from '#shared/draw/oriented-box';
 import { projectSegment, type LineCamera } from '#shared/draw/project-segment';
 import { translation } from '../../../makers/make-labelled-frame.ts';
@@ -13,31 +14,62 @@ describe('a line in space', () => {
   it('goes where similar triangles say', () => {
     // 0.2 m right and 0.1 m down at 2 m: 100 · 0.2 / 2 = 10 and 5 pixels from the centre.
     expect(projectSegment([0.2, 0.1, 2], [-0.5, 0, 1], CAMERA)).toEqual([
-      [60, 45],
-      [0, 40],
+      [
+        [60, 45],
+        [0, 40],
+      ],
     ]);
   });
 
   it('is cut where it passes the near plane', () => {
     // Straight back through the camera at x = 0.05: at z = 0.1 it stands 50 pixels to the right.
     expect(projectSegment([0.05, 0, 1], [0.05, 0, -1], CAMERA)).toEqual([
-      [55, 40],
-      [100, 40],
+      [
+        [55, 40],
+        [100, 40],
+      ],
     ]);
-    expect(projectSegment([0.05, 0, -1], [0.05, 0, 1], CAMERA)?.[1]).toEqual([55, 40]);
+    expect(projectSegment([0.05, 0, -1], [0.05, 0, 1], CAMERA)[0]?.[1]).toEqual([55, 40]);
   });
 
   it('is not there behind the camera or far beside the picture', () => {
-    expect(projectSegment([0, 0, -1], [0, 0, 0.05], CAMERA)).toBeNull();
-    expect(projectSegment([5, 0, 1], [5, 1, 1], CAMERA)).toBeNull();
+    expect(projectSegment([0, 0, -1], [0, 0, 0.05], CAMERA)).toEqual([]);
+    expect(projectSegment([5, 0, 1], [5, 1, 1], CAMERA)).toEqual([]);
   });
 
   it('is cut around the picture, however far it goes', () => {
-    const segment = projectSegment([0, 0, 1], [1e6, 0, 1], CAMERA);
-    expect(segment).toEqual([
-      [50, 40],
-      [200, 40],
+    const lines = projectSegment([0, 0, 1], [1e6, 0, 1], CAMERA);
+    expect(lines).toEqual([
+      [
+        [50, 40],
+        [200, 40],
+      ],
     ]);
+  });
+
+  it('is bent by a lens: each of its points is a point of the segment, and chords stay at the curve', () => {
+    const distortion = { model: 'brown-conrady', coefficients: [-0.2, 0.05, 0, 0, 0] } as const;
+    const camera = { ...CAMERA, intrinsics: { ...CAMERA.intrinsics, distortion } };
+    const [from, to] = [
+      [-0.6, 0.3, 1],
+      [0.9, 0.45, 1.5],
+    ] as const;
+    const lines = projectSegment(from, to, camera);
+    expect(lines).toHaveLength(1);
+    const line = lines[0] ?? [];
+    for (const [i, [x, y]] of line.entries()) {
+      const [rayX, rayY] = unprojectPoint(camera.intrinsics, { x, y, depth: 1 });
+      // Both ends are seen at y = 0.3: so is all between them.
+      expect(rayY).toBeCloseTo(0.3, 9);
+      const next = line[i + 1];
+      if (next === undefined) continue;
+      const [nextX] = unprojectPoint(camera.intrinsics, { x: next[0], y: next[1], depth: 1 });
+      const middle = projectPoint(camera.intrinsics, [(rayX + nextX) / 2, 0.3, 1]);
+      expect(Math.abs((middle?.y ?? NaN) - (y + next[1]) / 2)).toBeLessThan(0.1);
+    }
+    expect(
+      Math.max(...line.map(([, y]) => y)) - Math.min(...line.map(([, y]) => y)),
+    ).toBeGreaterThan(1);
   });
 });
 

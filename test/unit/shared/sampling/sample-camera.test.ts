@@ -190,3 +190,38 @@ describe('a lens', () => {
     expect(() => lensOf(lens)).toThrow(`camera.lens.${message}, drew `);
   });
 });
+
+describe('a lens that bends', () => {
+  const lensOf = (distortion: object, verticalDegrees = 45) =>
+    cameraOf({ pose: at, lens: { kind: 'fov', verticalDegrees, distortion } }, 3).intrinsics;
+  const kind = 'brown-conrady';
+
+  it('has coefficients in OpenCV’s order, as many as the last that is stated asks for', () => {
+    const of = (distortion: object): readonly number[] | undefined =>
+      lensOf({ kind, ...distortion }).distortion?.coefficients;
+    expect(of({ k2: 0.02, p2: 0.001 })).toEqual([0, 0.02, 0, 0.001, 0]);
+    expect(of({ k1: -0.1, k3: 0.01, p1: 0.002 })).toEqual([-0.1, 0, 0.002, 0, 0.01]);
+    expect(of({ k6: 0.01 })).toEqual([0, 0, 0, 0, 0, 0, 0, 0.01]);
+    expect(of({ k4: 0.1, s3: 0.003 })).toEqual([0, 0, 0, 0, 0, 0.1, 0, 0, 0, 0, 0.003, 0]);
+    expect(of({})).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('draws each coefficient from a stream of its own, and changes nothing else', () => {
+    const bent = lensOf({ kind, k1: uniform(-0.2, 0), k2: uniform(0, 0.1) });
+    const [k1 = NaN, k2 = NaN] = bent.distortion?.coefficients ?? [];
+    expect(k1).toBeGreaterThan(-0.2);
+    expect(k1).toBeLessThan(0);
+    expect(lensOf({ kind, k2: uniform(0, 0.1) }).distortion?.coefficients[1]).toBe(k2);
+    const { distortion: _, ...pinhole } = bent;
+    expect(
+      cameraOf({ pose: at, lens: { kind: 'fov', verticalDegrees: 45 } }, 3).intrinsics,
+    ).toEqual(pinhole);
+  });
+
+  it('is refused where a draw folds inside the image, or sees too wide', () => {
+    const fold = { kind, k1: uniform(-0.51, -0.5) };
+    expect(() => lensOf(fold, 60)).toThrow(SamplingError);
+    expect(() => lensOf(fold, 60)).toThrow('folds at radius 0.8');
+    expect(() => lensOf({ kind, k1: 0.0001 }, 150)).toThrow('expected rays within 80° of the axis');
+  });
+});

@@ -1,0 +1,88 @@
+import type { LensPlace } from './lens-place.ts';
+import { atan, tan } from './portable-math.ts';
+
+/** Angles at which the polynomial is looked at, from the axis to the right angle. */
+const ANGLE_STEPS = 4096;
+const HALVINGS = 60;
+const NEWTON_STEPS = 100;
+const RIGHT_ANGLE = 1.5707963267948966;
+
+/** A fisheye of the model of Kannala and Brandt as OpenCV has it, ready to be computed with. */
+export type KannalaBrandt = Readonly<{
+  k1: number;
+  k2: number;
+  k3: number;
+  k4: number;
+  /** Where the radius in the image stops to grow with the angle to the axis, radians; at most a right angle. */
+  foldAngle: number;
+}>;
+
+/** A lens by k1..k4 in OpenCV's order. */
+export function kannalaBrandtOf(coefficients: readonly number[]): KannalaBrandt {
+  const [k1 = 0, k2 = 0, k3 = 0, k4 = 0] = coefficients;
+  return { k1, k2, k3, k4, foldAngle: foldAngleOf({ k1, k2, k3, k4 }) };
+}
+
+type Polynomial = Omit<KannalaBrandt, 'foldAngle'>;
+
+/** θ_d = θ·(1 + k1·θ² + k2·θ⁴ + k3·θ⁶ + k4·θ⁸), the radius in the image at focal length 1. */
+function radiusAt({ k1, k2, k3, k4 }: Polynomial, angle: number): number {
+  const t = angle * angle;
+  return angle * (1 + t * (k1 + t * (k2 + t * (k3 + t * k4))));
+}
+
+function slopeAt({ k1, k2, k3, k4 }: Polynomial, angle: number): number {
+  const t = angle * angle;
+  return 1 + t * (3 * k1 + t * (5 * k2 + t * (7 * k3 + t * 9 * k4)));
+}
+
+/** Bends a place of the image plane at distance 1. @returns false where the lens does not show it. */
+export function bendFisheye(lens: KannalaBrandt, at: LensPlace): boolean {
+  const radius = Math.sqrt(at.x * at.x + at.y * at.y);
+  const angle = atan(radius);
+  const share = radius === 0 ? 1 : radiusAt(lens, angle) / radius;
+  at.bentX = at.x * share;
+  at.bentY = at.y * share;
+  return angle < lens.foldAngle;
+}
+
+/**
+ * Finds the place of the image plane at distance 1 that is bent to `bentX`, `bentY`: Newton's method, kept between angles that are
+ * too small and too large.
+ * @returns false where there is none.
+ */
+export function unbendFisheye(lens: KannalaBrandt, at: LensPlace): boolean {
+  const radius = Math.sqrt(at.bentX * at.bentX + at.bentY * at.bentY);
+  if (!(radius < radiusAt(lens, lens.foldAngle))) return false;
+  let low = 0;
+  let high = lens.foldAngle;
+  let angle = Math.min(radius, high);
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    const error = radiusAt(lens, angle) - radius;
+    if (error === 0) break;
+    if (error > 0) high = angle;
+    else low = angle;
+    const next = angle - error / slopeAt(lens, angle);
+    const kept = next > low && next < high ? next : (low + high) / 2;
+    if (kept === angle) break;
+    angle = kept;
+  }
+  const share = radius === 0 ? 1 : tan(angle) / radius;
+  at.x = at.bentX * share;
+  at.y = at.bentY * share;
+  return angle < lens.foldAngle;
+}
+
+function foldAngleOf(lens: Polynomial): number {
+  for (let i = 1; i <= ANGLE_STEPS; i++) {
+    if (slopeAt(lens, (i * RIGHT_ANGLE) / ANGLE_STEPS) > 0) continue;
+    let [low, high] = [((i - 1) * RIGHT_ANGLE) / ANGLE_STEPS, (i * RIGHT_ANGLE) / ANGLE_STEPS];
+    for (let k = 0; k < HALVINGS; k++) {
+      const middle = (low + high) / 2;
+      if (slopeAt(lens, middle) > 0) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+  return RIGHT_ANGLE;
+}
