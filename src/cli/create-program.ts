@@ -4,6 +4,7 @@ import { readToolVersion } from '#node/run/tool-version';
 import type { CommandContext } from './command.ts';
 import { assetsCommand } from './commands/assets.ts';
 import { createBenchCommand } from './commands/bench.ts';
+import { createCoverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { createInspectCommand } from './commands/inspect.ts';
 import { createMergeCommand } from './commands/merge.ts';
@@ -26,6 +27,7 @@ function listCommands(context: () => CommandContext): readonly CommandModule<obj
     createRenderCommand(context),
     createValidateCommand(context),
     createPlanCommand(context),
+    createCoverageCommand(context),
     createPreviewCommand(context),
     createInspectCommand(context),
     createVerifyCommand(context),
@@ -43,6 +45,7 @@ export const COMMAND_NAMES = [
   'render',
   'validate',
   'plan',
+  'coverage',
   'preview',
   'inspect',
   'verify',

@@ -91,6 +91,11 @@ export const FLAGS = {
     default: false,
     describe: 'Print JSON on standard output (render: one event a line), and nothing else there',
   },
+  samples: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Frames to draw; of sequences, one of each [default: 500]',
+  },
   sample: {
     type: 'boolean',
     default: false,
