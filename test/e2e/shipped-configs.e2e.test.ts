@@ -82,6 +82,7 @@ describe('configs that ship', () => {
     ['conveyor', /^lane-near\[/],
     ['studio', /^products\[/],
     ['courtyard', /^on-the-(ground|bench)\[/],
+    ['depot', /^(bollard-|left-behind\[)/],
   ])('%s is valid and renders a frame with labels', async (name, expected) => {
     const config = `configs/${name}.yaml`;
     expect(await place.run(['validate', config])).toMatchObject({ code: 0 });

@@ -1,10 +1,14 @@
 import {
   BufferAttribute,
   BufferGeometry,
+  CustomBlending,
   GLSL3,
   Matrix4,
   Mesh,
+  OneFactor,
   RawShaderMaterial,
+  SrcColorFactor,
+  ZeroFactor,
   type IUniform,
 } from 'three';
 
@@ -35,8 +39,18 @@ void main() {
 }
 `;
 
-/** Drawn before everything else, in this order: lower first. */
+/** Drawn before everything else, in this order: lower first; what covers, what multiplies, what adds. */
 export const BACKDROP_ORDER = -1e9;
+
+/** What a backdrop does with what is behind it already; opacity stays as it is where anything does. */
+export type BackdropBlend = 'cover' | 'multiply' | 'add';
+
+const BLENDINGS = {
+  cover: {},
+  multiply: { blending: CustomBlending, blendSrc: ZeroFactor, blendDst: SrcColorFactor },
+  add: { blending: CustomBlending, blendSrc: OneFactor, blendDst: OneFactor },
+} as const;
+const KEEP_ALPHA = { blendSrcAlpha: ZeroFactor, blendDstAlpha: OneFactor } as const;
 
 /**
  * A picture behind everything: `vec4 backdrop(vec3 direction, vec2 uv)` of the fragment shader gives linear
@@ -49,7 +63,7 @@ export class Backdrop<U extends Record<string, IUniform>> extends Mesh<
 > {
   readonly uniforms: U;
 
-  constructor(fragmentShader: string, uniforms: U) {
+  constructor(fragmentShader: string, uniforms: U, blend: BackdropBlend = 'cover') {
     const geometry = new BufferGeometry();
     const corners = new Float32Array([-1, -1, 3, -1, -1, 3]);
     geometry.setAttribute('corner', new BufferAttribute(corners, 2));
@@ -65,11 +79,13 @@ export class Backdrop<U extends Record<string, IUniform>> extends Mesh<
       uniforms: { ...uniforms, ...view },
       depthTest: false,
       depthWrite: false,
+      ...BLENDINGS[blend],
+      ...(blend !== 'cover' && KEEP_ALPHA),
     });
     super(geometry, material);
     this.uniforms = uniforms;
     this.frustumCulled = false;
-    this.renderOrder = BACKDROP_ORDER;
+    this.renderOrder = BACKDROP_ORDER + Object.keys(BLENDINGS).indexOf(blend);
     this.onBeforeRender = (_renderer, _scene, camera) => {
       view.cameraFromClip.value.copy(camera.projectionMatrixInverse);
       view.worldFromCamera.value.copy(camera.matrixWorld);

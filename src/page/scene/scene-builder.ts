@@ -15,6 +15,7 @@ import {
   type Points,
   type SkinnedMesh,
   type Sprite,
+  type Texture,
   type WebGLRenderer,
 } from 'three';
 import { clone } from 'three/examples/jsm/utils/SkeletonUtils.js';
@@ -41,6 +42,7 @@ import { matrixEntries } from './pinhole-camera.ts';
 import type { RenderItem } from './render-item.ts';
 import { createShapeGeometry } from './shape-geometry.ts';
 import { SkyBackdrop } from './sky-backdrop.ts';
+import { Veil } from '../weather/veil.ts';
 import { loadStage, type Stage } from './stage.ts';
 
 /** What a node of a plan became, and which of its objects begin parts. */
@@ -74,6 +76,7 @@ export class SceneBuilder {
   readonly #pictureBackdrop = new PictureBackdrop();
   readonly #photos: Photos;
   readonly #catcher: Material;
+  readonly #veil = new Veil();
   readonly #shapes = new Map<string, ShapeMesh>();
   readonly #clones = new Map<string, Object3D[]>();
   #opaqueFrom = 0.5;
@@ -115,7 +118,8 @@ export class SceneBuilder {
         'the scene is empty: no visible node has geometry. Add nodes or objects.',
       );
     }
-    await this.#setEnvironment(scene, plan);
+    const map = await this.#setEnvironment(scene, plan);
+    this.#veil.apply(scene, plan.weather?.medium, map);
     this.#lights.apply(plan, scene);
     return { scene, items, catchers, lights: this.#lights };
   }
@@ -248,7 +252,8 @@ export class SceneBuilder {
     return items.filter(isSeenBy(camera));
   }
 
-  async #setEnvironment(scene: Scene, { environment }: FramePlan): Promise<void> {
+  /** Sets light and background; the map that they come from. */
+  async #setEnvironment(scene: Scene, { environment }: FramePlan): Promise<Texture> {
     const { map, radiance } = await this.#environments.load(environment);
     const turn = new Euler(0, environment.rotationRadians, 0);
     scene.environment = radiance;
@@ -257,21 +262,22 @@ export class SceneBuilder {
     scene.environmentRotation.copy(turn);
     if (environment.background.kind === 'color') {
       scene.background = new Color().setRGB(...environment.background.color);
-      return;
+      return map;
     }
     if (environment.background.kind !== 'environment') {
       scene.add(await this.#pictureOf(environment.background));
-      return;
+      return map;
     }
     if (environment.sky) {
       this.#skyBackdrop.setSky(environment.sky);
       scene.add(this.#skyBackdrop);
-      return;
+      return map;
     }
     scene.background = map;
     scene.backgroundRotation.copy(turn);
     scene.backgroundBlurriness = environment.background.blur;
     scene.backgroundIntensity = environment.strength;
+    return map;
   }
 
   async #pictureOf(

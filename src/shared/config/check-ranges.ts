@@ -5,6 +5,7 @@ import { SURFACE_NUMBERS } from './surface-fields.ts';
 import { rangeOf } from './value-range.ts';
 import type { NumberValue } from './value-schemas.ts';
 import type { PlacedValue } from './visit-values.ts';
+import { WEATHER_RANGES } from './weather-ranges.ts';
 
 /** Most lights of one group. */
 const MAX_GROUP_LIGHTS = 8;
@@ -87,6 +88,11 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['value'], min: 0, max: 1 },
   ...Object.entries(SENSOR_RANGES).map(([path, [min, max]]) => ({
     end: ['sensor', ...path.split('.')],
+    min,
+    max,
+  })),
+  ...Object.entries(WEATHER_RANGES).map(([path, [min, max]]) => ({
+    end: ['weather', ...path.split('.')],
     min,
     max,
   })),

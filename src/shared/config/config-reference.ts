@@ -30,6 +30,7 @@ const CONFIG_SECTIONS = [
   'PhotoSun',
   'ScreenPattern',
   'Sky',
+  'Weather',
   'Photometry',
   'Light',
   'NodeOverride',

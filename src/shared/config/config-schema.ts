@@ -14,6 +14,7 @@ import { renderSchema } from './render-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 import { sensorSchema } from './sensor-schema.ts';
 import { flagValue, integerValue, numberValue, variableValue, vec3Value } from './value-schemas.ts';
+import { weatherSchema } from './weather-schema.ts';
 
 const objectGroupSchema = z
   .strictObject({
@@ -127,6 +128,7 @@ export const configSchema = z
     vars: z.record(z.string(), variableValue).default({}),
     camera: cameraSchema,
     environment: environmentSchema.prefault({}),
+    weather: weatherSchema.optional(),
     photometry: photometrySchema.prefault({ kind: 'metered' }),
     lights: z.record(z.string(), lightSchema).default({}),
     nodes: z

@@ -4,6 +4,7 @@ import type { ShapeSpec } from '../config/scene-schema.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { SurfaceSample } from '../sampling/scene-sample.ts';
 import type { PlanSensor } from './plan-sensor.ts';
+import type { PlanWeather } from './weather-plan.ts';
 import type { Perez } from '../core/sky-model.ts';
 import type {
   Bounds,
@@ -227,6 +228,8 @@ export type FramePlan = Readonly<{
     strength: number;
     background: PlanBackground;
   }>;
+  /** Of colour alone; absent where the config has none. */
+  weather?: PlanWeather | undefined;
   instances: readonly PlanInstance[];
   /** In order of id; absent where the dataset has no parts, and the page then reads none back. */
   parts?: readonly PlanPart[] | undefined;

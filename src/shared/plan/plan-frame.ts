@@ -10,6 +10,7 @@ import { lightCapacityOf, planLights } from './plan-lights.ts';
 import { planNeighbours } from './plan-neighbours.ts';
 import { planNodes } from './plan-nodes.ts';
 import { planSensor } from './plan-sensor.ts';
+import { planWeather } from './plan-weather.ts';
 import { shadowBoundsOf } from './shadow-bounds.ts';
 
 /**
@@ -47,6 +48,7 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
       background: behind.background,
       ...(sky && { sky }),
     },
+    ...planWeather(sample, { lights: [...lights, ...behind.lights], sky }),
     shadowBounds: shadowBoundsOf(inputs, sample),
     sensor: planSensor(sample),
     render: {

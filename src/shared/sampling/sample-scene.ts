@@ -11,6 +11,7 @@ import { sampleLights } from './sample-lights.ts';
 import { sampleMaterial } from './sample-material.ts';
 import { samplePhotometry } from './sample-photometry.ts';
 import { sampleSensor } from './sample-sensor.ts';
+import { sampleWeather } from './sample-weather.ts';
 import { Sampler, type SamplerOptions } from './sampler.ts';
 import type { NodeSample, SceneSample } from './scene-sample.ts';
 import { scheduleOf } from './schedule.ts';
@@ -75,6 +76,7 @@ export function sampleScene(
       things: () => visibleThings(ground, objects),
     }),
     environment: sampleEnvironment(sampler, config, catalogue),
+    ...sampleWeather(sampler, config),
     ...samplePhotometry(sampler, config, scene),
     lights: sampleLights(sampler, lightsOf(config, scene)),
     nodes: nodesAt(now),

@@ -2,6 +2,7 @@ import type { Intrinsics, LinearRgb, Quat, Vec2, Vec3 } from '../core/geometry.t
 import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { SurfaceColor, SurfaceNumber } from '../config/surface-fields.ts';
 import type { SensorSample } from './sensor-sample.ts';
+import type { WeatherSample } from './weather-sample.ts';
 
 /** A value that was drawn: what `vars:` and the record of draws hold. */
 export type DrawnValue = number | string | boolean | Vec3;
@@ -190,6 +191,8 @@ export type SceneSample = Readonly<{
   vars: Readonly<Record<string, DrawnValue>>;
   camera: CameraSample;
   environment: EnvironmentSample;
+  /** Absent where the config has none. */
+  weather?: WeatherSample | undefined;
   /** Present where something is in physical units. */
   photometry?: PhotometrySample | undefined;
   lights: readonly LightSample[];

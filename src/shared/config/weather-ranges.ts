@@ -1,0 +1,10 @@
+/** What numbers of the weather can mean, by their path below `weather`: checked before sampling and after each draw. */
+export const WEATHER_RANGES = {
+  'fog.visibilityMeters': [1, 1e6],
+  'dust.visibilityMeters': [1, 1e6],
+  'dust.angstromExponent': [-1, 4],
+  topMeters: [-1e4, 1e5],
+} as const satisfies Readonly<Record<string, readonly [number, number]>>;
+
+/** A path below `weather` whose number has a range. */
+export type WeatherParameter = keyof typeof WEATHER_RANGES;
