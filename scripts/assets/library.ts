@@ -23,6 +23,17 @@ import { teaBoxRecipes } from './objects/tea-box.ts';
 import { tinCanRecipes } from './objects/tin-can.ts';
 import { toyBlockRecipes } from './objects/toy-block.ts';
 import { wineBottleRecipes } from './objects/wine-bottle.ts';
+import { coffeeTableRecipes } from './objects/coffee-table.ts';
+import { floorLampRecipes } from './objects/floor-lamp.ts';
+import { houseplantRecipes } from './objects/houseplant.ts';
+import {
+  novelRecipes,
+  remoteRecipes,
+  rugRecipes,
+  televisionRecipes,
+  vaseRecipes,
+} from './objects/living-things.ts';
+import { armchairRecipes, poufRecipes, sofaRecipes } from './objects/seating.ts';
 
 /** Every model of the shipped library, objects first, then surfaces. */
 export const recipes: readonly Recipe[] = [
@@ -58,4 +69,15 @@ export const recipes: readonly Recipe[] = [
   ...cuttingBoardRecipes,
   ...trayRecipes,
   ...placematRecipes,
+  ...sofaRecipes,
+  ...armchairRecipes,
+  ...poufRecipes,
+  ...coffeeTableRecipes,
+  ...floorLampRecipes,
+  ...houseplantRecipes,
+  ...rugRecipes,
+  ...televisionRecipes,
+  ...novelRecipes,
+  ...vaseRecipes,
+  ...remoteRecipes,
 ];

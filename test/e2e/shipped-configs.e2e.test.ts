@@ -83,6 +83,7 @@ describe('configs that ship', () => {
     ['studio', /^products\[/],
     ['courtyard', /^on-the-(ground|bench)\[/],
     ['depot', /^(bollard-|left-behind\[)/],
+    ['living-room', /^sofas\[/],
   ])('%s is valid and renders a frame with labels', async (name, expected) => {
     const config = `configs/${name}.yaml`;
     expect(await place.run(['validate', config])).toMatchObject({ code: 0 });

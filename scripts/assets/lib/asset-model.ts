@@ -40,6 +40,8 @@ export interface Recipe {
   category: string;
   /** Builds the parts; deterministic, any origin (the writer centres the model on its base). */
   build: () => Promise<Part[]>;
+  /** Leaves out texture coordinates that no map needs, and joins the vertices that are alike without them. */
+  lean?: boolean;
 }
 
 /** Numbers variants of one category: `mug-1`, `mug-2`, … */
@@ -52,4 +54,9 @@ export function recipesOf<Variant>(
     const id = `${category}-${index + 1}`;
     return { id, category, build: () => build(variant, id) };
   });
+}
+
+/** As {@link recipesOf}, for large models of plain colours: see {@link Recipe.lean}. */
+export function leanRecipesOf<Variant>(...given: Parameters<typeof recipesOf<Variant>>): Recipe[] {
+  return recipesOf(...given).map((recipe) => ({ ...recipe, lean: true }));
 }

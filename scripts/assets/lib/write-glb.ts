@@ -1,5 +1,6 @@
 import { Document, NodeIO, type Accessor, type Material, type Texture } from '@gltf-transform/core';
 import { Box3, Color, type BufferGeometry, type Vector3 } from 'three';
+import { mergeVertices } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
 import type { MaterialSpec, Part, Recipe, TextureImage } from './asset-model.ts';
 
 const METRES_PER_MILLIMETRE = 0.001;
@@ -111,14 +112,16 @@ function writePart(
   const { geometry, material } = part;
   const index = geometry.getIndex();
   if (!index) throw new Error(`part ${part.name} has no index`);
-  const uv = textureCoordinates(geometry);
   const primitive = document
     .createPrimitive()
     .setIndices(accessor('SCALAR', Uint16Array.from(index.array)))
     .setAttribute('POSITION', accessor('VEC3', positionsInMetres(geometry, context.origin)))
     .setAttribute('NORMAL', accessor('VEC3', unitNormals(geometry)))
-    .setAttribute('TEXCOORD_0', accessor('VEC2', uv.array).setNormalized(uv.normalized))
     .setMaterial(context.materials.material(material));
+  if (geometry.hasAttribute('uv')) {
+    const { array, normalized } = textureCoordinates(geometry);
+    primitive.setAttribute('TEXCOORD_0', accessor('VEC2', array).setNormalized(normalized));
+  }
   if (material.normalMap) {
     geometry.computeTangents();
     primitive.setAttribute(
@@ -131,9 +134,19 @@ function writePart(
     .setMesh(document.createMesh(part.name).addPrimitive(primitive));
 }
 
+/** A part without texture coordinates where no map needs them. */
+function leanPart(part: Part): Part {
+  const { colorMap, normalMap } = part.material;
+  if (colorMap || normalMap) return part;
+  const geometry = part.geometry.clone();
+  geometry.deleteAttribute('uv');
+  return { ...part, geometry: mergeVertices(geometry, 1e-4) };
+}
+
 /** Builds a recipe and encodes it as GLB: metres, centred in x and z, lowest point at y = 0. */
 export async function buildAsset(recipe: Recipe): Promise<BuiltAsset> {
-  const parts = await recipe.build();
+  const built = await recipe.build();
+  const parts = recipe.lean ? built.map(leanPart) : built;
   const bounds = modelBounds(parts);
   const origin = bounds.min.clone().add(bounds.max).divideScalar(2).setY(bounds.min.y);
   const document = new Document();
