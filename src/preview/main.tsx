@@ -1,9 +1,11 @@
 import { render } from 'preact';
 import { createClient } from './api/client.ts';
-import { FrameMaker } from './frame/frame-maker.ts';
+import { FrameMaker, type FrameRequest } from './frame/frame-maker.ts';
+import { inTurn } from './frame/in-turn.ts';
 import { webGlProblem } from './frame/webgl-problem.ts';
 import { followServer } from './store/follow-server.ts';
 import { keepAddress, keepTheme } from './store/keep-address.ts';
+import { makeCells } from './store/grid-cells.ts';
 import { listenToKeys } from './store/keys.ts';
 import { makeFrames } from './store/make-frames.ts';
 import { showOnConsole } from './store/show-on-console.ts';
@@ -13,6 +15,7 @@ import './styles/theme.css';
 import './styles/layout.css';
 import './styles/controls.css';
 import './styles/panels.css';
+import './styles/grid.css';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('the document has no element "app"');
@@ -23,5 +26,10 @@ keepAddress();
 listenToKeys();
 render(<App />, root);
 followServer(client);
-if (noWebGl.value === null) makeFrames(new FrameMaker(client.basePath));
+if (noWebGl.value === null) {
+  const maker = new FrameMaker(client.basePath);
+  const make = inTurn((request: FrameRequest) => maker.make(request));
+  makeFrames({ make });
+  makeCells({ make });
+}
 showOnConsole();

@@ -1,9 +1,11 @@
+import { batch } from '@preact/signals';
 import type { OverlayName } from '#shared/draw/overlays';
 import { toggled } from './overlay-list.ts';
 import {
   frame,
   frameCount,
   helpOpen,
+  mode,
   notice,
   playing,
   seed,
@@ -58,6 +60,18 @@ export function togglePlaying(): void {
 
 export function toggleHelp(): void {
   helpOpen.value = !helpOpen.value;
+}
+
+export function toggleGrid(): void {
+  mode.value = mode.value === 'grid' ? 'single' : 'grid';
+}
+
+/** Opens a frame of the grid by itself. */
+export function openFrame(index: number): void {
+  batch(() => {
+    goToFrame(index);
+    mode.value = 'single';
+  });
 }
 
 /** Selects an instance, or none; the one that is selected already is let go. */

@@ -1,6 +1,6 @@
 import { batch, effect } from '@preact/signals';
 import type { OverlayName } from '#shared/draw/overlays';
-import { frame, seed, selected, sensor, shown, theme } from './store.ts';
+import { frame, gridOrder, mode, panel, seed, selected, sensor, shown, theme } from './store.ts';
 import { readUrlState, writeUrlState } from './url-state.ts';
 
 const THEME_KEY = 'diorama.theme';
@@ -14,6 +14,9 @@ export function keepAddress(): void {
       shown: [...shown.value],
       sensor: sensor.value,
       selected: selected.value,
+      mode: mode.value,
+      order: gridOrder.value,
+      panel: panel.value,
     });
     if (hash !== location.hash) history.replaceState(null, '', hash);
   });
@@ -25,6 +28,9 @@ export function keepAddress(): void {
       shown.value = new Set<OverlayName>(next.shown);
       sensor.value = next.sensor;
       selected.value = next.selected;
+      mode.value = next.mode;
+      gridOrder.value = next.order;
+      panel.value = next.panel;
     });
   });
 }

@@ -1,4 +1,4 @@
-import { helpOpen } from './store.ts';
+import { helpOpen, mode } from './store.ts';
 import {
   goToFrame,
   nextTheme,
@@ -6,6 +6,7 @@ import {
   showNoOverlay,
   stepFrames,
   stepSequences,
+  toggleGrid,
   toggleHelp,
   toggleOverlay,
   togglePlaying,
@@ -32,6 +33,7 @@ export const KEYS: readonly KeyBinding[] = [
   { key: 'Home', title: 'First frame', act: () => goToFrame(0) },
   { key: 'End', title: 'Last frame', act: () => goToFrame(Infinity) },
   { key: ' ', title: 'Play or pause', act: togglePlaying },
+  { key: 'g', title: 'Many frames side by side, or one', act: toggleGrid },
   { key: 'e', title: 'Sensor on or off', act: toggleSensor },
   { key: '0', title: 'No labels', act: showNoOverlay },
   { key: 'q', title: 'Light, dark or as the system', act: nextTheme },
@@ -41,6 +43,7 @@ export const KEYS: readonly KeyBinding[] = [
     title: 'Close, or select nothing',
     act: () => {
       if (helpOpen.value) toggleHelp();
+      else if (mode.value === 'grid') toggleGrid();
       else select(null);
     },
   },

@@ -1,18 +1,15 @@
 import { batch, computed, effect } from '@preact/signals';
-import type { FrameMaker, FrameRequest } from '../frame/frame-maker.ts';
+import type { FrameMaker } from '../frame/frame-maker.ts';
 import type { FrameView } from '../frame/frame-view.ts';
-import { needsOf } from '../frame/label-needs.ts';
 import { stepFrames, goToFrame } from './actions.ts';
+import { painted, wantedRequest, type WantedFrame } from './frame-requests.ts';
 import {
   config,
   frameCount,
   frameProblem,
   making,
+  mode,
   playing,
-  seed,
-  sensor,
-  shown,
-  state,
   view,
   wantedFrame,
 } from './store.ts';
@@ -22,38 +19,17 @@ const KEPT = 16;
 /** Frames a second where a config has no sequences. */
 const STILLS_PER_SECOND = 2;
 
-type Wanted = Readonly<{ key: string; request: FrameRequest }>;
-
-/** The needs by themselves: overlays that need nothing must not make the frame anew. */
-const needs = computed(() => JSON.stringify(needsOf(shown.value)));
-
-/** The frame that the choices ask for, and a key that is equal where its bytes are. */
-const wanted = computed((): Wanted | null => {
-  const current = state.value;
-  const inputs = current?.inputs ?? null;
-  if (current === null || inputs === null) return null;
-  const frame = wantedFrame.value;
-  const own = seed.value;
-  const request: FrameRequest = {
-    inputs: own === null ? inputs : { ...inputs, config: { ...inputs.config, seed: own } },
-    frame,
-    needs: JSON.parse(needs.value) as FrameRequest['needs'],
-    sensor: sensor.value,
-  };
-  const parts = [current.inputsRevision, frame, own, needs.value, sensor.value];
-  return { key: JSON.stringify(parts), request };
-});
-
-/** After the browser has painted, so that what a person did is seen before the work begins. */
-const painted = (): Promise<void> =>
-  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+/** The frame that the choices ask for; the grid asks for its own. */
+const wanted = computed(() =>
+  mode.value === 'grid' ? null : (wantedRequest.value?.(wantedFrame.value) ?? null),
+);
 
 /** Makes the frame that is wanted, always the latest: what is no longer wanted is not begun. */
 export function makeFrames(maker: Pick<FrameMaker, 'make'>): void {
   const kept = new Map<string, FrameView>();
   let running = false;
   let shownKey = '';
-  const makeOne = async ({ key, request }: Wanted): Promise<void> => {
+  const makeOne = async ({ key, request }: WantedFrame): Promise<void> => {
     making.value = true;
     await painted();
     if (wanted.value?.key !== key) return;

@@ -4,7 +4,7 @@ import type { OverlayName } from '#shared/draw/overlays';
 import type { Rgb } from '#shared/draw/oklab';
 import type { PreviewState } from '#shared/protocol/preview-api';
 import type { FrameView } from '../frame/frame-view.ts';
-import { readUrlState } from './url-state.ts';
+import { readUrlState, type GridOrder, type Mode, type Panel } from './url-state.ts';
 
 /**
  * All that the interface knows, as signals. Views read them; `actions.ts` alone writes those that a person
@@ -19,6 +19,9 @@ export const seed = signal<string | null>(start.seed);
 export const shown = signal<ReadonlySet<OverlayName>>(new Set(start.shown));
 export const sensor = signal(start.sensor);
 export const selected = signal<number | null>(start.selected);
+export const mode = signal<Mode>(start.mode);
+export const gridOrder = signal<GridOrder>(start.order);
+export const panel = signal<Panel>(start.panel);
 
 // What a person does at the moment.
 export const playing = signal(false);
@@ -28,6 +31,10 @@ export const notice = signal<string | null>(null);
 /** Pixel of the frame under the pointer. */
 export const pointer = signal<Readonly<{ x: number; y: number }> | null>(null);
 export const opacity = signal(1);
+/** Pictures side by side in the grid. */
+export const columns = signal(4);
+/** Path of a draw that colours the grid's frames; null: none. */
+export const colorBy = signal<string | null>(null);
 export type Theme = 'auto' | 'light' | 'dark';
 export const theme = signal<Theme>('auto');
 
@@ -43,6 +50,14 @@ export const frameProblem = signal<string | null>(null);
 /** This browser cannot draw at all. */
 export const noWebGl = signal<string | null>(null);
 
+/** The config's inputs, with the seed that is wanted. */
+export const inputs = computed(() => {
+  const given = state.value?.inputs ?? null;
+  const own = seed.value;
+  return given === null || own === null
+    ? given
+    : { ...given, config: { ...given.config, seed: own } };
+});
 export const config = computed(() => state.value?.inputs?.config ?? null);
 export const frameCount = computed(() => config.value?.frames ?? 1);
 export const sequenceLength = computed(() => config.value?.sequence.frames ?? 1);

@@ -8,7 +8,18 @@ export type UrlState = Readonly<{
   shown: readonly OverlayName[];
   sensor: boolean;
   selected: number | null;
+  mode: Mode;
+  order: GridOrder;
+  panel: Panel;
 }>;
+
+/** One frame, or many of them side by side. */
+export type Mode = 'single' | 'grid';
+/** Frames of the grid: one after the other, or in an order that chance gave. */
+export type GridOrder = 'consecutive' | 'random';
+export const PANELS = ['labels', 'parameters', 'batch'] as const;
+/** What the side of the page shows. */
+export type Panel = (typeof PANELS)[number];
 
 /** What is shown where the address says nothing. */
 export const START: UrlState = {
@@ -17,6 +28,9 @@ export const START: UrlState = {
   shown: ['masks', 'boxes', 'names'],
   sensor: true,
   selected: null,
+  mode: 'single',
+  order: 'consecutive',
+  panel: 'labels',
 };
 
 const whole = (text: string | null): number | null =>
@@ -32,15 +46,22 @@ export function readUrlState(hash: string): UrlState {
     shown: labels === null ? START.shown : labels.split(',').filter(isOverlayName),
     sensor: words.get('sensor') !== 'off',
     selected: whole(words.get('selected')),
+    mode: words.get('view') === 'grid' ? 'grid' : 'single',
+    order: words.get('order') === 'random' ? 'random' : 'consecutive',
+    panel: PANELS.find((name) => name === words.get('panel')) ?? START.panel,
   };
 }
 
 /** The address's part after `#`. */
-export function writeUrlState({ frame, seed, shown, sensor, selected }: UrlState): string {
+export function writeUrlState(place: UrlState): string {
+  const { frame, seed, shown, sensor, selected, mode, order, panel } = place;
   const words = new URLSearchParams({ frame: String(frame) });
   if (seed !== null) words.set('seed', seed);
   words.set('labels', shown.join(','));
   if (!sensor) words.set('sensor', 'off');
   if (selected !== null) words.set('selected', String(selected));
+  if (mode !== START.mode) words.set('view', mode);
+  if (order !== START.order) words.set('order', order);
+  if (panel !== START.panel) words.set('panel', panel);
   return `#${words.toString().replaceAll('%2C', ',')}`;
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { noWebGl, notice } from '../store/store.ts';
+import { mode, noWebGl, notice } from '../store/store.ts';
+import { Grid } from './grid.tsx';
 import { Header } from './header.tsx';
 import { InstanceDetails } from './instance-details.tsx';
 import { InstancesPanel } from './instances-panel.tsx';
@@ -16,7 +17,13 @@ export function App(): JSX.Element {
     <div class="app">
       <Header />
       <main class="main" aria-label="Picture">
-        {noWebGl.value === null ? <Stage /> : <NoWebGl reason={noWebGl.value} />}
+        {noWebGl.value !== null ? (
+          <NoWebGl reason={noWebGl.value} />
+        ) : mode.value === 'grid' ? (
+          <Grid />
+        ) : (
+          <Stage />
+        )}
         <ProblemBanner />
         <p class="notice" role="status">
           {notice.value}

@@ -1,6 +1,16 @@
 import type { JSX } from 'preact';
-import { chooseSeed, nextTheme, toggleHelp, toggleSensor } from '../store/actions.ts';
-import { config, live, making, seed, sensor, state, theme, usedSeed } from '../store/store.ts';
+import { chooseSeed, nextTheme, toggleGrid, toggleHelp, toggleSensor } from '../store/actions.ts';
+import {
+  config,
+  live,
+  making,
+  mode,
+  seed,
+  sensor,
+  state,
+  theme,
+  usedSeed,
+} from '../store/store.ts';
 import { Icon } from './icon.tsx';
 
 const THEME_ICONS = { auto: 'auto', light: 'sun', dark: 'moon' } as const;
@@ -71,6 +81,15 @@ export function Header(): JSX.Element {
       <Status />
       <span class="spring" />
       <SeedBox />
+      <button
+        type="button"
+        class="toggle"
+        aria-pressed={mode.value === 'grid'}
+        onClick={toggleGrid}
+        title="Many frames side by side (G)"
+      >
+        Grid
+      </button>
       <button
         type="button"
         class="toggle"

@@ -36,12 +36,18 @@ function drawable(frame: FrameView): readonly (typeof OVERLAY_NAMES)[number][] {
   });
 }
 
-/** Labels over the picture, drawn by the code that `diorama inspect` uses. */
-export function OverlayLayers({ size }: Readonly<{ size: ReadonlySignal<Size> }>): JSX.Element {
+/** A frame, and the size in which it is shown, CSS pixels. */
+type LayersProps = Readonly<{
+  frame: ReadonlySignal<FrameView | null>;
+  size: ReadonlySignal<Size>;
+}>;
+
+/** Labels over a picture, drawn by the code that `diorama inspect` uses. */
+export function OverlayLayers({ frame: source, size }: LayersProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const vectors = useRef<HTMLDivElement>(null);
   useSignalEffect(() => {
-    const frame = view.value;
+    const frame = source.value;
     if (frame === null || canvas.current === null || vectors.current === null) return;
     const { record, categories, polygonTolerance } = frame;
     const { pixels, svg } = drawPicture({

@@ -1,13 +1,15 @@
-import { useSignalEffect } from '@preact/signals';
+import { useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { view } from '../store/store.ts';
+import type { FrameView } from '../frame/frame-view.ts';
 
-/** The frame's bytes, as they are: one pixel of the canvas is one of the dataset. */
-export function PictureCanvas(): JSX.Element {
+/** A frame's bytes, as they are: one pixel of the canvas is one of the dataset. */
+export function PictureCanvas({
+  frame,
+}: Readonly<{ frame: ReadonlySignal<FrameView | null> }>): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
-    const current = view.value;
+    const current = frame.value;
     const element = canvas.current;
     if (current === null || element === null) return;
     const { width, height } = current.record;

@@ -117,8 +117,8 @@ export function Stage(): JSX.Element {
       onDblClick={() => zoomAt(1 / MAX_ZOOM, { x: 0, y: 0 })}
     >
       <div ref={picture} class={making.value ? 'frame making' : 'frame'}>
-        <PictureCanvas />
-        <OverlayLayers size={shownSize} />
+        <PictureCanvas frame={view} />
+        <OverlayLayers frame={view} size={shownSize} />
         <Highlight size={shownSize} />
       </div>
     </div>
