@@ -3,6 +3,8 @@ import { createClient } from './api/client.ts';
 import { FrameMaker, type FrameRequest } from './frame/frame-maker.ts';
 import { inTurn } from './frame/in-turn.ts';
 import { webGlProblem } from './frame/webgl-problem.ts';
+import { createConfigEditor } from './store/config-changes.ts';
+import { drawCoverage } from './store/coverage.ts';
 import { followServer } from './store/follow-server.ts';
 import { keepAddress, keepTheme } from './store/keep-address.ts';
 import { makeCells } from './store/grid-cells.ts';
@@ -16,6 +18,7 @@ import './styles/layout.css';
 import './styles/controls.css';
 import './styles/panels.css';
 import './styles/grid.css';
+import './styles/parameters.css';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('the document has no element "app"');
@@ -24,7 +27,7 @@ noWebGl.value = webGlProblem();
 keepTheme();
 keepAddress();
 listenToKeys();
-render(<App />, root);
+render(<App editor={createConfigEditor(client)} />, root);
 followServer(client);
 if (noWebGl.value === null) {
   const maker = new FrameMaker(client.basePath);
@@ -32,4 +35,5 @@ if (noWebGl.value === null) {
   makeFrames({ make });
   makeCells({ make });
 }
+drawCoverage();
 showOnConsole();

@@ -1,13 +1,26 @@
+import { plainValueAt, type ConfigChange } from '#shared/config/edit-config-text';
+import { parsePath } from '#shared/config/parameter-path';
 import { ConfigError } from '#shared/core/errors';
-import type { PreviewProblem, PreviewState } from '#shared/protocol/preview-api';
+import type {
+  PreviewChange,
+  PreviewProblem,
+  PreviewState,
+  SaveRequest,
+} from '#shared/protocol/preview-api';
+import { loadConfig } from '../config/load-config.ts';
 import { prepareInputs, type InputsRequest, type LoadedInputs } from '../run/prepare-run.ts';
 import type { ResolveResource } from '../server/page-server.ts';
+import { saveConfig } from './save-config.ts';
 
 /** The inputs of a preview, loaded again whenever they change on disk. */
 export type PreviewSession = Readonly<{
   state(): PreviewState;
   /** Loads everything again; loads that are asked for meanwhile become one. Never rejects. */
   reload(): Promise<void>;
+  /** Replaces the changes that are laid over the config, and loads it with them. */
+  change(changes: readonly ConfigChange[]): Promise<void>;
+  /** Writes the config as it is in view, with another seed where one is given, beside the file. Its path. */
+  save(request: SaveRequest): Promise<string>;
   /** Bytes of the inputs in use, or of those before them: a page may still draw these. */
   resolveResource: ResolveResource;
   /** Files that the inputs were read from, absolute. */
@@ -19,22 +32,38 @@ function problemOf(error: unknown): PreviewProblem {
   return { message, issues: error instanceof ConfigError ? error.issues : [] };
 }
 
-function flagsOf({ sets = [], assetFolders = [] }: InputsRequest): readonly string[] {
-  return [
-    ...sets.flatMap((text) => ['--set', text]),
-    ...assetFolders.flatMap((folder) => ['--assets', folder]),
-  ];
+/** The text of `--set` that makes a change. */
+function setText({ path, value }: ConfigChange): string {
+  return `${path}=${JSON.stringify(value)}`;
+}
+
+/** The request with the changes as the last of its `--set`. */
+function withChanges(request: InputsRequest, changes: readonly ConfigChange[]): InputsRequest {
+  return { ...request, sets: [...(request.sets ?? []), ...changes.map(setText)] };
+}
+
+/** The changes, with what stands at their paths without them. */
+async function withWas(
+  { configPath, sets, seed }: InputsRequest,
+  changes: readonly ConfigChange[],
+): Promise<readonly PreviewChange[]> {
+  if (changes.length === 0) return [];
+  const { config } = await loadConfig({ path: configPath, sets, overrides: { seed } });
+  return changes.map((change) => ({
+    ...change,
+    was: plainValueAt(config, parsePath(change.path)),
+  }));
 }
 
 /**
  * Loads the inputs of a preview. What is wrong with them is part of its state and no error: the page shows
  * it, over the last picture that could be made.
  *
- * @param changed called after each load.
+ * @param told called after each load.
  */
 export async function openPreviewSession(
   request: InputsRequest,
-  changed: (state: PreviewState) => void,
+  told: (state: PreviewState) => void,
 ): Promise<PreviewSession> {
   let loaded: LoadedInputs | null = null;
   let before: LoadedInputs | null = null;
@@ -45,12 +74,18 @@ export async function openPreviewSession(
     inputsRevision: 0,
     problem: null,
     warnings: [],
-    flags: flagsOf(request),
+    sets: request.sets ?? [],
+    assetFolders: request.assetFolders ?? [],
+    changes: [],
   };
+  let wanted: readonly ConfigChange[] = [];
   const load = async (): Promise<void> => {
     const revision = state.revision + 1;
+    const changed = withChanges(request, wanted);
+    state = { ...state, sets: changed.sets ?? [], changes: wanted };
     try {
-      const next = await prepareInputs(request);
+      state = { ...state, changes: await withWas(request, wanted) };
+      const next = await prepareInputs(changed);
       [before, loaded] = [loaded, next];
       const { inputs, warnings } = next;
       const inputsRevision = state.inputsRevision + 1;
@@ -58,7 +93,7 @@ export async function openPreviewSession(
     } catch (error) {
       state = { ...state, revision, problem: problemOf(error) };
     }
-    changed(state);
+    told(state);
   };
   let running: Promise<void> | null = null;
   let again = false;
@@ -80,6 +115,16 @@ export async function openPreviewSession(
   return {
     state: () => state,
     reload,
+    change: (changes) => {
+      wanted = changes;
+      return reload();
+    },
+    save: ({ name, seed }) => {
+      const { configPath, sets = [] } = withChanges(request, wanted);
+      const used = seed ?? request.seed;
+      const own = used === undefined ? [] : [setText({ path: 'seed', value: used })];
+      return saveConfig({ configPath, name, sets: [...sets, ...own] });
+    },
     resolveResource: async (key) =>
       (await loaded?.resolveResource(key)) ?? (await before?.resolveResource(key)) ?? null,
     files: () => loaded?.files ?? [],

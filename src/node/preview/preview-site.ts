@@ -3,6 +3,7 @@ import type { Answer } from '../server/send-answer.ts';
 import type { EventStream } from './event-stream.ts';
 import { previewDocument } from './preview-document.ts';
 import type { PreviewSession } from './preview-session.ts';
+import { readChanges, readSave } from './read-requests.ts';
 
 /** What answers of the preview come from. */
 export type PreviewContext = Readonly<{ session: PreviewSession; events: EventStream }>;
@@ -19,6 +20,12 @@ export function jsonAnswer(value: unknown, status = 200): Answer {
 const ROUTES: Readonly<Record<string, Route>> = {
   'GET state': ({ session }) => jsonAnswer(session.state()),
   'GET events': ({ events }) => events.open(),
+  'POST changes': async ({ session }, { readJson }) => {
+    await session.change(readChanges(await readJson()).changes);
+    return jsonAnswer(session.state());
+  },
+  'POST save': async ({ session }, { readJson }) =>
+    jsonAnswer({ path: await session.save(readSave(await readJson())) }),
 };
 
 /** The preview's document and its answers. */

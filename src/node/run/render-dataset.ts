@@ -6,7 +6,7 @@ import { openPageRenderer } from './open-page-renderer.ts';
 import { prepareInputs, type InputsRequest, type LoadedInputs } from './prepare-run.ts';
 import type { EventListener, RunSummary } from './render-events.ts';
 import { renderPrepared, type PreparedRun, type RunEffects } from './render-prepared.ts';
-import { reproduceCommand } from './reproduce-command.ts';
+import { reproduceCommand } from '#shared/formats/reproduce-command';
 import { selectFrames, type FrameRange, type Shard } from './select-frames.ts';
 
 /** What to render, where to, and with what. Only `configPath` is required. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { RenderError, UsageError } from '#shared/core/errors';
+import { ConfigError, RenderError, UsageError } from '#shared/core/errors';
 import { COMMON_HEADERS, contentPolicy, indexHtml } from './content-policy.ts';
 import { createPacketMemory, type PacketMemory } from './packet-memory.ts';
 import { createPacketTickets } from './packet-tickets.ts';
@@ -207,7 +207,8 @@ function refusal(status: number, message: string): Answer {
 
 /** The page reports what it could not load, so the reason must reach it. */
 function failureAnswer(error: unknown): Answer {
-  return refusal(500, error instanceof Error ? error.message : String(error));
+  const status = error instanceof UsageError || error instanceof ConfigError ? 400 : 500;
+  return refusal(status, error instanceof Error ? error.message : String(error));
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,6 +1,6 @@
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import { parsePath } from '#shared/config/parameter-path';
-import { reproduceCommand } from '../run/reproduce-command.ts';
+import { reproduceCommand } from '#shared/formats/reproduce-command';
 
 /** What of the dataset's command line the caller knows better than `dataset.json`. */
 export type KnownCommand = Readonly<{

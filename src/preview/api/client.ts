@@ -1,10 +1,20 @@
-import type { PreviewEvent, PreviewState } from '#shared/protocol/preview-api';
+import type {
+  ChangesRequest,
+  PreviewEvent,
+  PreviewState,
+  SaveAnswer,
+  SaveRequest,
+} from '#shared/protocol/preview-api';
 
 /** The server's answers, typed: all that the interface asks of Node goes through here. */
 export type PreviewClient = Readonly<{
   /** The server's prefix with its token; the rendering page's assets are below it. */
   basePath: string;
   state(): Promise<PreviewState>;
+  /** Lays changes over the config in place of those before. */
+  change(request: ChangesRequest): Promise<PreviewState>;
+  /** Writes what was changed as a new config. */
+  save(request: SaveRequest): Promise<SaveAnswer>;
   /** Listens for ever; a connection that breaks is made again. */
   listen(
     heard: (event: PreviewEvent) => void,
@@ -12,8 +22,9 @@ export type PreviewClient = Readonly<{
   ): Readonly<{ close(): void }>;
 }>;
 
-async function getJson<T>(url: string): Promise<T> {
-  const response = await fetch(url);
+async function getJson<T>(url: string, body?: unknown): Promise<T> {
+  const post = { method: 'POST', body: JSON.stringify(body) };
+  const response = await fetch(url, body === undefined ? {} : post);
   if (!response.ok) throw new Error((await response.text()).trim());
   return (await response.json()) as T;
 }
@@ -24,6 +35,8 @@ export function createClient(basePath: string): PreviewClient {
   return {
     basePath,
     state: () => getJson<PreviewState>(api('state')),
+    change: (request) => getJson<PreviewState>(api('changes'), request),
+    save: (request) => getJson<SaveAnswer>(api('save'), request),
     listen: (heard, connected) => {
       const source = new EventSource(api('events'));
       source.addEventListener('open', () => connected(true));

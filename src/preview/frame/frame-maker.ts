@@ -12,8 +12,8 @@ import { recordOf } from '#shared/formats/record-of-frame';
 import { loadPhysics } from '#shared/physics/engine';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFrame } from '#shared/plan/plan-frame';
-import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
-import type { SceneSample } from '#shared/sampling/scene-sample';
+import { drawnParameters } from '#shared/sampling/drawn-parameters';
+import type { RunInputs } from '#shared/sampling/sample-scene';
 import { verifyFlows } from '#shared/verify/check-flow';
 import { verifyFrame } from '#shared/verify/verify-frame';
 import { droppedViews } from './dropped-views.ts';
@@ -31,7 +31,7 @@ export type FrameRequest = Readonly<{
   sensor: boolean;
 }>;
 
-type DrawnFrame = LabelledFrame & Readonly<{ sample: SceneSample }>;
+type DrawnFrame = LabelledFrame & ReturnType<typeof drawnParameters>;
 
 /** A category may be called `constructor`: only what the config itself names has keypoints. */
 function skeletonOf({ keypoints }: Config, name: string): CategoryEntry['skeleton'] {
@@ -82,6 +82,7 @@ export class FrameMaker {
       instanceId: buffers.instanceId,
       depth: buffers.depth,
       normal: buffers.normal ?? null,
+      parameters: taken.parameters,
       dropped: droppedViews(annotations.dropped, plan, config.labels),
       polygonTolerance: polygonTolerance(config.outputs) ?? 0,
       refusal: refusalOf(labelled),
@@ -95,12 +96,13 @@ export class FrameMaker {
     { frame, retry, sensor }: Readonly<{ frame: number; retry: number; sensor: boolean }>,
   ): Promise<DrawnFrame> {
     const { config } = inputs;
-    const sample = sampleScene(inputs, frame, { retry });
+    const { sample, parameters } = drawnParameters(inputs, frame, retry);
     const planned = planFrame(inputs, sample);
     const plan = sensor ? planned : withoutSensor(planned);
     const buffers = await this.#render(plan);
     const annotations = annotateFrame(plan, buffers, config.labels);
-    return { config, sample, plan, buffers, annotations, flows: frameFlows(plan, buffers) };
+    const flows = frameFlows(plan, buffers);
+    return { config, sample, parameters, plan, buffers, annotations, flows };
   }
 
   /** The picture through an ideal sensor; a frame that was judged was drawn through its own. */

@@ -1,6 +1,7 @@
 import type { CategoryTable } from '#shared/draw/category-table';
 import type { OverlayInput } from '#shared/draw/overlay';
 import type { OverlayName } from '#shared/draw/overlays';
+import type { DrawnParameter } from '#shared/sampling/drawn-parameters';
 import type { FrameRecord } from '#shared/formats/frame-record';
 
 /** An instance of the frame that is in no label file. */
@@ -27,6 +28,8 @@ export type FrameView = Readonly<{
   /** [H, W, 3] unit, camera axes. */
   normal: Float32Array | null;
   dropped: readonly DroppedView[];
+  /** What the frame drew, in the order of the draws. */
+  parameters: readonly DrawnParameter[];
   polygonTolerance: number;
   /** Why the batch would refuse the frame; null where it would not. */
   refusal: string | null;

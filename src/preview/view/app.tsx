@@ -1,18 +1,17 @@
 import type { JSX } from 'preact';
+import type { ConfigEditor } from '../store/config-changes.ts';
 import { mode, noWebGl, notice } from '../store/store.ts';
 import { Grid } from './grid.tsx';
 import { Header } from './header.tsx';
-import { InstanceDetails } from './instance-details.tsx';
-import { InstancesPanel } from './instances-panel.tsx';
 import { KeyHelp } from './key-help.tsx';
-import { OverlayPanel } from './overlay-panel.tsx';
 import { PixelReadout } from './pixel-readout.tsx';
 import { ProblemBanner } from './problem-banner.tsx';
+import { Side } from './side.tsx';
 import { Stage } from './stage.tsx';
 import { Timeline } from './timeline.tsx';
 
 /** The whole page: the picture, what can be drawn over it, what is in it, and the frames below. */
-export function App(): JSX.Element {
+export function App({ editor }: Readonly<{ editor: ConfigEditor }>): JSX.Element {
   return (
     <div class="app">
       <Header />
@@ -29,11 +28,7 @@ export function App(): JSX.Element {
           {notice.value}
         </p>
       </main>
-      <aside class="side" aria-label="Labels and instances">
-        <OverlayPanel />
-        <InstanceDetails />
-        <InstancesPanel />
-      </aside>
+      <Side editor={editor} />
       <footer class="foot">
         <Timeline />
         <PixelReadout />

@@ -16,13 +16,17 @@ export type DrawnParameter = Readonly<{
  * Every value that a frame draws, with what the config states for it, in the order of the draws; a
  * placement that is tried again counts with the attempt that stood. Constants and references to variables
  * are not among them.
+ *
+ * @param retry counts the attempts at the frame from 0.
  */
 export function drawnParameters(
   inputs: RunInputs,
   frame: number,
+  retry = 0,
 ): Readonly<{ sample: SceneSample; parameters: readonly DrawnParameter[] }> {
   const byPath = new Map<string, DrawnParameter>();
   const sample = sampleScene(inputs, frame, {
+    retry,
     onDraw: ({ path, stated, value }) =>
       byPath.set(path, { path, parameter: parameterOf(path), stated, value }),
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AnnotationError, RenderError } from '#shared/core/errors';
 import { FrameError } from '#node/run/frame-error';
-import { reproduceCommand } from '#node/run/reproduce-command';
+import { reproduceCommand } from '#shared/formats/reproduce-command';
 
 describe('reproduceCommand', () => {
   it('names config, seed and frame', () => {

@@ -7,6 +7,15 @@ export type ReproducibleJob = Readonly<{
   gl?: string | undefined;
 }>;
 
+/**
+ * The command that makes the whole dataset.
+ *
+ * @param seed the seed that was used, wherever it came from.
+ */
+export function renderCommand(job: ReproducibleJob, seed: string): string {
+  return commandOf(job, ['--seed', seed]);
+}
+
 /** Quotes a word for a POSIX shell where it needs quoting. */
 export function quoteWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
@@ -19,23 +28,24 @@ export function quoteWord(word: string): string {
  * @param seed the seed that was used, wherever it came from.
  */
 export function reproduceCommand(job: ReproducibleJob, seed: string, frame: number): string {
+  const frames = ['--seed', seed, '--frames', `${frame}..${frame}`];
+  return commandOf(job, frames, ['--out', `out/frame-${frame}`]);
+}
+
+function commandOf(
+  { configPath, sets, assetFolders, gl }: ReproducibleJob,
+  first: readonly string[],
+  last: readonly string[] = [],
+): string {
   const repeated = (flag: string, values: readonly string[] = []): string[] =>
     values.flatMap((value) => [flag, value]);
   return [
-    ...[
-      'npx',
-      'diorama',
-      'render',
-      job.configPath,
-      '--seed',
-      seed,
-      '--frames',
-      `${frame}..${frame}`,
-    ],
-    ...repeated('--set', job.sets),
-    ...repeated('--assets', job.assetFolders),
-    ...(job.gl === undefined || job.gl === 'auto' ? [] : ['--gl', job.gl]),
-    ...['--out', `out/frame-${frame}`],
+    ...['npx', 'diorama', 'render', configPath],
+    ...first,
+    ...repeated('--set', sets),
+    ...repeated('--assets', assetFolders),
+    ...(gl === undefined || gl === 'auto' ? [] : ['--gl', gl]),
+    ...last,
   ]
     .map(quoteWord)
     .join(' ');
