@@ -3,6 +3,7 @@ import { plainValueAt, type ConfigChange } from '#shared/config/edit-config-text
 import { parsePath } from '#shared/config/parameter-path';
 import type { PreviewClient } from '../api/client.ts';
 import { say } from './actions.ts';
+import { withChange } from './changes.ts';
 import { config, seed, state } from './store.ts';
 
 /** Changes a parameter of the config that is in view; the files on disk stay as they are. */
@@ -27,17 +28,6 @@ export function configValue(path: string): unknown {
 export const changesByPath = computed(
   () => new Map((state.value?.changes ?? []).map((change) => [change.path, change])),
 );
-
-/** The changes with one more, in place of those at its path and below it. */
-export function withChange(
-  changes: readonly ConfigChange[],
-  change: ConfigChange,
-): readonly ConfigChange[] {
-  const { path } = change;
-  const covered = (other: string): boolean =>
-    other === path || other.startsWith(`${path}.`) || other.startsWith(`${path}[`);
-  return [...changes.filter((one) => !covered(one.path)), change];
-}
 
 /** Sends changes to the server, the latest as soon as those before are in use. */
 export function createConfigEditor(client: Pick<PreviewClient, 'change' | 'save'>): ConfigEditor {

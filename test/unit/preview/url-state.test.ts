@@ -10,6 +10,9 @@ describe('the address of a place in the preview', () => {
       shown: ['depth', 'boxes'],
       sensor: false,
       selected: 3,
+      mode: 'grid',
+      order: 'random',
+      panel: 'parameters',
     } as const;
     expect(readUrlState(writeUrlState(place))).toEqual(place);
     expect(readUrlState(writeUrlState({ ...START, shown: [] }))).toEqual({ ...START, shown: [] });
@@ -17,7 +20,9 @@ describe('the address of a place in the preview', () => {
 
   it('is the start where it says nothing, and passes over what it cannot understand', () => {
     expect(readUrlState('')).toEqual(START);
-    expect(readUrlState('#frame=-1&labels=boxes,nonsense&selected=x&sensor=maybe')).toEqual({
+    expect(
+      readUrlState('#frame=-1&labels=boxes,nonsense&selected=x&sensor=maybe&view=x&panel=y'),
+    ).toEqual({
       ...START,
       shown: ['boxes'],
     });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -31,6 +31,13 @@ afterEach(async () => {
 });
 
 const get = (path: string): Promise<Response> => fetch(`${preview.url}${path}`);
+/** Posts as the page does: from its own origin. */
+const post = (path: string, body: unknown): Promise<Response> =>
+  fetch(`${preview.url}api/${path}`, {
+    method: 'POST',
+    headers: { origin: new URL(preview.url).origin },
+    body: JSON.stringify(body),
+  });
 const state = async (): Promise<PreviewState> =>
   (await (await get('api/state')).json()) as PreviewState;
 
@@ -78,11 +85,13 @@ describe('the server of the preview', () => {
   });
 
   it('tells the inputs, and the flags that they came with', async () => {
-    const { inputs, problem, flags, configPath } = await state();
+    const { inputs, problem, sets, assetFolders, changes, configPath } = await state();
     expect(inputs?.config).toMatchObject({ frames: 3, image: { width: 64 } });
-    expect({ problem, flags, configPath }).toEqual({
+    expect({ problem, sets, assetFolders, changes, configPath }).toEqual({
       problem: null,
-      flags: ['--set', 'image.width=64'],
+      sets: ['image.width=64'],
+      assetFolders: [],
+      changes: [],
       configPath: config,
     });
   });
@@ -97,6 +106,48 @@ describe('the server of the preview', () => {
       expect((await get(path)).status, path).toBe(404);
     }
     expect((await get('resources/..%2Fown.yaml')).status).toBe(404);
+  });
+
+  it('lays changes over the config, shows what they replaced, and takes them away again', async () => {
+    const kelvin = { path: 'vars.kelvin', value: 4000 };
+    const changed = (await (await post('changes', { changes: [kelvin] })).json()) as PreviewState;
+    expect(changed.inputs?.config.vars['kelvin']).toBe(4000);
+    expect(changed.changes).toMatchObject([{ ...kelvin, was: { kind: 'normal', mean: 5000 } }]);
+    expect(changed.sets).toEqual(['image.width=64', 'vars.kelvin=4000']);
+    await post('changes', { changes: [{ path: 'vars.kelvin.mean', value: 'warm' }] });
+    const broken = await state();
+    expect(broken.problem?.issues).toMatchObject([
+      { source: '--set vars.kelvin.mean', path: 'vars.kelvin.mean' },
+    ]);
+    expect(broken.inputs?.config.vars['kelvin']).toBe(4000);
+    await post('changes', { changes: [] });
+    expect((await state()).inputs?.config.vars['kelvin']).toMatchObject({ kind: 'normal' });
+    expect(await readFile(config, 'utf8')).toBe(CONFIG);
+  });
+
+  it.each([
+    [{ changes: 3 }, 'expected a list of changes, found 3'],
+    [{ changes: [{ path: 'a..b', value: 1 }] }, 'expected a path such as'],
+    [{ changes: [{ path: 'frames' }] }, 'expected a value'],
+    [[], 'expected a list of changes'],
+  ])('refuses %j as changes', async (body, message) => {
+    const answer = await post('changes', body);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(message);
+    expect((await state()).changes).toEqual([]);
+  });
+
+  it('saves what is in view as a new config, with the flags, and no other file', async () => {
+    await post('changes', { changes: [{ path: 'frames', value: 5 }] });
+    const answer = await post('save', { name: 'closer.yaml', seed: 'mine' });
+    expect(await answer.json()).toEqual({ path: join(folder, 'closer.yaml') });
+    const saved = await readFile(join(folder, 'closer.yaml'), 'utf8');
+    expect(saved).toBe(`${CONFIG.replace('3', '5')}image:\n  width: 64\nseed: mine\n`);
+    for (const name of ['closer.yaml', '../out.yaml', 'no-config.txt', '']) {
+      const refused = await post('save', { name, seed: null });
+      expect(refused.status, name).toBe(400);
+    }
+    expect((await readdir(folder)).sort()).toEqual(['closer.yaml', 'own.yaml', 'page']);
   });
 
   it('tells of a change, with what is wrong and where, and of its mending', async () => {

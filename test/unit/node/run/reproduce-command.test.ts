@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AnnotationError, RenderError } from '#shared/core/errors';
 import { FrameError } from '#node/run/frame-error';
-import { reproduceCommand } from '#shared/formats/reproduce-command';
+import { renderCommand, reproduceCommand } from '#shared/formats/reproduce-command';
 
 describe('reproduceCommand', () => {
   it('names config, seed and frame', () => {
@@ -20,6 +20,15 @@ describe('reproduceCommand', () => {
     expect(reproduceCommand(job, 'a b', 3)).toBe(
       "npx diorama render 'my configs/it'\\''s.yaml' --seed 'a b' --frames 3..3 --set image.width=64 " +
         "--set 'vars.hue={kind: uniform, min: 0, max: 1}' --assets scans --gl mesa --out out/frame-3",
+    );
+  });
+});
+
+describe('renderCommand', () => {
+  it('makes the whole dataset into its own folder', () => {
+    const job = { configPath: 'configs/x.yaml', sets: ['frames=9'], assetFolders: ['scans'] };
+    expect(renderCommand(job, '42')).toBe(
+      'npx diorama render configs/x.yaml --seed 42 --set frames=9 --assets scans',
     );
   });
 });
