@@ -166,6 +166,83 @@ describe('the preview', () => {
     await preview.settled();
   });
 
+  it('shows many frames side by side, and opens the one that is clicked', async () => {
+    await preview.go('#frame=20&labels=boxes&view=grid');
+    await preview.page.waitForFunction(
+      'document.querySelectorAll("[data-made=true]").length === 4',
+    );
+    const numbersInGrid = (): Promise<string[]> =>
+      preview.page.$$eval('.cell', (all) => all.map((one) => one.getAttribute('data-frame') ?? ''));
+    const numbers = await numbersInGrid();
+    expect(numbers).toEqual(['20', '21', '22', '23']);
+    const pictures = await preview.page.$$eval('.cell canvas.picture', (all) =>
+      all.map((one) => (one as HTMLCanvasElement).toDataURL()),
+    );
+    expect(new Set(pictures).size).toBe(4);
+    const choices = await preview.page.$$eval('#color-by option', (all) =>
+      all.map(({ value }) => value),
+    );
+    expect(choices).toContain('camera.pose.elevationDegrees');
+    await preview.page.select('#color-by', 'camera.pose.elevationDegrees');
+    expect(await preview.page.$$('.cell[style*=outline]')).toHaveLength(4);
+    await preview.page.click('button::-p-text(Random)');
+    const shuffled = await numbersInGrid();
+    expect(shuffled).toHaveLength(24);
+    expect(new Set(shuffled).size).toBe(24);
+    expect(shuffled).not.toEqual([...shuffled].sort((a, b) => Number(a) - Number(b)));
+    await preview.page.click('button::-p-text(In order)');
+    await preview.page.click('.cell[data-frame="22"]');
+    await preview.settled();
+    expect(await frameInView()).toBe(22);
+    expect(await preview.page.evaluate('location.hash')).not.toContain('view=');
+  });
+
+  it('pins a value, moves it, tells the difference, saves it, and takes it back', async () => {
+    await preview.go('#frame=1&labels=&panel=parameters');
+    const path = 'camera.pose.elevationDegrees';
+    const draw = `window.diorama.frame.record.sample.draws['${path}']`;
+    const drawn = (await preview.page.evaluate(draw)) as number;
+    const before = await readFile(config, 'utf8');
+    await preview.page.waitForFunction(
+      'Number(document.querySelector("#coverage-count").dataset.frames) >= 20',
+    );
+    expect(await preview.page.$$(`[data-parameter="${path}"] rect`)).toHaveLength(24);
+    await preview.page.click(`[data-parameter="${path}"] .pin`);
+    const slider = `[data-change="${path}"] input[type=range]`;
+    await preview.page.waitForSelector(slider);
+    await preview.settled();
+    expect(await preview.page.evaluate(draw)).toBeUndefined();
+    expect(await textOf(`[data-change="${path}"] .was`)).toContain('"kind":"uniform"');
+    const elevation = (): Promise<number> =>
+      preview.page.evaluate(`window.diorama.inputs.config.${path}`) as Promise<number>;
+    expect(await elevation()).toBe(drawn);
+    const heights = (await preview.page.evaluate(
+      'window.diorama.frame.record.camera.worldFromCamera',
+    )) as unknown;
+    await preview.page.focus(slider);
+    await preview.page.keyboard.press('End');
+    await preview.page.waitForFunction(`window.diorama.inputs.config.${path} > ${drawn}`);
+    await preview.settled();
+    expect(
+      await preview.page.evaluate('window.diorama.frame.record.camera.worldFromCamera'),
+    ).not.toEqual(heights);
+    await preview.page.$eval('#save-name', (field) => (field as HTMLInputElement).select());
+    await preview.page.type('#save-name', 'higher.yaml');
+    await preview.page.click('.save button');
+    await preview.page.waitForFunction('document.querySelector(".notice").textContent !== ""');
+    expect(await textOf('.notice')).toContain('higher.yaml');
+    expect(await readFile(join(folder, 'higher.yaml'), 'utf8')).toBe(
+      `${before}camera:\n  pose:\n    elevationDegrees: ${await elevation()}\n`,
+    );
+    expect(await readFile(config, 'utf8')).toBe(before);
+    await preview.page.click('#tab-batch');
+    expect(await textOf('.batch')).toContain(`--set ${path}=${await elevation()}`);
+    await preview.page.click('#tab-parameters');
+    await preview.page.click('button::-p-text(Undo all)');
+    await preview.page.waitForFunction(`${draw} === ${drawn}`);
+    expect(await preview.page.$('.changes')).toBeNull();
+  });
+
   it('has no serious fault of accessibility, in either theme', async () => {
     const axe = await readFile(
       createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
@@ -173,15 +250,17 @@ describe('the preview', () => {
     );
     for (const scheme of ['light', 'dark']) {
       await preview.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      await preview.go('#frame=1&labels=masks,boxes,names&selected=1');
-      await preview.page.evaluate(axe);
-      const found = (await preview.page.evaluate('axe.run()')) as {
-        violations: { id: string; impact: string; nodes: { html: string }[] }[];
-      };
-      const serious = found.violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect(serious, scheme).toEqual([]);
+      for (const place of ['selected=1', 'panel=parameters', 'panel=batch', 'view=grid']) {
+        await preview.go(`#frame=1&labels=masks,boxes,names&${place}`);
+        await preview.page.evaluate(axe);
+        const found = (await preview.page.evaluate('axe.run()')) as {
+          violations: { id: string; impact: string; nodes: { html: string }[] }[];
+        };
+        const serious = found.violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+        expect(serious, `${scheme}, ${place}`).toEqual([]);
+      }
     }
   });
 

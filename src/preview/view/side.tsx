@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { ConfigEditor } from '../store/config-changes.ts';
-import { panel, state } from '../store/store.ts';
+import { mode, panel, state } from '../store/store.ts';
 import { PANELS, type Panel } from '../store/url-state.ts';
 import { BatchPanel } from './batch-panel.tsx';
 import { InstanceDetails } from './instance-details.tsx';
@@ -45,8 +45,12 @@ export function Side({ editor }: Readonly<{ editor: ConfigEditor }>): JSX.Elemen
         {panel.value === 'labels' && (
           <>
             <OverlayPanel />
-            <InstanceDetails />
-            <InstancesPanel />
+            {mode.value === 'single' && (
+              <>
+                <InstanceDetails />
+                <InstancesPanel />
+              </>
+            )}
           </>
         )}
         {panel.value === 'parameters' && <ParametersPanel editor={editor} />}
