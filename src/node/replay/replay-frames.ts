@@ -8,7 +8,7 @@ import { openPageRenderer } from '../run/open-page-renderer.ts';
 import { defaultFolder, type RenderControl } from '../run/render-dataset.ts';
 import type { RunSummary } from '../run/render-events.ts';
 import { renderPrepared, type RunControl, type RunEffects } from '../run/render-prepared.ts';
-import { quoteWord } from '../run/reproduce-command.ts';
+import { quoteWord } from '#shared/formats/reproduce-command';
 import type { FrameRange } from '../run/select-frames.ts';
 import { diffJson, formatDifferences } from '../store/diff-json.ts';
 import { formatFrames } from '../store/format-frames.ts';
