@@ -176,7 +176,7 @@ describe('the preview', () => {
     const numbers = await numbersInGrid();
     expect(numbers).toEqual(['20', '21', '22', '23']);
     const pictures = await preview.page.$$eval('.cell canvas.picture', (all) =>
-      all.map((one) => (one as HTMLCanvasElement).toDataURL()),
+      all.map((one) => one.toDataURL()),
     );
     expect(new Set(pictures).size).toBe(4);
     const choices = await preview.page.$$eval('#color-by option', (all) =>
@@ -216,16 +216,16 @@ describe('the preview', () => {
     const elevation = (): Promise<number> =>
       preview.page.evaluate(`window.diorama.inputs.config.${path}`) as Promise<number>;
     expect(await elevation()).toBe(drawn);
-    const heights = (await preview.page.evaluate(
+    const pose: unknown = await preview.page.evaluate(
       'window.diorama.frame.record.camera.worldFromCamera',
-    )) as unknown;
+    );
     await preview.page.focus(slider);
     await preview.page.keyboard.press('End');
     await preview.page.waitForFunction(`window.diorama.inputs.config.${path} > ${drawn}`);
     await preview.settled();
     expect(
       await preview.page.evaluate('window.diorama.frame.record.camera.worldFromCamera'),
-    ).not.toEqual(heights);
+    ).not.toEqual(pose);
     await preview.page.$eval('#save-name', (field) => (field as HTMLInputElement).select());
     await preview.page.type('#save-name', 'higher.yaml');
     await preview.page.click('.save button');

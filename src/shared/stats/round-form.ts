@@ -3,7 +3,7 @@ import type { Vec3 } from '../core/geometry.ts';
 import { acos, TAU } from '../core/portable-math.ts';
 import type { DrawnValue } from '../sampling/scene-sample.ts';
 import { turnToAxis } from '../sampling/round-points.ts';
-import type { SpreadForm } from './stated-form.ts';
+import type { SpreadForm } from './spread-form.ts';
 
 /**
  * What is uniform of a point of a round shape, whatever its radius: of a sphere or ball the height of its

@@ -8,17 +8,10 @@ import type { DrawnValue, ScheduleSample } from '../sampling/scene-sample.ts';
 import { inStage, rampAt, scheduleName } from '../sampling/schedule.ts';
 import { type ContinuousDraw, continuousForm, isContinuous } from './closed-form.ts';
 import { roundForm } from './round-form.ts';
+import type { SpreadForm } from './spread-form.ts';
 
 /** A value that comes up with a probability above 0. */
 export type Atom = Readonly<{ value: DrawnValue; probability: number }>;
-
-/** What has a density, in closed form. */
-export type SpreadForm = Readonly<{
-  /** Null for what is no number. */
-  range: Readonly<{ min: number; max: number; mean: number }> | null;
-  /** Uniform over 0..1 where values are drawn as asked; null for a value that says nothing. */
-  transform(value: DrawnValue): number | null;
-}>;
 
 /** A distribution in closed form: single values, and a share of draws with a density. */
 export type StatedForm = Readonly<{

@@ -51,13 +51,14 @@ const RING: Triangles = (() => {
   const rows = ([[0.3, 0], [0.3, 0.05], [0.2, 0.05], [0.2, 0]] as const).map(([r, y]) =>
     Array.from({ length: sides }, (_, i) => circle(r, y, i)),
   ); // prettier-ignore
-  const indices = rows.flatMap((_, row) =>
-    Array.from({ length: sides }, (_unused, i) => {
+  const indices: number[] = [];
+  for (let row = 0; row < 4; row++) {
+    for (let i = 0; i < sides; i++) {
       const [j, next] = [(i + 1) % sides, (row + 1) % 4];
       const [a, b, c, d] = [row * sides + i, row * sides + j, next * sides + j, next * sides + i];
-      return [a, b, c, a, c, d];
-    }).flat(),
-  );
+      indices.push(a, b, c, a, c, d);
+    }
+  }
   return { positions: rows.flat(2), indices };
 })();
 
@@ -71,7 +72,7 @@ describe('how far meshes are apart', () => {
     ['what touches is not apart', [1, 0, 0], 0, false],
     ['nor what overlaps', [0.9, 0, 0], 0, false],
     ['two microns are', [1.000002, 0, 0], 0, true],
-  ])('%s', (_, offset, spacing, wanted) => {
+  ])('%s', (_, ...[offset, spacing, wanted]) => {
     expect(meshesApart(at(cube, [0, 0, 0]), at(cube, offset), spacing)).toBe(wanted);
     expect(meshesApart(at(cube, offset), at(cube, [0, 0, 0]), spacing)).toBe(wanted);
   });

@@ -92,7 +92,10 @@ const objectsOf = (group: Groups[string], frames: number): ObjectSample[] => {
 };
 
 /** The base of a pin in the frame of the roof. */
-function baseInRoof({ position, orientation }: ObjectSample): Vec3 {
+function baseInRoof({
+  position,
+  orientation,
+}: Pick<ObjectSample, 'position' | 'orientation'>): Vec3 {
   const foot = turn(orientation, [0, -0.02, 0]);
   const [x, y, z] = [position[0] + foot[0] - 20, position[1] + foot[1] - 1, position[2] + foot[2] - 5]; // prettier-ignore
   const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
@@ -167,7 +170,7 @@ describe('objects on a mesh', () => {
     const group = onMesh({ maxSlopeDegrees: 30.1, unevenMeters: 0.2, yawDegrees: 30 }, { assets: ['crate-2'] }); // prettier-ignore
     let sloped = 0;
     for (const { position } of objectsOf(group, 100)) {
-      const foot = baseInRoof({ position, orientation: [1, 0, 0, 0] } as ObjectSample);
+      const foot = baseInRoof({ position, orientation: [1, 0, 0, 0] });
       if (foot[0] < 2.04 || foot[0] > 2 + RUN - 0.04) continue;
       sloped++;
       const bottom = position[1] - 0.03;
