@@ -43,6 +43,13 @@ vec3 full = unshadowed.directDiffuse + openSky;
 gl_FragColor = vec4(mix(min(arriving / max(full, vec3(1e-12)), vec3(1.0)), vec3(1.0), equal(arriving, full)), 1.0);
 `;
 
+/** Of a shadow as much is seen as of what it falls on. */
+const VEILED_RATIO_FRAGMENT = /* glsl */ `
+#ifdef USE_FOG
+gl_FragColor.rgb = mix(vec3(1.0), gl_FragColor.rgb, fogTransmittance());
+#endif
+`;
+
 /**
  * A matt surface that is not seen: what is behind it is multiplied, channel by channel, by the share of the
  * light on it that shadows and occlusion leave. It hides nothing, in colour as in labels.
@@ -57,7 +64,7 @@ export function createCatcherMaterial(shared: SharedUniforms): MeshStandardMater
   material.blendDst = SrcColorFactor;
   material.depthWrite = false;
   material.onBeforeCompile = (shader) => {
-    patchSurfaceShader(shader, shared, null);
+    patchSurfaceShader(shader, { shared, own: null, weathered: false });
     shader.fragmentShader = shader.fragmentShader
       .replace('#include <lights_physical_pars_fragment>', ARRIVING_LIGHT)
       .replace('#include <lights_fragment_begin>', LIGHTS_FRAGMENT)
@@ -65,7 +72,8 @@ export function createCatcherMaterial(shared: SharedUniforms): MeshStandardMater
         'float screenOcclusion',
         'vec3 openSky = reflectedLight.indirectDiffuse;\nfloat screenOcclusion',
       )
-      .replace('#include <opaque_fragment>', RATIO_FRAGMENT);
+      .replace('#include <opaque_fragment>', RATIO_FRAGMENT)
+      .replace('#include <fog_fragment>', VEILED_RATIO_FRAGMENT);
   };
   material.customProgramCacheKey = () => 'shadow-catcher';
   return material;

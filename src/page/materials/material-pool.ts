@@ -11,8 +11,10 @@ import {
 } from 'three';
 import { RenderError } from '#shared/core/errors';
 import type { PlanMaterial, PlanTexture } from '#shared/plan/frame-plan';
+import type { PlanGround } from '#shared/plan/weather-plan';
 import type { AssetLoader } from '../assets/asset-loader.ts';
 import { applySurface, cloneFor, isFaded, type LitMaterial } from './apply-surface.ts';
+import { createGroundUniforms, setGround } from './ground-shader.ts';
 import { PatternTextures } from './pattern-textures.ts';
 import {
   patchSurfaceShader,
@@ -20,6 +22,7 @@ import {
   type ProjectionUniforms,
   type SharedUniforms,
   type SurfaceFeatures,
+  type SurfaceParts,
 } from './surface-shader.ts';
 
 /** Marks, in `userData`, a material whose colour only stands for "none stated". */
@@ -51,6 +54,7 @@ type ProjectedImages = Readonly<{
  */
 export class MaterialPool {
   readonly shared: SharedUniforms = {
+    ...createGroundUniforms(),
     occlusionMap: { value: null },
     inverseSize: { value: new Vector2() },
   };
@@ -60,10 +64,19 @@ export class MaterialPool {
   readonly #idle = new Map<string, Loan[]>();
   readonly #lent: Loan[] = [];
   readonly #blank = new Texture();
+  /** Materials whose programs are those of weather. */
+  readonly #weathered = new WeakSet<Material>();
+  #weather = false;
 
   constructor(renderer: WebGLRenderer, assets: AssetLoader) {
     this.#assets = assets;
     this.#patterns = new PatternTextures(renderer);
+  }
+
+  /** Takes what weather leaves on the surfaces of a frame; call before {@link dress}. */
+  setGround(ground: PlanGround | undefined): void {
+    this.#weather = ground !== undefined;
+    if (ground) setGround(this.shared, ground);
   }
 
   /** Loads what a change needs; call before {@link dress}, which does not wait. */
@@ -85,8 +98,7 @@ export class MaterialPool {
   dress(mesh: Mesh, sources: Material | Material[], change: Dress | null): void {
     const each = (source: Material): Material => {
       if (!isLit(source)) return source;
-      if (change === null) return this.#prepare(source);
-      return this.#lend(source, change);
+      return this.#expose(change === null ? this.#prepare(source) : this.#lend(source, change));
     };
     mesh.material = Array.isArray(sources) ? sources.map(each) : each(sources);
   }
@@ -99,6 +111,15 @@ export class MaterialPool {
       idle.push(loan);
       this.#idle.set(loan.key, idle);
     }
+  }
+
+  /** Each material has a program for dry weather and one for the rest; three keeps both. */
+  #expose(material: LitMaterial): LitMaterial {
+    if (this.#weathered.has(material) === this.#weather) return material;
+    if (this.#weather) this.#weathered.add(material);
+    else this.#weathered.delete(material);
+    material.needsUpdate = true;
+    return material;
   }
 
   #prepare(material: LitMaterial): LitMaterial {
@@ -137,11 +158,13 @@ export class MaterialPool {
     return { key, material, uniforms };
   }
 
-  #patch(material: LitMaterial, own: Parameters<typeof patchSurfaceShader>[2]): void {
+  #patch(material: LitMaterial, own: SurfaceParts['own']): void {
     const { shared } = this;
-    material.onBeforeCompile = (shader) => patchSurfaceShader(shader, shared, own);
+    const isWeathered = (): boolean => this.#weathered.has(material);
+    material.onBeforeCompile = (shader) =>
+      patchSurfaceShader(shader, { shared, own, weathered: isWeathered() });
     const key = `surface:${JSON.stringify(own?.features ?? null)}`;
-    material.customProgramCacheKey = () => key;
+    material.customProgramCacheKey = () => (isWeathered() ? `${key}:weathered` : key);
     material.needsUpdate = true;
   }
 }

@@ -5,12 +5,14 @@ import {
   type Vector3,
   type WebGLProgramParametersWithUniforms,
 } from 'three';
+import { GROUND_DECLARATIONS, GROUND_FRAGMENT, type GroundUniforms } from './ground-shader.ts';
 
-/** Uniforms that every frame sets: the occlusion of the environment's light, by pixel. */
-export type SharedUniforms = Readonly<{
-  occlusionMap: { value: Texture | null };
-  inverseSize: { value: Vector2 };
-}>;
+/** Uniforms that every frame sets: the occlusion of the environment's light, by pixel, and the weather on surfaces. */
+export type SharedUniforms = GroundUniforms &
+  Readonly<{
+    occlusionMap: { value: Texture | null };
+    inverseSize: { value: Vector2 };
+  }>;
 
 /** Uniforms of a surface whose texture is projected along the axes of its object. */
 export type ProjectionUniforms = Readonly<{
@@ -68,6 +70,7 @@ const FRAGMENT_DECLARATIONS = /* glsl */ `
 #include <common>
 uniform sampler2D occlusionMap;
 uniform vec2 inverseSize;
+${GROUND_DECLARATIONS}
 #ifdef IN_OBJECT
 varying vec3 vProjectedPosition;
 varying vec3 vProjectedNormal;
@@ -206,6 +209,7 @@ normal = normalize(normalMatrix * (objectScale * projectedNormalInObject()));
 normal *= faceDirection;
 #endif
 #endif
+${GROUND_FRAGMENT}
 `;
 
 const PHYSICAL_FRAGMENT = /* glsl */ `
@@ -248,14 +252,22 @@ function definesOf({ projection, normalStrength, brushed }: SurfaceFeatures): re
   ];
 }
 
-/** Puts Diorama's parts into a lit three.js shader: environment occlusion, and what else a surface has. */
+/** What a lit shader gets. */
+export type SurfaceParts = Readonly<{
+  shared: SharedUniforms;
+  own: Readonly<{ uniforms: ProjectionUniforms; features: SurfaceFeatures }> | null;
+  /** Whether weather leaves anything on surfaces. */
+  weathered: boolean;
+}>;
+
+/** Puts Diorama's parts into a lit three.js shader: environment occlusion, weather, and what else a surface has. */
 export function patchSurfaceShader(
   shader: WebGLProgramParametersWithUniforms,
-  shared: SharedUniforms,
-  own: Readonly<{ uniforms: ProjectionUniforms; features: SurfaceFeatures }> | null,
+  { shared, own, weathered }: SurfaceParts,
 ): void {
   Object.assign(shader.uniforms, shared, own?.uniforms);
-  const defines = own ? definesOf(own.features).map((name) => [name, ''] as const) : [];
+  const names = [...(weathered ? ['WEATHERED'] : []), ...(own ? definesOf(own.features) : [])];
+  const defines = names.map((name) => [name, ''] as const);
   shader.defines = { ...shader.defines, ...Object.fromEntries(defines) };
   shader.vertexShader = shader.vertexShader
     .replace('#include <common>', VERTEX_DECLARATIONS)

@@ -42,7 +42,7 @@ import { matrixEntries } from './pinhole-camera.ts';
 import type { RenderItem } from './render-item.ts';
 import { createShapeGeometry } from './shape-geometry.ts';
 import { SkyBackdrop } from './sky-backdrop.ts';
-import { Veil } from '../weather/veil.ts';
+import { Weather } from '../weather/weather.ts';
 import { loadStage, type Stage } from './stage.ts';
 
 /** What a node of a plan became, and which of its objects begin parts. */
@@ -76,7 +76,7 @@ export class SceneBuilder {
   readonly #pictureBackdrop = new PictureBackdrop();
   readonly #photos: Photos;
   readonly #catcher: Material;
-  readonly #veil = new Veil();
+  readonly #weather = new Weather();
   readonly #shapes = new Map<string, ShapeMesh>();
   readonly #clones = new Map<string, Object3D[]>();
   #opaqueFrom = 0.5;
@@ -94,6 +94,7 @@ export class SceneBuilder {
   async build(plan: FramePlan, camera: Camera): Promise<BuiltScene> {
     this.materials.reclaim();
     this.#opaqueFrom = plan.labels.opaqueFrom;
+    this.materials.setGround(plan.weather?.ground);
     const scene = new Scene();
     const items: RenderItem[] = [];
     const catchers: Mesh[] = [];
@@ -119,7 +120,7 @@ export class SceneBuilder {
       );
     }
     const map = await this.#setEnvironment(scene, plan);
-    this.#veil.apply(scene, plan.weather?.medium, map);
+    this.#weather.apply(scene, plan, map);
     this.#lights.apply(plan, scene);
     return { scene, items, catchers, lights: this.#lights };
   }

@@ -1,9 +1,8 @@
-import { FogExp2, Vector3, Vector4, type Scene, type Texture } from 'three';
+import { FogExp2, Vector3, Vector4, type Scene } from 'three';
 import type { LinearRgb } from '#shared/core/geometry';
 import type { PlanMedium } from '#shared/plan/weather-plan';
 import { Backdrop } from '../scene/backdrop.ts';
 import { installFogChunks, MEDIUM_FUNCTIONS, NO_TOP } from './fog-chunks.ts';
-import { meanRadiance } from './mean-radiance.ts';
 
 installFogChunks();
 
@@ -40,10 +39,8 @@ export class Veil {
   readonly #dim = new Backdrop(DIM, this.#uniforms, 'multiply');
   readonly #light = new Backdrop(LIGHT, this.#uniforms, 'add');
 
-  /** Veils a frame's scene, or leaves it clear. `map`: the equirectangular map that lights it. */
-  apply(scene: Scene, medium: PlanMedium | undefined, map: Texture): void {
-    if (medium === undefined) return;
-    const airlight = airlightOf(medium, map);
+  /** Veils a frame's scene. `airlight`: what an endless depth of the medium shines with. */
+  apply(scene: Scene, medium: PlanMedium, airlight: LinearRgb): void {
     const { extinctionPerMeter, topMeters } = medium;
     const top = topMeters ?? NO_TOP;
     this.#uniforms.extinction.value.set(...extinctionPerMeter);
@@ -56,11 +53,4 @@ export class Veil {
     scene.fog = this.#fog;
     scene.add(this.#dim, this.#light);
   }
-}
-
-function airlightOf({ airlight, environmentShare }: PlanMedium, map: Texture): LinearRgb {
-  if (environmentShare.every((share) => share === 0)) return airlight;
-  const mean = meanRadiance(map);
-  const channel = (c: 0 | 1 | 2): number => airlight[c] + environmentShare[c] * mean[c];
-  return [channel(0), channel(1), channel(2)];
 }

@@ -3,6 +3,12 @@ export const WEATHER_RANGES = {
   'fog.visibilityMeters': [1, 1e6],
   'dust.visibilityMeters': [1, 1e6],
   'dust.angstromExponent': [-1, 4],
+  'rain.millimetersPerHour': [0, 300],
+  'snow.millimetersPerHour': [0, 20],
+  'snow.cover': [0, 1],
+  'wet.amount': [0, 1],
+  'wet.puddles': [0, 1],
+  'wet.puddleMeters': [0.01, 100],
   topMeters: [-1e4, 1e5],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { colorValue, flagValue, numberValue } from './value-schemas.ts';
+import { colorValue, flagValue, numberValue, vec3Value } from './value-schemas.ts';
 
 const visibilityMeters = numberValue.meta({
   description:
@@ -33,14 +33,50 @@ const dustSchema = z.strictObject({
   airlight,
 });
 
+const rainSchema = z.strictObject({
+  millimetersPerHour: numberValue.meta({
+    description: '0..300: drizzle 1, rain 5, heavy rain 25, a cloudburst 100; 0: none.',
+  }),
+});
+
+const snowSchema = z.strictObject({
+  millimetersPerHour: numberValue.default(0).meta({
+    description: 'Of the water that it melts to, 0..20: light 0.5, heavy 3; 0: none falls.',
+  }),
+  cover: numberValue.default(0).meta({
+    description:
+      'Snow that lies, 0..1: 0.3 patches on level ground, 0.6 all of it, 1 steep slopes too.',
+  }),
+});
+
+const wetSchema = z.strictObject({
+  amount: numberValue.meta({
+    description: 'How wet surfaces are, 0..1: rough ones darken, all of them shine.',
+  }),
+  puddles: numberValue
+    .default(0)
+    .meta({ description: 'Share of level ground that is under water, 0..1.' }),
+  puddleMeters: numberValue.default(1).meta({ description: 'Size of puddles, 0.01..100.' }),
+});
+
 /** What is in the air, and what weather leaves on surfaces. It changes the colour image alone (docs/weather.md). */
 export const weatherSchema = z
   .strictObject({
     fog: fogSchema.optional().meta({ description: 'Droplets that dim all colours alike.' }),
     dust: dustSchema.optional().meta({ description: 'Dust, sand or smoke in the air.' }),
+    rain: rainSchema.optional().meta({
+      description: 'Drops, as streaks of `sensor.shutterSeconds`, and the veil of those far away.',
+    }),
+    snow: snowSchema
+      .optional()
+      .meta({ description: 'Flakes, their veil, and snow on the ground.' }),
+    wet: wetSchema.optional().meta({ description: 'Water on surfaces.' }),
+    windMetersPerSecond: vec3Value
+      .default([0, 0, 0])
+      .meta({ description: 'Of the air, which carries rain and snow; each part −50..50.' }),
     topMeters: numberValue.optional().meta({
       description:
-        'World height at which what veils the view ends, −10000..100000; absent: it has no end, and nothing is seen of the sky.',
+        'World height at which what veils the view ends (fog, dust, and what rain and snow are far away), −10000..100000; absent: it has no end, and nothing is seen of the sky.',
     }),
   })
   .meta({ id: 'Weather' });

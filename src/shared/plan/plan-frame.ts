@@ -48,7 +48,12 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
       background: behind.background,
       ...(sky && { sky }),
     },
-    ...planWeather(sample, { lights: [...lights, ...behind.lights], sky }),
+    ...planWeather(sample, {
+      camera,
+      size: config.image,
+      lights: [...lights, ...behind.lights],
+      sky,
+    }),
     shadowBounds: shadowBoundsOf(inputs, sample),
     sensor: planSensor(sample),
     render: {

@@ -1,16 +1,54 @@
-import type { LinearRgb } from '../core/geometry.ts';
+import type { LinearRgb, Vec3 } from '../core/geometry.ts';
 
-/** Something even that dims and shines, by channel. */
-export type PlanMedium = Readonly<{
-  /** Extinction coefficients, per metre. */
-  extinctionPerMeter: LinearRgb;
-  /** Radiance of an endless depth of it, as far as the plan knows. */
+/** Light that something in the air sends everywhere, by channel. */
+export type PlanGlow = Readonly<{
+  /** Radiance, as far as the plan knows. */
   airlight: LinearRgb;
-  /** Times the mean radiance of the environment map: the rest of the airlight. */
+  /** Times the mean radiance of the environment map: the rest of it. */
   environmentShare: LinearRgb;
-  /** World height at which it ends; null: nowhere. */
-  topMeters: number | null;
+}>;
+
+/** Something even that dims, and shines in an endless depth of it. */
+export type PlanMedium = PlanGlow &
+  Readonly<{
+    /** Extinction coefficients, per metre. */
+    extinctionPerMeter: LinearRgb;
+    /** World height at which it ends; null: nowhere. */
+    topMeters: number | null;
+  }>;
+
+/** Drops or flakes that are drawn one by one. */
+export type PlanPrecipitation = Readonly<{
+  kind: 'rain' | 'snow';
+  /** Of water. */
+  millimetersPerHour: number;
+  /** Where they are: a whole number below 2^24. */
+  seed: number;
+  /** Since the sequence's first frame. */
+  timeSeconds: number;
+  exposureSeconds: number;
+  windMetersPerSecond: Vec3;
+  /** Depth up to which they are drawn; beyond, they are in the medium. */
+  rangeMeters: number;
+  /** What each of them shines with. */
+  glow: PlanGlow;
+}>;
+
+/** What weather leaves on surfaces. */
+export type PlanGround = Readonly<{
+  /** 0..1. */
+  wetness: number;
+  /** Height of the noise from which level ground is under water, and the size of its hills; null: no puddles. */
+  puddles: Readonly<{ threshold: number; meters: number }> | null;
+  /** 0..1. */
+  snowCover: number;
+  /** Of puddles and patches: a whole number below 2^24. */
+  seed: number;
 }>;
 
 /** What the weather of a frame is to the page; what a frame does not have is absent. */
-export type PlanWeather = Readonly<{ medium?: PlanMedium | undefined }>;
+export type PlanWeather = Readonly<{
+  medium?: PlanMedium | undefined;
+  precipitation?: readonly PlanPrecipitation[] | undefined;
+  ground?: PlanGround | undefined;
+}>;

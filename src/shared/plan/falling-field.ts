@@ -1,0 +1,118 @@
+import type { Bounds, Vec3 } from '../core/geometry.ts';
+import { cos, sin, TAU } from '../core/portable-math.ts';
+import {
+  diameterQuantile,
+  dropSpeed,
+  flakeDiameter,
+  flakeSpeed,
+  numberDensity,
+  rainOf,
+  snowOf,
+} from '../core/precipitation-laws.ts';
+import { mixBits, mixPair } from '../sampling/mix-bits.ts';
+import { poissonQuantile } from '../sampling/poisson-quantile.ts';
+import type { PlanPrecipitation } from './weather-plan.ts';
+
+/** A drop or flake in the middle of the exposure. */
+export type Falling = Readonly<{
+  /** World, metres. */
+  position: Vec3;
+  /** Metres a second. */
+  velocity: Vec3;
+  diameterMeters: number;
+  /** How much narrower it is across its way than `diameterMeters`, 0..1: flakes tumble. */
+  narrowing: number;
+}>;
+
+/** Side of a column of air and height after which its drops come again, metres. */
+const [SIDE, PERIOD] = [1, 8];
+/** Sway of flakes about their way: metres, and hertz. */
+const [SWAY, SWAY_HERTZ] = [0.04, 0.7];
+
+type Field = Pick<
+  PlanPrecipitation,
+  'kind' | 'millimetersPerHour' | 'seed' | 'timeSeconds' | 'windMetersPerSecond'
+>;
+
+/**
+ * What falls through a box of the world, in a fixed order. The air is a lattice of columns that the wind carries;
+ * in each, drops fall at their own speed and come again a period higher, since columns are alike in every
+ * period: so a drop moves on steadily whatever box is asked for, and frames of a sequence show the same rain.
+ */
+export function fallingIn(field: Field, box: Bounds): readonly Falling[] {
+  const { windMetersPerSecond: wind, timeSeconds: time, seed } = field;
+  const [dx, dz] = [wind[0] * time, wind[2] * time];
+  const found: Falling[] = [];
+  const law =
+    field.kind === 'rain' ? rainOf(field.millimetersPerHour) : snowOf(field.millimetersPerHour);
+  const mean = numberDensity(law) * SIDE * SIDE * PERIOD;
+  for (let ix = Math.floor((box.min[0] - dx) / SIDE); ix * SIDE + dx < box.max[0]; ix++) {
+    for (let iz = Math.floor((box.min[2] - dz) / SIDE); iz * SIDE + dz < box.max[2]; iz++) {
+      const column = mixPair(mixPair(mixBits(seed), ix), iz);
+      const count = poissonQuantile(share(column, 0), mean);
+      for (let i = 1; i <= count; i++) {
+        const key = mixPair(column, i);
+        const melted = diameterQuantile(law, share(key, 1));
+        const start = share(key, 2) * PERIOD;
+        const made = field.kind === 'rain' ? drop(melted) : flake(melted, key, time);
+        const fall = made.speed - wind[1];
+        for (const y of heights(start - fall * time, box)) {
+          const x = (ix + share(key, 3)) * SIDE + dx + made.sway[0];
+          const z = (iz + share(key, 4)) * SIDE + dz + made.sway[1];
+          if (x < box.min[0] || x >= box.max[0] || z < box.min[2] || z >= box.max[2]) continue;
+          found.push({
+            position: [x, y, z],
+            velocity: [wind[0] + made.drift[0], -fall, wind[2] + made.drift[1]],
+            diameterMeters: made.diameterMeters,
+            narrowing: made.narrowing,
+          });
+        }
+      }
+    }
+  }
+  return found;
+}
+
+/** A number in (0, 1) of a key. */
+const share = (key: number, which: number): number => (mixPair(key, which) + 0.5) / 2 ** 32;
+
+/** Heights inside of the box at which something is that is at `y` in one of the periods. */
+function heights(y: number, { min, max }: Bounds): number[] {
+  const list: number[] = [];
+  for (let at = y + Math.ceil((min[1] - y) / PERIOD) * PERIOD; at < max[1]; at += PERIOD)
+    list.push(at);
+  return list;
+}
+
+type Made = Readonly<{
+  speed: number;
+  diameterMeters: number;
+  narrowing: number;
+  /** Beside its column's place, and the speed of that, along x and z. */
+  sway: readonly [number, number];
+  drift: readonly [number, number];
+}>;
+
+function drop(diameter: number): Made {
+  return {
+    speed: dropSpeed(diameter),
+    diameterMeters: diameter / 1000,
+    ...{ narrowing: 1, sway: [0, 0], drift: [0, 0] },
+  };
+}
+
+function flake(melted: number, key: number, time: number): Made {
+  const diameter = flakeDiameter(melted);
+  const hertz = SWAY_HERTZ * (0.5 + share(key, 5));
+  const phase = TAU * (hertz * time + share(key, 6));
+  const way = TAU * share(key, 7);
+  const [sway, drift] = [SWAY * sin(phase), SWAY * TAU * hertz * cos(phase)];
+  return {
+    speed: flakeSpeed(diameter),
+    diameterMeters: diameter / 1000,
+    // A plate that turns over once in two sways.
+    narrowing: 0.45 + 0.55 * Math.abs(cos(phase / 2 + TAU * share(key, 8))),
+    sway: [sway * cos(way), sway * sin(way)],
+    drift: [drift * cos(way), drift * sin(way)],
+  };
+}

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PagePool } from '#node/browser/page-pool';
+import type { GBuffers } from '#shared/annotate/annotations';
+import { projectPoint } from '#shared/core/pinhole';
+import type { Vec3 } from '#shared/core/geometry';
+import { fallingIn } from '#shared/plan/falling-field';
+import type { FramePlan } from '#shared/plan/frame-plan';
+import { planGround } from '#shared/plan/plan-ground';
+import { seenBounds } from '#shared/plan/seen-bounds';
+import type { PlanGround, PlanPrecipitation } from '#shared/plan/weather-plan';
+import { makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
+import { makePaint, withMaterials } from './support/made-plans.ts';
+import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import { greatestError, linearFromByte, pixelAt } from './support/read-color.ts';
+
+const SIDE = 96;
+const INTRINSICS = { fx: 300, fy: 300, cx: SIDE / 2, cy: SIDE / 2 };
+const RADIANCE = 0.8;
+
+const rain = (changes: Partial<PlanPrecipitation> = {}): PlanPrecipitation => ({
+  kind: 'rain',
+  millimetersPerHour: 60,
+  seed: 7,
+  timeSeconds: 0,
+  exposureSeconds: 0.001,
+  windMetersPerSecond: [1, 0, 0],
+  rangeMeters: 1.6,
+  glow: { airlight: [RADIANCE, RADIANCE, RADIANCE], environmentShare: [0, 0, 0] },
+  ...changes,
+});
+
+/** A camera on black with a shape behind or before the rain, 2 m away unless told otherwise. */
+function makeView(depth = 2): FramePlan {
+  const wall: MadeShape = {
+    shape: { kind: 'box', size: [4, 4, 0.01], bevelMeters: 0 },
+    position: [0, 0, -depth - 0.005],
+  };
+  const plan = makeFramePlan({
+    size: { width: SIDE, height: SIDE },
+    intrinsics: INTRINSICS,
+    shapes: [wall],
+  });
+  const black = withMaterials(plan, [{ ...makePaint([0, 0, 0]), roughness: 1 }]);
+  return { ...black, environment: { ...black.environment, strength: 0 } };
+}
+
+const inRain = (plan: FramePlan, precipitation: PlanPrecipitation): FramePlan => ({
+  ...plan,
+  weather: { precipitation: [precipitation] },
+});
+
+/** Light of an image over what the rain shines with, pixel by pixel. */
+const coverageOf = (buffers: GBuffers): number[] =>
+  Array.from(
+    { length: SIDE * SIDE },
+    (_, i) => linearFromByte(pixelAt(buffers, i % SIDE, Math.floor(i / SIDE))[1]) / RADIANCE,
+  );
+
+/** Opacity of each pixel's square, by discs put where drops are at many instants; only what a streak covers is thin. */
+function discsOverTime(plan: FramePlan, falls: PlanPrecipitation): number[] {
+  const [instants, grid] = [48, 4];
+  const light = new Array<number>(SIDE * SIDE).fill(1);
+  for (const { position, velocity, diameterMeters } of fallingIn(
+    falls,
+    seenBounds(plan, falls.rangeMeters),
+  )) {
+    const covered = new Map<number, number>();
+    for (let k = 0; k < instants; k++) {
+      const t = ((k + 0.5) / instants - 0.5) * falls.exposureSeconds;
+      const at = position.map((x, axis) => x + (velocity[axis] ?? 0) * t) as unknown as Vec3;
+      // The camera's axes are OpenCV's: y down, z forward.
+      const point = projectPoint(INTRINSICS, [at[0], -at[1], -at[2]]);
+      if (point === null || point.depth < 0.25) continue;
+      const radius = (0.5 * diameterMeters * INTRINSICS.fy) / point.depth;
+      for (let y = Math.floor(point.y - radius); y <= point.y + radius; y++)
+        for (let x = Math.floor(point.x - radius); x <= point.x + radius; x++) {
+          if (x < 0 || y < 0 || x >= SIDE || y >= SIDE) continue;
+          let inside = 0;
+          for (let s = 0; s < grid * grid; s++) {
+            const [px, py] = [
+              x + ((s % grid) + 0.5) / grid,
+              y + (Math.floor(s / grid) + 0.5) / grid,
+            ];
+            if (Math.hypot(px - point.x, py - point.y) < radius) inside += 1;
+          }
+          const cell = y * SIDE + x;
+          covered.set(cell, (covered.get(cell) ?? 0) + inside / (grid * grid * instants));
+        }
+    }
+    for (const [cell, share] of covered) light[cell] = (light[cell] ?? 1) * (1 - share);
+  }
+  return light.map((through) => 1 - through);
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+describe.each(BACKENDS)('precipitation on %s', (backend) => {
+  let pool: PagePool | undefined;
+  beforeAll(async () => {
+    pool = await openTestPool(backend);
+  });
+  afterAll(() => pool?.close());
+  const render = (plan: FramePlan): Promise<GBuffers> => renderPlan(requireOpen(pool), plan);
+
+  it.each([
+    ['almost at rest', 0.00005],
+    ['a thousandth', 0.001],
+    ['a hundredth', 0.01],
+  ])('covers pixels as discs do that fall through the exposure: %s', async (_, exposureSeconds) => {
+    const plan = makeView();
+    const falls = rain({ exposureSeconds });
+    const found = coverageOf(await render(inRain(plan, falls)));
+    const wanted = discsOverTime(plan, falls);
+    // All the light that there is, and where it is: the correlation of the two images.
+    expect(Math.abs(sum(found) / sum(wanted) - 1)).toBeLessThan(0.06);
+    const product = sum(found.map((value, i) => value * (wanted[i] ?? 0)));
+    const norms = Math.sqrt(sum(found.map((v) => v * v)) * sum(wanted.map((v) => v * v)));
+    expect(product / norms).toBeGreaterThan(0.93);
+  });
+
+  it('is hidden by what is before it, changes no label, and is the same for the same plan', async () => {
+    const dry = await render(makeView(0.3));
+    const hidden = await render(inRain(makeView(0.3), rain({ exposureSeconds: 1e-5 })));
+    const open = await render(inRain(makeView(2), rain({ exposureSeconds: 1e-5 })));
+    expect(sum(coverageOf(hidden))).toBeLessThan(0.15 * sum(coverageOf(open)));
+    expect(hidden.instanceId).toEqual(dry.instanceId);
+    expect(hidden.depth).toEqual(dry.depth);
+    const again = await render(inRain(makeView(2), rain({ exposureSeconds: 1e-5 })));
+    expect(again.color).toEqual(open.color);
+    const other = await render(inRain(makeView(2), rain({ exposureSeconds: 1e-5, seed: 8 })));
+    expect(other.color).not.toEqual(open.color);
+  });
+
+  it('gives the sum of sub-frames the light of one', async () => {
+    const falls = rain({ exposureSeconds: 0.005 });
+    const one = sum(coverageOf(await render(inRain(makeView(), falls))));
+    const plan = makeView();
+    const many = await render(inRain({ ...plan, render: { ...plan.render, subframes: 8 } }, falls));
+    expect(Math.abs(sum(coverageOf(many)) / one - 1)).toBeLessThan(0.08);
+  });
+});
+
+const dryGround: PlanGround = { wetness: 0, puddles: null, snowCover: 0, seed: 5 };
+
+/** Level ground from 2 m above, lit evenly. */
+function makeGround(roughness: number, grey: number): FramePlan {
+  const plan = makeFramePlan({
+    size: { width: SIDE, height: SIDE },
+    intrinsics: { ...INTRINSICS, fx: 48, fy: 48 },
+    shapes: [{ shape: { kind: 'plane', size: [20, 20] } }],
+    worldFromCamera: [1, 0, 0, 0, 0, 0, -1, 2, 0, 1, 0, 0, 0, 0, 0, 1],
+  });
+  return withMaterials(plan, [{ ...makePaint([grey, grey, grey]), roughness }]);
+}
+
+const onGround = (plan: FramePlan, ground: Partial<PlanGround>): FramePlan => ({
+  ...plan,
+  weather: { ground: { ...dryGround, ...ground } },
+});
+
+describe.each(BACKENDS)('weather on surfaces on %s', (backend) => {
+  let pool: PagePool | undefined;
+  beforeAll(async () => {
+    pool = await openTestPool(backend);
+  });
+  afterAll(() => pool?.close());
+  const render = (plan: FramePlan): Promise<GBuffers> => renderPlan(requireOpen(pool), plan);
+
+  it.each([
+    [1, 1],
+    [0.7, 1],
+    [0.7, 0.4],
+    [0.4, 1],
+  ])(
+    'roughness %d, wetness %d: as a dry surface with Lagarde’s albedo and roughness',
+    async (roughness, wetness) => {
+      const pores = Math.min(1, Math.max(0, (roughness - 0.5) / 0.4));
+      const soaked = 1 - 0.8 * pores;
+      const albedo = 0.6 * (1 + (soaked - 1) * wetness);
+      const smoother = roughness * (1 + (soaked - 1) * 0.5 * wetness);
+      const wet = await render(onGround(makeGround(roughness, 0.6), { wetness }));
+      const dry = await render(makeGround(smoother, albedo));
+      expect(greatestError(wet, (x, y) => pixelAt(dry, x, y))).toBeLessThanOrEqual(1);
+      expect(wet.depth).toEqual(dry.depth);
+    },
+  );
+
+  it.each([0.1, 0.4])('puts a share of %d of level ground under water', async (share) => {
+    // A black surface that is rough sends back less of the sky than water does.
+    const { puddles } = planGround({
+      wetness: 0,
+      puddles: { share, meters: 0.04 },
+      snowCover: 0,
+      seed: 5,
+    });
+    const plan = makeGround(1, 0);
+    const dry = await render(plan);
+    const wet = await render(onGround(plan, { puddles }));
+    let count = 0;
+    for (let y = 0; y < SIDE; y++)
+      for (let x = 0; x < SIDE; x++)
+        if (Math.abs(pixelAt(wet, x, y)[1] - pixelAt(dry, x, y)[1]) > 2) count += 1;
+    expect(Math.abs(count / (SIDE * SIDE) - share)).toBeLessThan(0.05);
+  });
+
+  it('lets snow lie on what faces up, and leaves dry frames as they were', async () => {
+    const plan = makeGround(1, 0.05);
+    const before = await render(plan);
+    const white = await render(onGround(plan, { snowCover: 1 }));
+    expect(linearFromByte(pixelAt(white, SIDE / 2, SIDE / 2)[1])).toBeGreaterThan(
+      5 * linearFromByte(pixelAt(before, SIDE / 2, SIDE / 2)[1]),
+    );
+    expect((await render(plan)).color).toEqual(before.color);
+    expect((await render(onGround(plan, {}))).color).toEqual(before.color);
+  });
+});
