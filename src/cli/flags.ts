@@ -23,6 +23,11 @@ export const FLAGS = {
     describe: 'Frames a..b, both included, or one frame; 0-based [default: all of the config]',
   },
   frame: { type: 'number', requiresArg: true, demandOption: true, describe: 'Frame, 0-based' },
+  attempt: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Which attempt at the frame, 0 the first; accept and targets may take a later one',
+  },
   seed: {
     type: 'string',
     requiresArg: true,

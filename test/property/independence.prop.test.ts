@@ -138,7 +138,8 @@ describe.each(EVERY_KIND)('randomisers of %s', (path) => {
       if (moved === undefined || JSON.stringify(others).includes(name)) continue;
       vars = { ...others, [name]: moved };
     }
-    expect(Object.keys(vars)).not.toEqual(Object.keys(inputs.config.vars));
+    if (Object.keys(vars).length > 1)
+      expect(Object.keys(vars)).not.toEqual(Object.keys(inputs.config.vars));
     expectSame(sampleScene({ ...inputs, config: { ...inputs.config, vars } }, FRAME), 'vars');
   });
 });

@@ -1,4 +1,5 @@
 import type { InferredOptionTypes } from 'yargs';
+import type { Config } from '#shared/config/config-schema';
 import { UsageError } from '#shared/core/errors';
 import { planFrame } from '#shared/plan/plan-frame';
 import { sampleScene } from '#shared/sampling/sample-scene';
@@ -7,9 +8,22 @@ import { defineCommand, type CommandContext, type CommandFactory } from '../comm
 import { pickFlags, requireWhole } from '../flags.ts';
 
 const FLAGS = {
-  ...pickFlags('frame', 'sample', 'seed', 'set', 'assets'),
+  ...pickFlags('frame', 'attempt', 'sample', 'seed', 'set', 'assets'),
   out: { type: 'string', requiresArg: true, describe: 'File [default: standard output]' },
 } as const;
+
+/** Most attempts at a frame that `accept` and `targets` allow. */
+const attemptsOf = ({ accept, targets }: Config): number =>
+  Math.max(accept?.attempts ?? 1, targets?.attempts ?? 1);
+
+function attemptOf(stated: number | undefined, config: Config): number {
+  if (stated === undefined) return 0;
+  return requireWhole('attempt', stated, { min: 0, max: attemptsOf(config) - 1 });
+}
+
+const WHICH_ATTEMPT =
+  'note: this is the first attempt at the frame. accept and targets may take a later one, which shows when it is ' +
+  'rendered: sample.retry in frames.jsonl is its number, which --attempt takes.\n';
 
 type PlanArguments = InferredOptionTypes<typeof FLAGS> & Readonly<{ config: string }>;
 
@@ -26,7 +40,9 @@ async function plan(args: PlanArguments, { io }: CommandContext): Promise<void> 
   if (frame >= frames) {
     throw new UsageError(`--frame: the config has frames 0..${frames - 1}, got ${frame}`);
   }
-  const sample = sampleScene(inputs, frame);
+  const retry = attemptOf(args.attempt, inputs.config);
+  if (args.attempt === undefined && attemptsOf(inputs.config) > 1) io.err(WHICH_ATTEMPT);
+  const sample = sampleScene(inputs, frame, { retry });
   const document = args.sample ? { sample } : { sample, plan: planFrame(inputs, sample) };
   const text = `${JSON.stringify(document, null, 2)}\n`;
   if (args.out === undefined) io.out(text);
@@ -43,6 +59,10 @@ export const createPlanCommand: CommandFactory = (context) =>
         .positional('config', { type: 'string', demandOption: true, describe: 'Config file' })
         .options(FLAGS)
         .example('$0 plan configs/x.yaml --frame 17', 'sample and plan of frame 17')
-        .example('$0 plan configs/x.yaml --frame 17 --sample', 'what was drawn alone'),
+        .example('$0 plan configs/x.yaml --frame 17 --sample', 'what was drawn alone')
+        .example(
+          '$0 plan configs/x.yaml --frame 17 --attempt 3',
+          'the attempt that frames.jsonl has as retry 3',
+        ),
     handler: (args) => plan(args, context()),
   });

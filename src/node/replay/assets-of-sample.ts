@@ -21,12 +21,12 @@ export function assetsOfSample(
     ...objects.map(({ assetId }) => assetId),
     ...scene.nodes.flatMap(({ content }) => (content.kind === 'model' ? [content.assetId] : [])),
   ];
+  const { mapId, background } = environment;
   const all: readonly AssetName[] = [
     ...models.map((id) => ({ kind: 'model' as const, id })),
     ...[...nodes, ...objects].flatMap(({ material }) => ofMaterial(material)),
-    ...(environment.mapId === null
-      ? []
-      : [{ kind: 'environment' as const, id: environment.mapId }]),
+    ...(mapId === null ? [] : [{ kind: 'environment' as const, id: mapId }]),
+    ...(background.kind === 'photo' ? [{ kind: 'image' as const, id: background.imageId }] : []),
   ];
   return [...new Map(all.map((name) => [`${name.kind} ${name.id}`, name])).values()];
 }

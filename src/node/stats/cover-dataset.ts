@@ -56,7 +56,7 @@ function addSample(coverage: CoverageTally, config: Config, { sample, index }: P
     path,
     parameter: parameterOf(path),
     value,
-    stated: statedAt(config, path),
+    stated: statedAt(config, path, sample.schedule?.goal),
   }));
   coverage.add(sample, draws, index);
 }

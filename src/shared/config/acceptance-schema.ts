@@ -83,7 +83,15 @@ const goalSchema = z
     perFrame: z.int().min(1).default(1).meta({
       description: 'How many of them a frame of this goal must show.',
     }),
+    weight: z.number().positive().max(1e6).optional().meta({
+      description:
+        'Factor on the weights of its categories, in frames of this goal, where a labelled group draws among several; absent: 1.',
+    }),
   })
+  .refine(
+    ({ weight, categories }) => weight === undefined || categories !== undefined,
+    'expected categories where a weight is given',
+  )
   .meta({ id: 'Goal' });
 export type GoalSpec = z.output<typeof goalSchema>;
 

@@ -1,7 +1,8 @@
 import { categoryNames } from './category-names.ts';
 import type { CheckContext } from './check-context.ts';
-import type { InstanceMatch } from './acceptance-schema.ts';
+import type { GoalSpec, InstanceMatch } from './acceptance-schema.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
+import { selectModels } from './select-models.ts';
 import { suggestFrom } from './suggest.ts';
 
 /** Checks what `accept` and `targets` name, that labels can tell it, and that frames stand alone. */
@@ -14,8 +15,30 @@ export function checkAcceptance(context: CheckContext): void {
   }
   for (const [index, rule] of (config.accept?.rules ?? []).entries())
     if (rule.kind === 'count') checkMatch(context, rule, ['accept', 'rules', index]);
-  for (const [name, goal] of Object.entries(config.targets?.goals ?? {}))
+  for (const [name, goal] of Object.entries(config.targets?.goals ?? {})) {
     checkMatch(context, goal, ['targets', 'goals', name]);
+    checkWeight(context, goal, ['targets', 'goals', name, 'weight']);
+  }
+}
+
+/** A weight that no group can feel would steer nothing in silence. */
+function checkWeight(
+  { config, catalogue, report }: CheckContext,
+  { weight, categories = [] }: GoalSpec,
+  path: readonly PathSegment[],
+): void {
+  if (weight === undefined) return;
+  const isFelt = Object.values(config.objects).some((group) => {
+    const drawn = group.labelled ? selectModels(group, catalogue) : [];
+    const wanted = drawn.filter(({ category }) => categories.includes(category ?? ''));
+    return wanted.length > 0 && wanted.length < drawn.length;
+  });
+  if (isFelt) return;
+  report(
+    formatPath(path),
+    `expected a labelled group that draws ${categories.join(', ')} among other categories, found none`,
+    'Put them into one group with others, or leave the weight out.',
+  );
 }
 
 function checkMatch(

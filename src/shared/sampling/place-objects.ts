@@ -1,4 +1,5 @@
 import type { Config, ObjectGroupSpec } from '../config/config-schema.ts';
+import { selectModels } from '../config/select-models.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
 import { dropGroup, type DropOutcome } from './drop-group.ts';
@@ -18,6 +19,7 @@ import { ShelfFiller } from './shelf-filler.ts';
 import { sampleMaterial } from './sample-material.ts';
 import type { Sampler } from './sampler.ts';
 import type { ObjectSample, SceneSample } from './scene-sample.ts';
+import { goalNamed, steerGroup } from './steer-group.ts';
 import type { Ground } from './surfaces.ts';
 
 type Inputs = Readonly<{
@@ -38,7 +40,9 @@ export function placeObjects(inputs: Inputs): Objects {
   const objects: ObjectSample[] = [];
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
   const groups = new Map<string, Standing[]>();
-  for (const [name, group] of Object.entries(inputs.config.objects)) {
+  const goal = goalNamed(inputs.config, inputs.sampler.goal);
+  for (const [name, stated] of Object.entries(inputs.config.objects)) {
+    const group = steerGroup(stated, goal, () => selectModels(stated, inputs.catalogue));
     const result = placeGroup(inputs, { name, group, placed, standing: objects, groups });
     groups.set(name, result.places);
     objects.push(...result.objects);

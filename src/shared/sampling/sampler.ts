@@ -78,6 +78,11 @@ export class Sampler {
     this.#onDraw = onDraw;
   }
 
+  /** The goal that the frame pursues; undefined where it has none. */
+  get goal(): string | undefined {
+    return this.#schedule.goal;
+  }
+
   /** The uniform number in [0, 1) of a parameter path; `attempt` counts rejected draws. */
   uniform(path: string, attempt = 0): number {
     return this.#source.uniform(path, attempt);

@@ -1,17 +1,21 @@
 import type { Config } from '../config/config-schema.ts';
 import { parsePath, type PathSegment } from '../config/parameter-path.ts';
 import { parameterOf } from '../sampling/drawn-parameters.ts';
+import { goalNamed, steerGroup } from '../sampling/steer-group.ts';
 
 /**
  * What a config states for a draw of a recorded sample, found by the path of the draw; undefined where the
  * path leads to no value: scenes state values of their own, and which asset is drawn hangs on what there is.
+ *
+ * @param goal The goal that the frame pursues, which may steer what is drawn.
  */
-export function statedAt(config: Config, path: string): unknown {
+export function statedAt(config: Config, path: string, goal?: string): unknown {
   const parameter = segmentsOf(parameterOf(path));
   if (parameter === null) return undefined;
   const [part, name = '', ...rest] = parameter;
   const group = part === 'objects' && Object.hasOwn(config.objects, name) && config.objects[name];
-  if (group && rest.length === 1 && rest[0] === 'category') return categoryChoice(group);
+  if (group && rest.length === 1 && rest[0] === 'category')
+    return categoryChoice(steerGroup(group, goalNamed(config, goal), () => []));
   const candidates = [
     parameter,
     parameter.slice(0, -1),

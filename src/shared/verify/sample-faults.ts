@@ -42,17 +42,23 @@ const PATTERN = object({
   turbulence: FINITE,
 });
 
-const texture: Shape = (value, path) => {
-  const kind = isObject(value) ? value['kind'] : undefined;
-  const known = typeof kind === 'string' && Object.hasOwn(TEXTURES, kind) ? TEXTURES[kind] : null;
-  return (known ?? PATTERN)(value, path);
-};
+/** The shape of a value's kind; `other` where it has none of these. */
+function byKind(shapes: Readonly<Record<string, Shape>>, other: Shape): Shape {
+  return (value, path) => {
+    const kind = isObject(value) ? value['kind'] : undefined;
+    const known = typeof kind === 'string' && Object.hasOwn(shapes, kind) ? shapes[kind] : other;
+    return (known ?? other)(value, path);
+  };
+}
+
+const texture = byKind(TEXTURES, PATTERN);
 
 const MATERIAL = optional(
   object({
     color: optional(VECTOR),
     roughness: optional(SHARE),
     metalness: optional(SHARE),
+    surface: optional(RECORD),
     texture: optional(texture),
   }),
 );
@@ -82,10 +88,14 @@ const LIGHT = object({
   penumbra: FINITE,
 });
 
-const background: Shape = (value, path) =>
-  isObject(value) && value['kind'] === 'color'
-    ? object({ color: VECTOR })(value, path)
-    : object({ kind: oneOf('environment', 'color'), blur: FINITE })(value, path);
+const BACKGROUNDS: Readonly<Record<string, Shape>> = {
+  environment: object({ blur: FINITE }),
+  color: object({ color: VECTOR }),
+  pattern: object({ pattern: RECORD, repeats: POSITIVE, rotationDegrees: FINITE }),
+  photo: object({ imageId: TEXT, fit: RECORD, flip: FLAG, strength: FINITE }),
+};
+
+const background = byKind(BACKGROUNDS, object({ kind: oneOf(...Object.keys(BACKGROUNDS)) }));
 
 const SAMPLE = object({
   seed: leaf((value) => typeof value === 'string', 'a text'),

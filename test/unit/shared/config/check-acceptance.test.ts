@@ -32,6 +32,13 @@ describe('accept and targets', () => {
       'vars.x.of: expected goals under `targets` for "goal"',
     ],
     [{ vars: { goal: 1 } }, 'vars.goal: expected another name'],
+    [
+      {
+        targets: { goals: { a: { instances: 3, categories: ['crate'], weight: 4 } } },
+        objects: {},
+      },
+      'targets.goals.a.weight: expected a labelled group that draws crate among other categories, found none',
+    ],
   ])('are refused with their place: %j', (changes, expected) => {
     expect(problemsOf(changes)).toContain(expected);
   });
@@ -49,5 +56,22 @@ describe('accept and targets', () => {
   ])('are refused by their form: %j', (stated, expected) => {
     const result = configSchema.safeParse({ ...makeRunInputs().config, accept: stated });
     expect(result.error?.issues.map(({ message }) => message).join()).toContain(expected);
+  });
+
+  it('have a weight only where a goal names categories that a group draws among others', () => {
+    const goal = { instances: 3, weight: 4 };
+    const config = { ...makeRunInputs().config, targets: { goals: { a: goal } } };
+    const [issue] = configSchema.safeParse(config).error?.issues ?? [];
+    expect(issue?.message).toBe('expected categories where a weight is given');
+    const group: NonNullable<ConfigInput['objects']>[string] = {
+      categories: ['crate', 'post'],
+      count: 1,
+      placement: { kind: 'scatter', surface: 'floor' },
+    };
+    const weighed = { goals: { a: { ...goal, categories: ['crate'] } } };
+    expect(problemsOf({ targets: weighed, objects: { things: group } })).toBe('');
+    expect(
+      problemsOf({ targets: weighed, objects: { things: { ...group, labelled: false } } }),
+    ).toContain('targets.goals.a.weight');
   });
 });
