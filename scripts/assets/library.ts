@@ -24,6 +24,8 @@ import { tinCanRecipes } from './objects/tin-can.ts';
 import { toyBlockRecipes } from './objects/toy-block.ts';
 import { wineBottleRecipes } from './objects/wine-bottle.ts';
 import { coffeeTableRecipes } from './objects/coffee-table.ts';
+import { cropRecipes, weedRecipes } from './objects/crops.ts';
+import { hayBaleRecipes, sheepRecipes, stoneRecipes, tractorRecipes } from './objects/farm.ts';
 import { floorLampRecipes } from './objects/floor-lamp.ts';
 import { houseplantRecipes } from './objects/houseplant.ts';
 import {
@@ -33,6 +35,18 @@ import {
   televisionRecipes,
   vaseRecipes,
 } from './objects/living-things.ts';
+import { carRecipes } from './objects/car.ts';
+import { pedestrianRecipes } from './objects/pedestrian.ts';
+import {
+  benchRecipes,
+  bollardRecipes,
+  hydrantRecipes,
+  litterBinRecipes,
+  streetLampRecipes,
+  trafficConeRecipes,
+} from './objects/street-furniture.ts';
+import { roadSignRecipes, trafficLightRecipes } from './objects/traffic.ts';
+import { treeRecipes } from './objects/tree.ts';
 import { armchairRecipes, poufRecipes, sofaRecipes } from './objects/seating.ts';
 
 /** Every model of the shipped library, objects first, then surfaces. */
@@ -80,4 +94,21 @@ export const recipes: readonly Recipe[] = [
   ...novelRecipes,
   ...vaseRecipes,
   ...remoteRecipes,
+  ...carRecipes,
+  ...pedestrianRecipes,
+  ...trafficLightRecipes,
+  ...roadSignRecipes,
+  ...streetLampRecipes,
+  ...bollardRecipes,
+  ...litterBinRecipes,
+  ...hydrantRecipes,
+  ...trafficConeRecipes,
+  ...benchRecipes,
+  ...treeRecipes,
+  ...cropRecipes,
+  ...weedRecipes,
+  ...hayBaleRecipes,
+  ...stoneRecipes,
+  ...sheepRecipes,
+  ...tractorRecipes,
 ];

@@ -1,6 +1,8 @@
 import { Vector3, type BufferGeometry } from 'three';
 import { describe, expect, it } from 'vitest';
 import { bevelBox } from '../../../scripts/assets/lib/bevel-box.ts';
+import { blob } from '../../../scripts/assets/lib/blob.ts';
+import { extruded } from '../../../scripts/assets/lib/extrude.ts';
 import { pillow, rod } from '../../../scripts/assets/lib/soft-shapes.ts';
 
 function trianglesOf(geometry: BufferGeometry): (readonly [Vector3, Vector3, Vector3])[] {
@@ -101,5 +103,41 @@ describe('soft shapes', () => {
       2,
     );
     expect(openEdges(rod(from, to, [r, s]))).toBe(0);
+  });
+});
+
+describe('blob', () => {
+  it('without bumps is an ellipsoid about its middle', () => {
+    const ball = blob({
+      seed: 's',
+      radii: [100, 50, 60],
+      at: [10, 50, -5],
+      rough: 0,
+      bumps: 1,
+      detail: 6,
+    });
+    const whole = (4 / 3) * Math.PI * 100 * 50 * 60;
+    expect(volumeOf(ball) / whole).toBeGreaterThan(0.96);
+    expect(volumeOf(ball) / whole).toBeLessThan(1);
+    ball.computeBoundingBox();
+    expect(ball.boundingBox?.max.y).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('extruded', () => {
+  it('is a closed plate of its area times its depth', () => {
+    const plate = extruded({
+      outline: [
+        [0, 0],
+        [60, 0],
+        [60, 20],
+        [20, 40],
+      ],
+      depth: 8,
+      bevel: 0,
+    });
+    const area = (60 * 20 - 0 + (60 * 40 - 20 * 20) + 0) / 2;
+    expect(volumeOf(plate)).toBeCloseTo(area * 8, 3);
+    expect(openEdges(plate)).toBe(0);
   });
 });
