@@ -1,4 +1,10 @@
-import { type Document, ImageUtils, type Node, type Scene } from '@gltf-transform/core';
+import {
+  type Animation,
+  type Document,
+  ImageUtils,
+  type Node,
+  type Scene,
+} from '@gltf-transform/core';
 import type { ModelAsset } from '#shared/core/asset-catalogue';
 import { convexHull, simplifyHull } from '#shared/core/convex-hull';
 import { AssetError } from '#shared/core/errors';
@@ -53,6 +59,11 @@ export function defaultScene(document: Document): Scene {
   return scene;
 }
 
+/** What configs call an animation. */
+export function clipName(animation: Animation, index: number): string {
+  return animation.getName() || `animation-${index}`;
+}
+
 /** Nodes of a scene, depth first, in the order of `children`. */
 export function sceneNodes(scene: Scene): readonly Node[] {
   const nodes: Node[] = [];
@@ -95,9 +106,7 @@ export function measureModel({ source, document, warnings }: OpenedGltf): ModelF
     hasUvs: trianglePrimitives(nodes).every(
       (primitive) => primitive.getAttribute('TEXCOORD_0') !== null,
     ),
-    animations: root
-      .listAnimations()
-      .map((animation, i) => animation.getName() || `animation-${i}`),
+    animations: root.listAnimations().map(clipName),
     extensions: [...(source.json.extensionsUsed ?? [])].sort(),
     textures: describeTextures(document),
     warnings: [...warnings, ...geometryWarnings(nodes), ...described.warnings],

@@ -1,5 +1,6 @@
 import { checkConfig } from '#shared/config/check-config';
-import type { CatalogueEntry } from '#shared/core/asset-catalogue';
+import { selectModels } from '#shared/config/select-models';
+import type { AssetCatalogue, CatalogueEntry } from '#shared/core/asset-catalogue';
 import type { RunInputs } from '#shared/sampling/sample-scene';
 import type { BuiltCatalogue } from '../assets/asset-types.ts';
 import { assetRoots } from '../assets/asset-roots.ts';
@@ -69,6 +70,18 @@ export function createResourceResolver(
   };
 }
 
+/** What is posed needs its rig; rigs are read for the models that a group with an animation may hold. */
+async function withRigs(
+  { objects }: RunInputs['config'],
+  built: Pick<BuiltCatalogue, 'catalogue' | 'resolve'>,
+): Promise<AssetCatalogue> {
+  const posed = Object.values(objects).filter(({ animation }) => animation !== undefined);
+  const ids = posed.flatMap((group) => selectModels(group, built.catalogue).map(({ id }) => id));
+  if (ids.length === 0) return built.catalogue;
+  const { addRigs } = await import('../assets/model-rig.ts');
+  return addRigs(built, { ids: new Set(ids), cacheDir: cacheDirectory(process.env) });
+}
+
 /**
  * Loads config, assets and scene, and checks them against each other.
  *
@@ -107,7 +120,9 @@ export async function prepareConfig(
   });
   const assets = listPossibleAssets(known);
   const cacheDir = cacheDirectory(process.env);
-  const inputs = await measureShapes(known, { built, scene, assets, cacheDir });
+  const measured = await measureShapes(known, { built, scene, assets, cacheDir });
+  const catalogue = await withRigs(known.config, { ...built, catalogue: measured.catalogue });
+  const inputs = { ...measured, catalogue };
   return {
     inputs,
     assets,

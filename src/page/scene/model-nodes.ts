@@ -16,6 +16,15 @@ export function modelNodes({ scene, parser }: GLTF): readonly Object3D[] {
   return nodes;
 }
 
+/** {@link modelNodes} of a copy of a model. */
+export function copiedNodes(gltf: GLTF, copy: Object3D): readonly Object3D[] {
+  const places = new Map<Object3D, number>();
+  gltf.scene.traverse((object) => places.set(object, places.size));
+  const copies: Object3D[] = [];
+  copy.traverse((object) => copies.push(object));
+  return modelNodes(gltf).flatMap((source) => copies[places.get(source) ?? -1] ?? []);
+}
+
 /**
  * Part ids by object of a copy of a model: those of the plan, whose nodes are places in the file's walk.
  * @throws RenderError where the model has no such node.
@@ -26,15 +35,10 @@ export function markParts(
   { name, parts = [] }: Extract<PlanNode, { kind: 'model' }>,
 ): ReadonlyMap<Object3D, number> {
   if (parts.length === 0) return new Map();
-  const places = new Map<Object3D, number>();
-  gltf.scene.traverse((object) => places.set(object, places.size));
-  const copies: Object3D[] = [];
-  copy.traverse((object) => copies.push(object));
-  const nodes = modelNodes(gltf);
+  const nodes = copiedNodes(gltf, copy);
   return new Map(
     parts.map(({ node, partId }) => {
-      const source = nodes[node];
-      const object = source && copies[places.get(source) ?? -1];
+      const object = nodes[node];
       if (object) return [object, partId] as const;
       throw new RenderError(
         'asset',

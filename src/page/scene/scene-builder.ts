@@ -36,6 +36,7 @@ import { BACKDROP_ORDER } from './backdrop.ts';
 import { Environments } from './environments.ts';
 import { LightRig } from './light-rig.ts';
 import { markParts, partAbove } from './model-nodes.ts';
+import { ModelPoses } from './model-poses.ts';
 import { Photos } from './photos.ts';
 import { PictureBackdrop } from './picture-backdrop.ts';
 import { matrixEntries } from './pinhole-camera.ts';
@@ -77,6 +78,7 @@ export class SceneBuilder {
   readonly #photos: Photos;
   readonly #catcher: Material;
   readonly #weather = new Weather();
+  readonly #poses = new ModelPoses();
   readonly #shapes = new Map<string, ShapeMesh>();
   readonly #clones = new Map<string, Object3D[]>();
   #opaqueFrom = 0.5;
@@ -147,6 +149,7 @@ export class SceneBuilder {
     used.set(node.resource, index + 1);
     const object = clones[index] ?? clone(gltf.scene);
     if (clones[index] === undefined) clones.push(object);
+    this.#poses.set(gltf, object, node);
     const holder = new Object3D();
     holder.add(object);
     return { object: holder, parts: markParts(gltf, object, node) };

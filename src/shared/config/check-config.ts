@@ -1,5 +1,6 @@
 import { ConfigError, type ConfigIssue } from '../core/errors.ts';
 import { checkAcceptance } from './check-acceptance.ts';
+import { checkAnimation } from './check-animation.ts';
 import { checkAssetNames } from './check-asset-names.ts';
 import { checkBackground } from './check-background.ts';
 import { categoryNames } from './category-names.ts';
@@ -55,6 +56,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkCamera(context);
   checkNodes(context);
   checkObjects(context);
+  checkAnimation(context);
   checkLight(context);
   checkBackground(context);
   checkMotion(context);

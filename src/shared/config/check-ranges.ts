@@ -23,6 +23,8 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['camera', 'focus', 'sensorWidthMillimeters'], min: 0.5, max: 100 },
   { end: ['environment', 'strength'], min: 0, max: 1e6 },
   { end: ['environment', 'background', 'blur'], min: 0, max: 1 },
+  { end: ['animation', 'phase'], min: 0, max: 1 },
+  { end: ['animation', 'limitsShare'], min: 0, max: 1 },
   { end: ['fit', 'zoom'], min: 1, max: 1000 },
   { end: ['fit', 'x'], min: 0, max: 1 },
   { end: ['fit', 'y'], min: 0, max: 1 },

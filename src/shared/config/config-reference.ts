@@ -37,6 +37,7 @@ const CONFIG_SECTIONS = [
   'KeypointList',
   'ObjectGroup',
   'Motion',
+  'Animation',
   'Placement',
   'Material',
   'Texture',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { acceptanceSchema, targetsSchema } from './acceptance-schema.ts';
+import { animationSchema } from './animation-schema.ts';
 import { cameraSchema } from './camera-schema.ts';
 import { environmentSchema } from './environment-schema.ts';
 import { keypointListSchema } from './keypoints-schema.ts';
@@ -38,6 +39,7 @@ const objectGroupSchema = z
     placement: placementSchema,
     scale: numberValue.default(1),
     material: materialSchema.optional(),
+    animation: animationSchema.optional(),
     motion: motionSchema.optional().meta({
       description: 'Motion over a sequence; a stack moves and turns as one, about its base.',
     }),

@@ -1,4 +1,8 @@
 import type { Bounds, Hull, Triangles, Vec2, Vec3 } from './geometry.ts';
+import type { ModelRig } from './rig.ts';
+
+/** How far a joint turns about its own axes, degrees; an axis that is not stated does not turn. */
+export type JointLimits = Readonly<Partial<Record<'x' | 'y' | 'z', readonly [number, number]>>>;
 
 /** A node of a model, as the file stores its pose. */
 export type ModelNode = Readonly<{
@@ -12,6 +16,10 @@ export type ModelNode = Readonly<{
   keypoint?: string | undefined;
   /** It begins this part, with all below it: `part` of its extras. */
   part?: string | undefined;
+  /** `jointLimitsDegrees` of its extras. */
+  jointLimitsDegrees?: JointLimits | undefined;
+  /** Names of its mesh's morph targets: `targetNames` of the mesh's extras, else `morph-0`, …; absent: none. */
+  morphTargets?: readonly string[] | undefined;
 }>;
 
 /** A 3D model that a config may place. */
@@ -38,6 +46,8 @@ export type ModelAsset = Readonly<{
   hulls?: readonly Hull[] | undefined;
   /** All of its triangles in its default pose; absent where no config asks for them. */
   mesh?: Triangles | undefined;
+  /** Hierarchy, clips and vertices; absent where no config poses it. */
+  rig?: ModelRig | undefined;
   /** Of the default scene, depth first, in the order of `children`. */
   nodes: readonly ModelNode[];
   materialNames: readonly string[];

@@ -5,6 +5,7 @@ import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { SurfaceSample } from '../sampling/scene-sample.ts';
 import type { PlanSensor } from './plan-sensor.ts';
 import type { PlanWeather } from './weather-plan.ts';
+import type { Pose } from '../core/rig.ts';
 import type { Perez } from '../core/sky-model.ts';
 import type {
   Bounds,
@@ -85,6 +86,8 @@ export type PlanNode =
       Readonly<{
         kind: 'model';
         resource: ResourceKey;
+        /** Nodes by their place in a depth-first walk of the file; absent: as the file stores it. */
+        pose?: Pose | undefined;
         /** Nodes that begin parts of the instance, by their place in a depth-first walk of the file. */
         parts?: readonly Readonly<{ node: number; partId: number }>[] | undefined;
       }>);

@@ -5,7 +5,8 @@ import type { KeypointSubject } from '../config/resolve-keypoints.ts';
 import type { DescribedNode } from '../config/scene-description.ts';
 import { memberSubject, ownedMembers } from '../config/scene-members.ts';
 import { catchesShadow } from '../config/catches-shadow.ts';
-import { compose, multiply } from '../core/matrix.ts';
+import { compose, IDENTITY, multiply } from '../core/matrix.ts';
+import { poseMatrices, type Pose } from '../core/rig.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import { isMoved, type NodePose, nodePoses, poseOf } from '../sampling/node-matrix.ts';
 import type { NodeSample, SceneSample } from '../sampling/scene-sample.ts';
@@ -259,9 +260,10 @@ function planObjects(
         category: object.category,
         assetId: model.id,
         matrix,
-        bounds: model.bounds,
-        subject: () => ({ name: model.id, nodes: model.nodes }),
+        bounds: object.pose?.bounds ?? model.bounds,
+        subject: () => ({ name: model.id, nodes: posedNodes(model, object.pose) }),
       }),
+      ...(object.pose && { pose: { nodes: object.pose.nodes, weights: object.pose.weights } }),
       material: planMaterial(object.material, catalogue),
       castShadow: true,
       receiveShadow: true,
@@ -270,6 +272,17 @@ function planObjects(
       ]),
       ...modelParts(inputs, object.category, model),
     };
+  });
+}
+
+/** The nodes of a model with their origins where a pose has them. */
+function posedNodes({ id, nodes, rig }: ModelAsset, pose: Pose | undefined): ModelAsset['nodes'] {
+  if (!pose) return nodes;
+  if (!rig) throw new SamplingError(`the rig of model "${id}", which is posed, was not loaded`);
+  const matrices = poseMatrices(rig, pose);
+  return nodes.map((node, index) => {
+    const m = matrices[index] ?? IDENTITY;
+    return { ...node, origin: [m[3] ?? NaN, m[7] ?? NaN, m[11] ?? NaN] };
   });
 }
 

@@ -20,11 +20,14 @@ export function shadowBoundsOf(
       boxes.push(transformBounds(worldFromNode, node.bounds));
     }
   }
-  for (const { assetId, position, orientation, scale } of sample.objects) {
+  for (const { assetId, position, orientation, scale, pose } of sample.objects) {
     const model = models.get(assetId);
     if (model)
       boxes.push(
-        transformBounds(compose(position, orientation, [scale, scale, scale]), model.bounds),
+        transformBounds(
+          compose(position, orientation, [scale, scale, scale]),
+          pose?.bounds ?? model.bounds,
+        ),
       );
   }
   return boxes.length === 0 ? { center: [0, 0, 0], radius: 1 } : sphereAround(boxes);

@@ -17,6 +17,7 @@ import { placeStack } from './place-stack.ts';
 import type { Placed, PlacementContext, SizedModel, Standing } from './placement.ts';
 import { ShelfFiller } from './shelf-filler.ts';
 import { sampleMaterial } from './sample-material.ts';
+import { samplePose } from './sample-pose.ts';
 import type { Sampler } from './sampler.ts';
 import type { ObjectSample, SceneSample } from './scene-sample.ts';
 import { goalNamed, steerGroup } from './steer-group.ts';
@@ -78,7 +79,7 @@ function placeGroup(inputs: Inputs, groupInputs: GroupInputs): GroupResult {
   const peers: Standing[] = [];
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
   for (let index = 0; index < count; index++) {
-    const bundle = drawBundle(sampler, { group, pool, path: `${path}[${index}]` });
+    const bundle = drawBundle(inputs, { group, pool, path: `${path}[${index}]` });
     const motion = sampleMotion(sampler, group.motion, `${path}[${index}].motion`);
     const course = courseOf(motion, timeline);
     const { attempts, clearance } = group;
@@ -89,12 +90,11 @@ function placeGroup(inputs: Inputs, groupInputs: GroupInputs): GroupResult {
       dropped.push(refuseOrDrop(group, bundle, { path: `${path}[${index}]`, why }));
       continue;
     }
-    for (const [level, { model, scale, path: objectPath }] of bundle.entries()) {
+    for (const [level, sized] of bundle.entries()) {
       const place = places[level];
-      if (place === undefined) throw new SamplingError(`${objectPath}: placement gave no pose`);
+      if (place === undefined) throw new SamplingError(`${sized.path}: placement gave no pose`);
       placed.push(place.prism);
-      peers.push({ ...place, model, scale });
-      const sized = { model, scale, path: objectPath };
+      peers.push({ ...place, model: sized.model, scale: sized.scale });
       objects.push(sampleObject(inputs, { name, group, slot: objects.length, sized, place }));
     }
   }
@@ -111,7 +111,7 @@ function placeDrops(inputs: Inputs, { name, group, placed, standing }: GroupInpu
   const pool = modelPool(group, catalogue, path);
   const count = sampler.integer(group.count, `${path}.count`);
   const sized = Array.from({ length: count }, (_, index) =>
-    drawSized(sampler, { group, pool, path: `${path}[${index}]` }),
+    drawSized(inputs, { group, pool, path: `${path}[${index}]` }),
   );
   const context = { sampler, ground, taken: placed, attempts: group.attempts, standing };
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
@@ -140,7 +140,7 @@ type ObjectInputs = Readonly<{
 
 function sampleObject(
   { sampler, catalogue }: Inputs,
-  { name, group, slot, sized: { model, scale, path }, place }: ObjectInputs,
+  { name, group, slot, sized: { model, scale, path, pose }, place }: ObjectInputs,
 ): ObjectSample {
   return {
     group: name,
@@ -150,31 +150,39 @@ function sampleObject(
     position: place.position,
     orientation: place.orientation,
     scale,
+    ...(pose && { pose }),
     material: sampleMaterial({ sampler, catalogue }, group.material, `${path}.material`),
   };
 }
 
 /** The models that are placed together: one, or a stack's levels. */
 function drawBundle(
-  sampler: Sampler,
+  inputs: Inputs,
   { group, pool, path }: Readonly<{ group: ObjectGroupSpec; pool: Pool; path: string }>,
 ): readonly SizedModel[] {
   const { placement } = group;
   const draw = (modelPath: string): SizedModel =>
-    drawSized(sampler, { group, pool, path: modelPath });
+    drawSized(inputs, { group, pool, path: modelPath });
   if (placement.kind !== 'stack') return [draw(path)];
-  const height = sampler.integer(placement.height, `${path}.height`);
+  const height = inputs.sampler.integer(placement.height, `${path}.height`);
   return Array.from({ length: height }, (_, level) => draw(`${path}.levels[${level}]`));
 }
 
 function drawSized(
-  sampler: Sampler,
+  { sampler, timeline }: Inputs,
   { group, pool, path }: Readonly<{ group: ObjectGroupSpec; pool: Pool; path: string }>,
 ): SizedModel {
   const scale = sampler.number(group.scale, `${path}.scale`);
   if (!(scale > 0))
     throw new SamplingError(`${path}.scale: expected a scale above 0, drew ${scale}`);
-  return { model: pickModel(sampler, { pool, weights: group.weights }, path), scale, path };
+  const model = pickModel(sampler, { pool, weights: group.weights }, path);
+  const { animation } = group;
+  if (!animation) return { model, scale, path };
+  return {
+    ...samplePose(sampler, { animation, model, timeline }, `${path}.animation`),
+    scale,
+    path,
+  };
 }
 
 /** What the objects of a group share: the places of an arrangement, boards that are being filled, or meshes. */

@@ -4,10 +4,16 @@ import type { Quat, Vec2, Vec3 } from '../core/geometry.ts';
 import type { Prism } from './ground-plan.ts';
 import type { Course } from './motion.ts';
 import type { Sampler } from './sampler.ts';
+import type { PoseSample } from './scene-sample.ts';
 import type { Ground } from './surfaces.ts';
 
-/** A model with the size it was drawn at. */
-export type SizedModel = Readonly<{ model: ModelAsset; scale: number; path: string }>;
+/** A model with the size it was drawn at; one that is posed has the room of its poses. */
+export type SizedModel = Readonly<{
+  model: ModelAsset;
+  scale: number;
+  path: string;
+  pose?: PoseSample | undefined;
+}>;
 
 /** How objects are kept apart. */
 export type Clearance = 'plans' | 'meshes';

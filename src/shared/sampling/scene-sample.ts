@@ -1,4 +1,5 @@
-import type { Intrinsics, LinearRgb, Quat, Vec2, Vec3 } from '../core/geometry.ts';
+import type { Bounds, Intrinsics, LinearRgb, Quat, Vec2, Vec3 } from '../core/geometry.ts';
+import type { Pose } from '../core/rig.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { SurfaceColor, SurfaceNumber } from '../config/surface-fields.ts';
 import type { SensorSample } from './sensor-sample.ts';
@@ -161,6 +162,16 @@ export type NodeSample = Readonly<{
   material?: MaterialSample | undefined;
 }>;
 
+/** How an object is posed, where it is not as its file stores it. */
+export type PoseSample = Pose &
+  Readonly<{
+    clip?: string | undefined;
+    /** Since the beginning of the clip. */
+    clipSeconds?: number | undefined;
+    /** Of its vertices in this pose, in its own frame before scale. */
+    bounds: Bounds;
+  }>;
+
 /** A placed object. */
 export type ObjectSample = Readonly<{
   group: string;
@@ -172,6 +183,7 @@ export type ObjectSample = Readonly<{
   position: Vec3;
   orientation: Quat;
   scale: number;
+  pose?: PoseSample | undefined;
   material?: MaterialSample | undefined;
 }>;
 

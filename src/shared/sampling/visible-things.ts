@@ -34,12 +34,15 @@ export function visibleThings(ground: Ground, objects: readonly ObjectSample[]):
   });
   return [
     ...ofNodes,
-    ...objects.flatMap(({ assetId, position, orientation, scale, category }): readonly Thing[] => {
-      const model = ground.models.get(assetId);
-      if (!model) throw new SamplingError(`model "${assetId}" is not in the catalogue`);
-      const worldFromBox = compose(position, orientation, [scale, scale, scale]);
-      return thing(worldFromBox, { bounds: model.bounds, labelled: category !== null });
-    }),
+    ...objects.flatMap(
+      ({ assetId, position, orientation, scale, category, pose }): readonly Thing[] => {
+        const model = ground.models.get(assetId);
+        if (!model) throw new SamplingError(`model "${assetId}" is not in the catalogue`);
+        const worldFromBox = compose(position, orientation, [scale, scale, scale]);
+        const bounds = pose?.bounds ?? model.bounds;
+        return thing(worldFromBox, { bounds, labelled: category !== null });
+      },
+    ),
   ];
 }
 
