@@ -11,7 +11,8 @@ import { makeModel, makeRunInputs, makeScene } from '../../../makers/make-run-in
 
 type Groups = NonNullable<ConfigInput['objects']>;
 
-const box = (size: Vec3): Triangles => shapeTriangles({ kind: 'box', size, bevelMeters: 0 });
+const box = (size: Vec3): Triangles =>
+  shapeTriangles({ kind: 'box', size: [...size], bevelMeters: 0 });
 const at = (mesh: Triangles, position: Vec3, turn = 0) =>
   meshAt(
     () => mesh,
