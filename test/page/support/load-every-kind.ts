@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { prepareInputs, type LoadedInputs } from '#node/run/prepare-run';
+import { makeArm } from '../../fixtures/assets/make-arm.ts';
 
 /** The configs that, together, use every kind of value, light, texture and placement. */
 export const EVERY_KIND = [
@@ -13,7 +14,7 @@ export const EVERY_KIND = [
   'test/fixtures/page/every-kind-backdrops.yaml',
 ] as const;
 
-/** Loads one of {@link EVERY_KIND}, with images of its own: `swatches/paint` and the material `swatches/weave`. */
+/** Loads one of {@link EVERY_KIND}, with assets of its own: the image `swatches/paint`, the material `swatches/weave` and the model `arm`. */
 export async function loadEveryKind(
   configPath: (typeof EVERY_KIND)[number],
 ): Promise<LoadedInputs & Readonly<{ remove: () => Promise<void> }>> {
@@ -42,7 +43,9 @@ export async function loadEveryKind(
     sun: { azimuthDegrees: 40, elevationDegrees: 35 },
   };
   const entry = { id: 'swatches/paint', file: 'swatches/paint.png', license: 'CC0-1.0', photo };
-  await writeFile(join(folder, 'assets.json'), JSON.stringify([entry]));
+  const arm = { id: 'arm', file: 'arm.glb', category: 'arm', license: 'CC0-1.0' };
+  await writeFile(join(folder, 'arm.glb'), await makeArm());
+  await writeFile(join(folder, 'assets.json'), JSON.stringify([entry, arm]));
   const loaded = await prepareInputs({ configPath, assetFolders: [folder] });
   return { ...loaded, remove: () => rm(folder, { recursive: true }) };
 }
