@@ -153,6 +153,18 @@ describe.each(BACKENDS)('backgrounds on %s', (backend) => {
     ).toBeLessThanOrEqual(1);
   });
 
+  it('a photo of the frame’s own camera, shown by directions of the world, is the photo', async () => {
+    const half = Math.tan((25 * Math.PI) / 180);
+    const across = (2 * half * SIZE.width) / SIZE.height;
+    // Towards −Z, right being +X and down −Y.
+    const photoFrom = [1 / across, 0, -0.5, 0, -1 / (2 * half), -0.5, 0, 0, -1];
+    const background = { ...photoBackground(SIZE), by: 'world', photoFrom } as PlanBackground;
+    const shown = await render(behind(EMPTY, background));
+    expect(
+      greatestError(shown, (x, y) => [byteOf(x, y, 0), byteOf(x, y, 1), byteOf(x, y, 2)]),
+    ).toBeLessThanOrEqual(1);
+  });
+
   it('its strength and the exposure are factors on linear light', async () => {
     const background = { ...photoBackground(SIZE), strength: 0.5 } as PlanBackground;
     const plan = behind(EMPTY, background);
