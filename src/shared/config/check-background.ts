@@ -27,6 +27,14 @@ export function checkBackground(context: CheckContext): void {
       );
     }
     if (spec.kind === 'photo') checkPhotos(context, spec, path);
+    const flat = spec.kind === 'pattern' || (spec.kind === 'photo' && spec.fit.kind === 'crop');
+    if (flat && config.camera.lens.distortion) {
+      report(
+        path,
+        'expected a background by direction where camera.lens.distortion bends the picture, found one that is laid over the image',
+        'The lens would bend it out of shape: use fit: { kind: view }, an environment, a sky or a colour, or leave the distortion out.',
+      );
+    }
   }
   checkCatchers(context);
 }

@@ -1,6 +1,7 @@
 import type { ImageAsset } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
-import type { Mat3, Size, Vec3 } from '../core/geometry.ts';
+import type { Mat3, Size, Vec2, Vec3 } from '../core/geometry.ts';
+import { unprojectPoint } from '../core/pinhole.ts';
 import { cos, DEGREE, sin, tan } from '../core/portable-math.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import type { BackgroundSample, PhotoSample, SceneSample } from '../sampling/scene-sample.ts';
@@ -117,23 +118,28 @@ function photoFromWorld({ flip }: PhotoSample, image: ImageAsset, camera: Camera
   return [...row(right, horizontal), ...row(down, vertical), ...forward];
 }
 
-/** A homography keeps lines straight, so that an image lies inside a photo where its corners do. */
+/** Where an image ends: its corners suffice for a pinhole, whose lines stay straight in a photo. */
+function* outlineOf({ width, height }: Size, bends: boolean): Generator<Vec2> {
+  const step = (side: number): number => (bends ? 1 : side);
+  for (let x = 0; x <= width; x += step(width)) for (const y of [0, height]) yield [x, y];
+  for (let y = 0; y <= height; y += step(height)) for (const x of [0, width]) yield [x, y];
+}
+
+/** An image lies inside a photo where its outline does. */
 function requireCovered(
   photoFrom: Mat3,
   { image, camera, size }: Readonly<{ image: ImageAsset; camera: Camera; size: Size }>,
 ): void {
   const { intrinsics: k, worldFromCamera: m } = camera;
-  const beyond = [0, size.width].flatMap((x) =>
-    [0, size.height].map((y) => {
-      const ray: Vec3 = [(x - k.cx) / k.fx, (y - k.cy) / k.fy, 1];
-      const world = [0, 4, 8].map((row) => dot([m[row], m[row + 1], m[row + 2]], ray));
-      const [u, v, w] = [0, 3, 6].map((row) =>
-        dot([photoFrom[row], photoFrom[row + 1], photoFrom[row + 2]], world as unknown as Vec3),
-      ) as [number, number, number];
-      return w > 0 ? Math.max(-u / w, u / w - 1, -v / w, v / w - 1) : Infinity;
-    }),
-  );
-  const worst = Math.max(...beyond);
+  const beyond = Array.from(outlineOf(size, k.distortion !== undefined), ([x, y]) => {
+    const ray = unprojectPoint(k, { x, y, depth: 1 });
+    const world = [0, 4, 8].map((row) => dot([m[row], m[row + 1], m[row + 2]], ray));
+    const [u, v, w] = [0, 3, 6].map((row) =>
+      dot([photoFrom[row], photoFrom[row + 1], photoFrom[row + 2]], world as unknown as Vec3),
+    ) as [number, number, number];
+    return w > 0 ? Math.max(-u / w, u / w - 1, -v / w, v / w - 1) : Infinity;
+  });
+  const worst = beyond.reduce((most, value) => Math.max(most, value), -Infinity);
   if (worst <= EDGE_TOLERANCE) return;
   const by = worst === Infinity ? 'it looks away' : `${Math.ceil(worst * 100)} % of a side`;
   throw new SamplingError(

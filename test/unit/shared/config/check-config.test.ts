@@ -258,6 +258,18 @@ objects:
     expect(check(lens('{ kind: uniform, min: -0.5, max: 0 }'))).toEqual([]);
   });
 
+  it('refuses a picture that the lens would bend out of shape', () => {
+    const text = base.replace(
+      'camera: front }',
+      'camera: front }, lens: { kind: fov, verticalDegrees: 60, distortion: { kind: brown-conrady, k1: -0.1 } }',
+    );
+    const behind =
+      'environment: { background: { kind: pattern, pattern: { kind: gradient, colors: [red, blue] } } }';
+    expect(check(`${text}${behind}`)[0]).toContain(
+      'environment.background: expected a background by direction where camera.lens.distortion bends',
+    );
+  });
+
   it('wants amodal masks where visibility decides', () => {
     expect(check(`${base}labels: {minVisibility: 0.2, amodal: false}`)).toEqual([
       'c.yaml:7:25: labels.minVisibility: expected 0 where labels.amodal is false, found 0.2. Visibility is measured against the amodal mask: set labels.amodal to true.',
