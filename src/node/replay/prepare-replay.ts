@@ -1,4 +1,5 @@
 import { configSchema } from '#shared/config/config-schema';
+import type { AssetCatalogue } from '#shared/core/asset-catalogue';
 import { AssetError, WriteError } from '#shared/core/errors';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import { partTable } from '#shared/plan/part-table';
@@ -49,7 +50,8 @@ export async function prepareReplay(
   const scene = await findScene(manifest, request, built.catalogue);
   const used = samples.flatMap((sample) => assetsOfSample(sample, scene.description));
   requireAssets(used, manifest, built);
-  const inputs = { config, scene: scene.description, catalogue: built.catalogue };
+  const catalogue = await withRigs(samples, built);
+  const inputs = { config, scene: scene.description, catalogue };
   requireParts(manifest, inputs);
   const { renderer: _, ...draft } = manifest;
   return {
@@ -58,6 +60,18 @@ export async function prepareReplay(
     resolveResource: createResourceResolver(scene, built),
     warnings: [...(built.cacheProblem === null ? [] : [built.cacheProblem]), ...scene.warnings],
   };
+}
+
+/** Models that frames pose need what poses them: their keypoints follow from it. */
+async function withRigs(
+  samples: readonly SceneSample[],
+  built: BuiltCatalogue,
+): Promise<AssetCatalogue> {
+  const objects = samples.flatMap((sample) => sample.objects);
+  const ids = new Set(objects.flatMap(({ pose, assetId }) => (pose ? [assetId] : [])));
+  if (ids.size === 0) return built.catalogue;
+  const { addRigs } = await import('../assets/model-rig.ts');
+  return addRigs(built, { ids, cacheDir: cacheDirectory(process.env) });
 }
 
 /** @throws AssetError that names each asset which is not the dataset's. */

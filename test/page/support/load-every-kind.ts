@@ -17,7 +17,7 @@ export const EVERY_KIND = [
 /** Loads one of {@link EVERY_KIND}, with assets of its own: the image `swatches/paint`, the material `swatches/weave` and the model `arm`. */
 export async function loadEveryKind(
   configPath: (typeof EVERY_KIND)[number],
-): Promise<LoadedInputs & Readonly<{ remove: () => Promise<void> }>> {
+): Promise<LoadedInputs & Readonly<{ folder: string; remove: () => Promise<void> }>> {
   const folder = await mkdtemp(join(tmpdir(), 'diorama-test-'));
   await mkdir(join(folder, 'swatches', 'weave'), { recursive: true });
   await writeSwatch(join(folder, 'swatches', 'paint.png'), (x, y) => [
@@ -47,7 +47,7 @@ export async function loadEveryKind(
   await writeFile(join(folder, 'arm.glb'), await makeArm());
   await writeFile(join(folder, 'assets.json'), JSON.stringify([entry, arm]));
   const loaded = await prepareInputs({ configPath, assetFolders: [folder] });
-  return { ...loaded, remove: () => rm(folder, { recursive: true }) };
+  return { ...loaded, folder, remove: () => rm(folder, { recursive: true }) };
 }
 
 /** Side of a swatch, pixels. */

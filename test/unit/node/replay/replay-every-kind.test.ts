@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CatalogueEntry } from '#shared/core/asset-catalogue';
 import { SamplingError } from '#shared/core/errors';
@@ -7,7 +8,9 @@ import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
 import type { SceneSample } from '#shared/sampling/scene-sample';
 import { sampleFaults } from '#shared/verify/sample-faults';
 import { assetsOfSample } from '#node/replay/assets-of-sample';
+import { prepareReplay } from '#node/replay/prepare-replay';
 import { EVERY_KIND, loadEveryKind } from '../../../page/support/load-every-kind.ts';
+import { RENDERER } from '../store/make-dataset.ts';
 
 /** What falls takes seconds, and adds no kind of asset. */
 const FALLS: readonly string[] = ['drop', 'pile'];
@@ -26,18 +29,32 @@ function tryPlan(inputs: RunInputs, sample: SceneSample): FramePlan | null {
 /** Every kind of value that configs know, so that a new one is not forgotten here. */
 describe.each(EVERY_KIND)('the samples of %s', (path) => {
   let inputs: RunInputs;
+  let replayed: RunInputs;
   beforeAll(async () => {
-    const { inputs: loaded, remove } = await loadEveryKind(path);
-    await remove();
+    const { inputs: loaded, draft, folder, remove } = await loadEveryKind(path);
     const groups = Object.entries(loaded.config.objects);
     const standing = groups.filter(([, { placement }]) => !FALLS.includes(placement.kind));
     inputs = { ...loaded, config: { ...loaded.config, objects: Object.fromEntries(standing) } };
+    const samples = FRAMES.map((frame) => sampleScene(inputs, frame));
+    const scenePath = resolve(dirname(path), loaded.config.scene);
+    const manifest = { ...draft, config: inputs.config, renderer: RENDERER };
+    const request = { scenePath, assetFolders: [folder] };
+    ({ inputs: replayed } = await prepareReplay(manifest, samples, request));
+    await remove();
   });
 
   it('are samples, as JSON too', () => {
     for (const frame of FRAMES) {
       const sample: unknown = JSON.parse(JSON.stringify(sampleScene(inputs, frame)));
       expect(sampleFaults(sample)).toEqual([]);
+    }
+  });
+
+  it('have the plans of the run, from what a replay loads', () => {
+    for (const frame of FRAMES) {
+      const sample = sampleScene(inputs, frame);
+      const plan = tryPlan(inputs, sample);
+      if (plan !== null) expect(planFrame(replayed, sample)).toEqual(plan);
     }
   });
 
