@@ -24,6 +24,16 @@ function texturesOf(material: MaterialSpec | undefined): readonly TextureSpec[] 
   return texture.kind === 'one-of' ? withWeight(texture.textures, texture.weights) : [texture];
 }
 
+/** Images of decals that have a chance at all. */
+function decalImages(material: MaterialSpec | undefined): readonly StringValue[] {
+  if (material === undefined || material.probability === 0) return [];
+  return (material.layers ?? []).flatMap((layer) =>
+    layer.kind === 'decal' && layer.probability > 0 && layer.image !== undefined
+      ? [layer.image]
+      : [],
+  );
+}
+
 function possibleModels({ config, scene, catalogue }: RunInputs): readonly string[] {
   const placed = Object.entries(config.objects).flatMap(([name, group]) =>
     [...modelPool(group, catalogue, `objects.${name}`)]
@@ -73,6 +83,9 @@ export function listPossibleAssets(inputs: RunInputs): readonly CatalogueEntry[]
     ...photos,
     ...textures.flatMap((texture) =>
       texture.kind === 'image' ? matches(texture.image, catalogue.images) : [],
+    ),
+    ...owners.flatMap(({ material }) =>
+      decalImages(material).flatMap((image) => matches(image, catalogue.images)),
     ),
     ...usedMaterials.flatMap(({ color, normal, roughness, metalness }) =>
       [color, normal, roughness, metalness].filter((id) => id !== undefined),

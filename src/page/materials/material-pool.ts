@@ -10,12 +10,19 @@ import {
   type WebGLRenderer,
 } from 'three';
 import { RenderError } from '#shared/core/errors';
-import type { PlanMaterial, PlanTexture } from '#shared/plan/frame-plan';
+import type { PlanLayer, PlanMaterial, PlanPattern, PlanTexture } from '#shared/plan/frame-plan';
 import type { PlanGround } from '#shared/plan/weather-plan';
 import type { AssetLoader } from '../assets/asset-loader.ts';
 import { applySurface, cloneFor, isFaded, type LitMaterial } from './apply-surface.ts';
 import { createGroundUniforms, setGround } from './ground-shader.ts';
 import { PatternTextures } from './pattern-textures.ts';
+import { PrintTextures } from './print-textures.ts';
+import {
+  createLayerUniforms,
+  setLayerUniforms,
+  type LayerFrame,
+  type LayerUniforms,
+} from './surface-layers.ts';
 import {
   patchSurfaceShader,
   type ProjectionFeatures,
@@ -29,13 +36,25 @@ import {
 export const BARE = 'bare';
 
 /** A material that is lent to one mesh for one frame. */
-type Loan = Readonly<{ key: string; material: LitMaterial; uniforms: ProjectionUniforms | null }>;
+type Loan = Readonly<{
+  key: string;
+  material: LitMaterial;
+  own: Readonly<{ uniforms: ProjectionUniforms; layerUniforms: LayerUniforms }> | null;
+}>;
+
+/** The images that a change of materials needs, loaded: of its texture, and one for each layer. */
+export type LoadedImages = Readonly<{
+  texture: ProjectedImages | null;
+  layers: readonly (Texture | null)[];
+}>;
 
 /** What is done to a mesh's materials; `scale`: metres per unit of the mesh's axes. */
 type Dress = Readonly<{
   material: PlanMaterial;
-  images: ProjectedImages | null;
+  images: LoadedImages;
   scale: Vector3;
+  /** The object's own frame; null where nothing lies over its surface. */
+  frame: LayerFrame | null;
   /** Opacity from which labels have a blended surface. */
   opaqueFrom: number;
 }>;
@@ -60,6 +79,7 @@ export class MaterialPool {
   };
   readonly #assets: AssetLoader;
   readonly #patterns: PatternTextures;
+  readonly #prints = new PrintTextures();
   readonly #prepared = new WeakSet<Material>();
   readonly #idle = new Map<string, Loan[]>();
   readonly #lent: Loan[] = [];
@@ -80,17 +100,32 @@ export class MaterialPool {
   }
 
   /** Loads what a change needs; call before {@link dress}, which does not wait. */
-  async load(change: PlanMaterial): Promise<ProjectedImages | null> {
-    const source = change.texture?.source;
-    if (source === undefined) return null;
-    if (source.kind !== 'images') {
-      return { ...this.#patterns.mapsOf(source), metalness: null };
+  async load({ texture, layers = [] }: PlanMaterial): Promise<LoadedImages> {
+    return {
+      texture: texture === undefined ? null : await this.#loadTexture(texture.source),
+      layers: await Promise.all(layers.map((layer) => this.#loadLayer(layer))),
+    };
+  }
+
+  async #loadTexture(source: PlanTexture): Promise<ProjectedImages> {
+    if (source.kind === 'images') return loadImages(this.#assets, source);
+    if (source.kind === 'label') {
+      const color = this.#prints.textureOf(source);
+      return { color, normal: null, roughness: null, metalness: null };
     }
-    return loadImages(this.#assets, source);
+    return { ...this.#patterns.mapsOf(source), metalness: null };
+  }
+
+  async #loadLayer(layer: PlanLayer): Promise<Texture | null> {
+    if (layer.kind === 'scratches') return this.#patterns.mapsOf(layer.source).color;
+    if (layer.kind !== 'decal') return null;
+    const { source } = layer;
+    if (source.kind === 'label') return this.#prints.textureOf(source);
+    return this.#assets.loadImage(source.color, 'color');
   }
 
   /** The colours of a pattern, with mip levels, repeated; valid for the frame. */
-  patternOf(pattern: Exclude<PlanTexture, { kind: 'images' }>): Texture {
+  patternOf(pattern: PlanPattern): Texture {
     return this.#patterns.mapsOf(pattern).color;
   }
 
@@ -98,7 +133,9 @@ export class MaterialPool {
   dress(mesh: Mesh, sources: Material | Material[], change: Dress | null): void {
     const each = (source: Material): Material => {
       if (!isLit(source)) return source;
-      return this.#expose(change === null ? this.#prepare(source) : this.#lend(source, change));
+      return this.#expose(
+        change === null ? this.#prepare(source) : this.#lend(source, mesh, change),
+      );
     };
     mesh.material = Array.isArray(sources) ? sources.map(each) : each(sources);
   }
@@ -106,6 +143,7 @@ export class MaterialPool {
   /** Takes every lent material back; call when the frame is done. */
   reclaim(): void {
     this.#patterns.trim();
+    this.#prints.trim();
     for (const loan of this.#lent.splice(0)) {
       const idle = this.#idle.get(loan.key) ?? [];
       idle.push(loan);
@@ -129,7 +167,7 @@ export class MaterialPool {
     return material;
   }
 
-  #lend(source: LitMaterial, dress: Dress): LitMaterial {
+  #lend(source: LitMaterial, { matrixWorld }: Mesh, dress: Dress): LitMaterial {
     const { material: change, images, scale, opaqueFrom } = dress;
     const { surface } = change;
     const features = featuresOf(change, images);
@@ -139,13 +177,18 @@ export class MaterialPool {
     applyChange(loan.material, source, change);
     if (features?.projection) applyFactors(loan.material, change, features.projection);
     if (surface) applySurface(loan.material, source, { surface, opaqueFrom, scale });
-    if (loan.uniforms) setUniforms(loan.uniforms, dress, this.#blank);
+    if (loan.own) setUniforms(loan.own.uniforms, dress, this.#blank);
+    const { frame } = dress;
+    if (loan.own && frame && change.layers) {
+      const placed = { layers: change.layers, images: images.layers, frame };
+      setLayerUniforms(loan.own.layerUniforms, { ...placed, worldFromMesh: matrixWorld });
+    }
     return loan.material;
   }
 
   #createLoan(
     source: LitMaterial,
-    { surface }: PlanMaterial,
+    { surface, layers = [] }: PlanMaterial,
     { key, features }: Readonly<{ key: string; features: SurfaceFeatures | null }>,
   ): Loan {
     const material = cloneFor(source, surface);
@@ -153,9 +196,13 @@ export class MaterialPool {
     material.transparent = isFaded(source, surface?.opacity);
     if (features?.projection) material.map = null;
     if (features?.projection?.normal) material.normalMap = null;
-    const uniforms = features && createProjectionUniforms(this.#blank);
-    this.#patch(material, uniforms && features && { uniforms, features });
-    return { key, material, uniforms };
+    const own = features && {
+      uniforms: createProjectionUniforms(this.#blank),
+      layerUniforms: layers.length > 0 ? createLayerUniforms(layers) : {},
+      features,
+    };
+    this.#patch(material, own);
+    return { key, material, own };
   }
 
   #patch(material: LitMaterial, own: SurfaceParts['own']): void {
@@ -186,8 +233,8 @@ async function loadImages(
 
 /** What Diorama does to a surface in its shader; null: nothing of a surface's own. */
 function featuresOf(
-  { surface }: PlanMaterial,
-  images: ProjectedImages | null,
+  { surface, texture, layers = [] }: PlanMaterial,
+  { texture: images }: LoadedImages,
 ): SurfaceFeatures | null {
   const projection = images && {
     normal: images.normal !== null,
@@ -195,9 +242,14 @@ function featuresOf(
     metalness: images.metalness !== null,
   };
   const brushed = surface?.anisotropy !== undefined && surface.anisotropy > 0;
-  if (projection === null && !brushed) return null;
-  const normalStrength = projection?.normal === true && surface?.normalStrength !== undefined;
-  return { projection, normalStrength, brushed };
+  if (projection === null && !brushed && layers.length === 0) return null;
+  return {
+    projection,
+    normalStrength: projection?.normal === true && surface?.normalStrength !== undefined,
+    heights: texture !== undefined && !['images', 'label'].includes(texture.source.kind),
+    layers: layers.map(({ kind }) => kind),
+    brushed,
+  };
 }
 
 /** Loans of one key are changed in the same respects, so that each change takes the place of the last. */
@@ -218,7 +270,7 @@ function loanKey(
 
 function setUniforms(
   uniforms: ProjectionUniforms,
-  { material: { texture, surface }, images, scale }: Dress,
+  { material: { texture, surface }, images: { texture: images }, scale }: Dress,
   blank: Texture,
 ): void {
   uniforms.objectScale.value.copy(scale);

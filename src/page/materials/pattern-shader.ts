@@ -29,10 +29,12 @@ const PATTERNS: Readonly<Record<ProceduralKind, string>> = {
   scratches: SCRATCHES_PATTERN,
 };
 
+/** Opacity is the height, for layers that gather in hollows. */
 const COLOR_MAIN = /* glsl */ `
 void main() {
   float height;
-  outColor = vec4(patternColor(vUv, height), 1.0);
+  vec3 color = patternColor(vUv, height);
+  outColor = vec4(color, clamp(height, 0.0, 1.0));
 }
 `;
 

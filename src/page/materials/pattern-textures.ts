@@ -13,11 +13,9 @@ import {
   type WebGLRenderer,
 } from 'three';
 import type { ProceduralKind } from '#shared/config/pattern-schema';
-import type { PlanTexture } from '#shared/plan/frame-plan';
+import type { PlanPattern } from '#shared/plan/frame-plan';
 import { FullScreen } from '../passes/full-screen.ts';
 import { patternShader, RELIEF_FRAGMENT_SHADER } from './pattern-shader.ts';
-
-type Pattern = Exclude<PlanTexture, { kind: 'images' }>;
 
 /** Side of a pattern's image, pixels; 1.4 MB on the GPU with its mip levels. */
 export const PATTERN_PIXELS = 512;
@@ -45,7 +43,7 @@ export class PatternTextures {
   }
 
   /** The images of a pattern; valid until the next {@link trim}. */
-  mapsOf(pattern: Pattern): PatternMaps<Texture> {
+  mapsOf(pattern: PlanPattern): PatternMaps<Texture> {
     const key = JSON.stringify(pattern);
     const maps = this.#kept.get(key) ?? this.#paintAll(pattern);
     this.#kept.delete(key);
@@ -67,7 +65,7 @@ export class PatternTextures {
     }
   }
 
-  #paintAll(pattern: Pattern): PatternMaps<WebGLRenderTarget> {
+  #paintAll(pattern: PlanPattern): PatternMaps<WebGLRenderTarget> {
     const color = createTarget(SRGBColorSpace);
     this.#paint(pattern, 'color', color);
     const { slope, roughness } = pattern;
@@ -86,7 +84,7 @@ export class PatternTextures {
     };
   }
 
-  #paint(pattern: Pattern, paint: 'color' | 'height', target: WebGLRenderTarget): void {
+  #paint(pattern: PlanPattern, paint: 'color' | 'height', target: WebGLRenderTarget): void {
     const painter = this.#painterOf(pattern.kind, paint);
     const { uniforms } = painter;
     for (const [index, color] of uniforms.colors.value.entries()) {

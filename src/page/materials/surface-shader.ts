@@ -5,7 +5,15 @@ import {
   type Vector3,
   type WebGLProgramParametersWithUniforms,
 } from 'three';
+import type { LayerKind } from '#shared/config/layer-schema';
 import { GROUND_DECLARATIONS, GROUND_FRAGMENT, type GroundUniforms } from './ground-shader.ts';
+import {
+  LAYER_VERTEX_BODY,
+  LAYER_VERTEX_DECLARATIONS,
+  layerBody,
+  layerDeclarations,
+} from './layer-shader.ts';
+import type { LayerUniforms } from './surface-layers.ts';
 
 /** Uniforms that every frame sets: the occlusion of the environment's light, by pixel, and the weather on surfaces. */
 export type SharedUniforms = GroundUniforms &
@@ -39,6 +47,10 @@ export type SurfaceFeatures = Readonly<{
   projection: ProjectionFeatures | null;
   /** Slopes of the projection's normal map have a factor. */
   normalStrength: boolean;
+  /** Opacity of the projection's colour image is the height of its pattern. */
+  heights: boolean;
+  /** What lies over the surface, from below to above. */
+  layers: readonly LayerKind[];
   /** Highlights are drawn out along the axes of the object, which needs no texture coordinates. */
   brushed: boolean;
 }>;
@@ -71,6 +83,12 @@ const FRAGMENT_DECLARATIONS = /* glsl */ `
 uniform sampler2D occlusionMap;
 uniform vec2 inverseSize;
 ${GROUND_DECLARATIONS}
+#ifdef PROJECTED_HEIGHT
+float projectedHeight;
+#define LAYER_RELIEF projectedHeight
+#else
+#define LAYER_RELIEF 0.5
+#endif
 #ifdef IN_OBJECT
 varying vec3 vProjectedPosition;
 varying vec3 vProjectedNormal;
@@ -180,7 +198,13 @@ vec3 projectedNormalInObject() {
 const MAP_FRAGMENT = /* glsl */ `
 #ifdef PROJECTED
 prepareProjection();
+#ifdef PROJECTED_HEIGHT
+vec4 projectedTexel = projected(projectedColor);
+diffuseColor.rgb *= projectedTexel.rgb;
+projectedHeight = projectedTexel.a;
+#else
 diffuseColor.rgb *= projected(projectedColor).rgb;
+#endif
 #else
 #include <map_fragment>
 #endif
@@ -208,6 +232,9 @@ normal = normalize(normalMatrix * (objectScale * projectedNormalInObject()));
 #ifdef DOUBLE_SIDED
 normal *= faceDirection;
 #endif
+#endif
+#ifdef LAYERED
+normal = normalize(mix(normal, nonPerturbedNormal, layerCover));
 #endif
 ${GROUND_FRAGMENT}
 `;
@@ -240,8 +267,11 @@ reflectedLight.indirectSpecular *= saturate(pow(facingRatio + screenOcclusion, e
 #endif
 `;
 
-function definesOf({ projection, normalStrength, brushed }: SurfaceFeatures): readonly string[] {
+function definesOf(features: SurfaceFeatures): readonly string[] {
+  const { projection, normalStrength, heights, layers, brushed } = features;
   return [
+    ...(layers.length > 0 ? ['LAYERED'] : []),
+    ...(projection && heights && layers.length > 0 ? ['PROJECTED_HEIGHT'] : []),
     ...(projection || brushed ? ['IN_OBJECT'] : []),
     ...(projection ? ['PROJECTED'] : []),
     ...(projection?.normal ? ['PROJECTED_NORMAL'] : []),
@@ -255,7 +285,11 @@ function definesOf({ projection, normalStrength, brushed }: SurfaceFeatures): re
 /** What a lit shader gets. */
 export type SurfaceParts = Readonly<{
   shared: SharedUniforms;
-  own: Readonly<{ uniforms: ProjectionUniforms; features: SurfaceFeatures }> | null;
+  own: Readonly<{
+    uniforms: ProjectionUniforms;
+    layerUniforms: LayerUniforms;
+    features: SurfaceFeatures;
+  }> | null;
   /** Whether weather leaves anything on surfaces. */
   weathered: boolean;
 }>;
@@ -265,19 +299,24 @@ export function patchSurfaceShader(
   shader: WebGLProgramParametersWithUniforms,
   { shared, own, weathered }: SurfaceParts,
 ): void {
-  Object.assign(shader.uniforms, shared, own?.uniforms);
+  Object.assign(shader.uniforms, shared, own?.uniforms, own?.layerUniforms);
+  const layers = own?.features.layers ?? [];
   const names = [...(weathered ? ['WEATHERED'] : []), ...(own ? definesOf(own.features) : [])];
   const defines = names.map((name) => [name, ''] as const);
   shader.defines = { ...shader.defines, ...Object.fromEntries(defines) };
   shader.vertexShader = shader.vertexShader
-    .replace('#include <common>', VERTEX_DECLARATIONS)
-    .replace('#include <begin_vertex>', VERTEX_BODY);
+    .replace('#include <common>', VERTEX_DECLARATIONS + LAYER_VERTEX_DECLARATIONS)
+    .replace('#include <begin_vertex>', VERTEX_BODY + LAYER_VERTEX_BODY);
   shader.fragmentShader = shader.fragmentShader
-    .replace('#include <common>', FRAGMENT_DECLARATIONS)
+    .replace('#include <common>', FRAGMENT_DECLARATIONS + layerDeclarations(layers))
     .replace('#include <lights_pars_begin>', LIGHTS_PARS)
     .replace('#include <map_fragment>', MAP_FRAGMENT)
     .replace('#include <roughnessmap_fragment>', ROUGHNESS_FRAGMENT)
     .replace('#include <metalnessmap_fragment>', METALNESS_FRAGMENT)
+    .replace(
+      '#include <normal_fragment_begin>',
+      `${layerBody(layers)}#include <normal_fragment_begin>`,
+    )
     .replace('#include <normal_fragment_maps>', NORMAL_FRAGMENT)
     .replace('#include <lights_physical_fragment>', PHYSICAL_FRAGMENT)
     .replace('#include <aomap_fragment>', OCCLUSION_FRAGMENT);

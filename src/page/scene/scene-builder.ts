@@ -30,8 +30,9 @@ import type {
 } from '#shared/plan/frame-plan';
 import type { AssetLoader } from '../assets/asset-loader.ts';
 import { createCatcherMaterial } from '../materials/catcher-material.ts';
-import { BARE, MaterialPool } from '../materials/material-pool.ts';
+import { BARE, MaterialPool, type LoadedImages } from '../materials/material-pool.ts';
 import { PATTERN_PIXELS } from '../materials/pattern-textures.ts';
+import { layerFrameOf, type LayerFrame } from '../materials/surface-layers.ts';
 import { BACKDROP_ORDER } from './backdrop.ts';
 import { Environments } from './environments.ts';
 import { LightRig } from './light-rig.ts';
@@ -48,6 +49,13 @@ import { loadStage, type Stage } from './stage.ts';
 
 /** What a node of a plan became, and which of its objects begin parts. */
 type BuiltNode = Readonly<{ object: Object3D; parts: ReadonlyMap<Object3D, number> }>;
+
+/** A change of materials with all that it needs, for the meshes of one object. */
+type Dressing = Readonly<{
+  material: PlanMaterial;
+  images: LoadedImages;
+  frame: LayerFrame | null;
+}>;
 
 /** Geometry of one shape, and the material that it has where nothing changes it. */
 type ShapeMesh = Readonly<{ mesh: Mesh }>;
@@ -177,13 +185,13 @@ export class SceneBuilder {
     >,
     parts: BuiltNode['parts'],
   ): Promise<RenderItem[]> {
-    const images = node.material ? await this.materials.load(node.material) : null;
+    const dressing = node.material ? await this.#dressingOf(node.material, root) : null;
     const items: RenderItem[] = [];
     root.traverseVisible((object) => {
       requireDrawable(object, node.name);
       if (!isMesh(object)) return;
       if (object.name === '') object.name = node.name;
-      this.#dress(object, node.material, images);
+      this.#dress(object, dressing);
       object.castShadow = node.castShadow;
       object.receiveShadow = node.receiveShadow;
       const { instanceId, policies } = node;
@@ -193,11 +201,13 @@ export class SceneBuilder {
     return items;
   }
 
-  #dress(
-    mesh: Mesh,
-    material: PlanMaterial | undefined,
-    images: Awaited<ReturnType<MaterialPool['load']>>,
-  ): void {
+  /** What it takes to dress the meshes below an object, whose matrices are up to date. */
+  async #dressingOf(material: PlanMaterial, root: Object3D): Promise<Dressing> {
+    const images = await this.materials.load(material);
+    return { material, images, frame: material.layers ? layerFrameOf(root) : null };
+  }
+
+  #dress(mesh: Mesh, dressing: Dressing | null): void {
     // three.js keeps the bounds that a skinned mesh had in the first frame, and would leave it out by them.
     if ((mesh as Partial<SkinnedMesh>).isSkinnedMesh) mesh.frustumCulled = false;
     const sources = SOURCES.get(mesh) ?? mesh.material;
@@ -206,7 +216,7 @@ export class SceneBuilder {
     this.materials.dress(
       mesh,
       sources,
-      material === undefined ? null : { material, images, scale, opaqueFrom: this.#opaqueFrom },
+      dressing === null ? null : { ...dressing, scale, opaqueFrom: this.#opaqueFrom },
     );
   }
 
@@ -229,16 +239,16 @@ export class SceneBuilder {
       object.visible = object.visible && visible;
     }
     const byObject = new Map(plan.members.map((member) => [stage.memberAt(member.index), member]));
-    const images = new Map<PlanMaterial, Awaited<ReturnType<MaterialPool['load']>>>();
-    for (const { material } of plan.members) {
-      if (material) images.set(material, await this.materials.load(material));
+    const dressings = new Map<number, Dressing>();
+    for (const { index, material } of plan.members) {
+      if (material) dressings.set(index, await this.#dressingOf(material, stage.memberAt(index)));
     }
     stage.root.traverseVisible((object) => {
       requireDrawable(object, object.name);
       if (!isMesh(object)) return;
       const chain = ancestorsOf(object).flatMap((ancestor) => byObject.get(ancestor) ?? []);
-      const material = chain.find((member) => member.material)?.material;
-      this.#dress(object, material, (material && images.get(material)) ?? null);
+      const dressed = chain.find((member) => member.material);
+      this.#dress(object, (dressed && dressings.get(dressed.index)) ?? null);
       // The nearest member has the say: a loader's own objects lie below theirs.
       object.castShadow = chain[0]?.castShadow ?? true;
       object.receiveShadow = chain[0]?.receiveShadow ?? true;

@@ -1,6 +1,11 @@
 import { srgbHexFromLinear } from './srgb-hex.ts';
 import type { LinearRgb } from '#shared/core/geometry';
-import type { MaterialSample, SceneSample, TextureSample } from '#shared/sampling/scene-sample';
+import type {
+  LayerSample,
+  MaterialSample,
+  SceneSample,
+  TextureSample,
+} from '#shared/sampling/scene-sample';
 
 /** A word and its value. */
 export type Fact = Readonly<{ name: string; value: string; color?: string | undefined }>;
@@ -13,9 +18,17 @@ function textureName(texture: TextureSample): string {
       return `image ${texture.imageId}`;
     case 'material':
       return `material ${texture.materialId}`;
+    case 'label':
+      return `${texture.form} label`;
     default:
       return `pattern ${texture.kind}`;
   }
+}
+
+function layerName(layer: LayerSample): string {
+  if (layer.kind !== 'decal') return layer.kind;
+  const { print, side } = layer;
+  return `decal ${'imageId' in print ? print.imageId : `${print.form} label`} on ${side}`;
 }
 
 /** A field of the config and what was drawn for it. */
@@ -28,13 +41,14 @@ function surfaceFact(name: string, value: number | LinearRgb): Fact {
 /** What was drawn for a surface; a surface that was left as it is has no facts. */
 export function materialFacts(material: MaterialSample | undefined): readonly Fact[] {
   if (material === undefined) return [];
-  const { color, roughness, metalness, texture, surface } = material;
+  const { color, roughness, metalness, texture, surface, layers } = material;
   const hex = color && srgbHexFromLinear(color);
   return [
     ...(hex === undefined ? [] : [{ name: 'colour', value: hex, color: hex }]),
     ...(texture ? [{ name: 'texture', value: textureName(texture) }] : []),
     ...(roughness === undefined ? [] : [{ name: 'roughness', value: short(roughness) }]),
     ...(metalness === undefined ? [] : [{ name: 'metalness', value: short(metalness) }]),
+    ...(layers ?? []).map((layer) => ({ name: 'layer', value: layerName(layer) })),
     ...Object.entries(surface ?? {}).map(([name, value]) => surfaceFact(name, value)),
   ];
 }

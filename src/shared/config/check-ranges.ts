@@ -1,4 +1,5 @@
 import type { CheckContext, Report } from './check-context.ts';
+import { LAYER_RANGES } from './layer-schema.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { SENSOR_RANGES } from './sensor-ranges.ts';
 import { SURFACE_NUMBERS } from './surface-fields.ts';
@@ -75,6 +76,11 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
     end: ['material', name],
     min: range[0],
     max: range[1],
+  })),
+  ...Object.entries(LAYER_RANGES).map(([name, [min, max]]) => ({
+    end: name === 'place' ? ['layers', '*', name, '*'] : ['layers', '*', name],
+    min,
+    max,
   })),
   { end: ['scaleMeters'], min: 1e-4, max: 1e4 },
   { end: ['softness'], min: 0, max: 1 },

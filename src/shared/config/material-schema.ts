@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { labelSheetKind } from './label-sheet-schema.ts';
+import { layerSchema, MAX_LAYERS } from './layer-schema.ts';
 import {
   patternSchemas,
   PROCEDURAL_KINDS,
@@ -31,6 +33,9 @@ export const textureSchema = z
       })
       .meta({ description: 'A material asset: colour, normal, roughness and metalness images.' }),
     ...patternSchemas,
+    z
+      .strictObject({ ...labelSheetKind, scaleMeters, rotationDegrees })
+      .meta({ description: 'A sheet of print, repeated: text, bars and boxes.' }),
     z
       .strictObject({
         kind: z.literal('random'),
@@ -74,6 +79,9 @@ export const materialSchema = z
       ])
       .optional()
       .meta({ description: 'Replaces the base-colour texture.' }),
+    layers: z.array(layerSchema).max(MAX_LAYERS).optional().meta({
+      description: 'What lies over the surface, from below to above. Labels do not see it.',
+    }),
     probability: z
       .number()
       .min(0)

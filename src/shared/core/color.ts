@@ -6,6 +6,11 @@ export function linearFromSrgb(value: number): number {
   return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
 }
 
+/** One channel of linear light 0..1 to sRGB (IEC 61966-2-1). */
+export function srgbFromLinear(value: number): number {
+  return value <= 0.0031308 ? value * 12.92 : 1.055 * pow(value, 1 / 2.4) - 0.055;
+}
+
 /** `#rrggbb` (sRGB) to linear RGB. */
 export function linearFromHex(hex: string): LinearRgb {
   const bits = Number.parseInt(hex.slice(1), 16);

@@ -1,4 +1,4 @@
-import { linearFromSrgb } from '../core/color.ts';
+import { linearFromSrgb, srgbFromLinear } from '../core/color.ts';
 
 /** sRGB, whole numbers of 0..255. */
 export type Rgb = readonly [r: number, g: number, b: number];
@@ -51,14 +51,9 @@ export function rgbFromOklab(lab: Oklab): Rgb | null {
   const linear = apply(LINEAR_FROM_LMS, [l * l * l, m * m * m, s * s * s]);
   // A shade beyond the ends is rounding of the matrices, not another colour.
   if (linear.some((channel) => channel < -1e-6 || channel > 1 + 1e-6)) return null;
-  const byte = (value: number): number => Math.round(255 * srgbFromLinear(Math.max(0, value)));
+  const byte = (value: number): number =>
+    Math.round(255 * srgbFromLinear(Math.min(1, Math.max(0, value))));
   return [byte(linear[0]), byte(linear[1]), byte(linear[2])];
-}
-
-/** Linear light 0..1 to one sRGB channel (IEC 61966-2-1). */
-function srgbFromLinear(value: number): number {
-  const srgb = value <= 0.0031308 ? value * 12.92 : 1.055 * Math.pow(value, 1 / 2.4) - 0.055;
-  return Math.min(1, srgb);
 }
 
 /** How different two colours look: 0 for equal ones, 1 from black to white. */

@@ -2,7 +2,8 @@ import type { ObjectKeypoint } from '../config/resolve-keypoints.ts';
 import type { LabelPolicy } from '../config/label-policy.ts';
 import type { ShapeSpec } from '../config/scene-schema.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
-import type { SurfaceSample } from '../sampling/scene-sample.ts';
+import type { Side } from '../config/layer-schema.ts';
+import type { LabelSheetSample, LayerSample, SurfaceSample } from '../sampling/scene-sample.ts';
 import type { PlanSensor } from './plan-sensor.ts';
 import type { PlanWeather } from './weather-plan.ts';
 import type { Pose } from '../core/rig.ts';
@@ -22,27 +23,59 @@ import type {
 export type ResourceKey = string;
 
 export type PlanTexture =
+  | PlanPrint
+  | PlanPattern
   | Readonly<{
       kind: 'images';
       color: ResourceKey;
       normal?: ResourceKey | undefined;
       roughness?: ResourceKey | undefined;
       metalness?: ResourceKey | undefined;
+    }>;
+
+/** A procedural pattern. */
+export type PlanPattern = Readonly<{
+  kind: ProceduralKind;
+  colors: readonly LinearRgb[];
+  patternSeed: number;
+  octaves: number;
+  cells: number;
+  softness: number;
+  turbulence: number;
+  /** Which of the kind's forms, by its place in the schema's list. */
+  variant?: number | undefined;
+  /** Height of the relief over the side of a repetition; absent: no normal map. */
+  slope?: number | undefined;
+  /** Perceptual roughness of the lowest and the highest places; absent: no roughness map. */
+  roughness?: readonly [number, number] | undefined;
+}>;
+
+/** A sheet of print, as high as it is wide times `aspect`. */
+export type PlanPrint = Readonly<{ kind: 'label'; aspect: number }> & LabelSheetSample;
+
+/** Something over a surface. */
+export type PlanLayer =
+  | Extract<LayerSample, { kind: 'dirt' | 'wear' }>
+  | Readonly<{
+      kind: 'scratches';
+      color: LinearRgb;
+      amount: number;
+      roughness: number;
+      metalness: number;
+      source: PlanPattern;
+      scaleMeters: number;
+      rotationRadians: number;
     }>
   | Readonly<{
-      kind: ProceduralKind;
-      colors: readonly LinearRgb[];
-      patternSeed: number;
-      octaves: number;
-      cells: number;
-      softness: number;
-      turbulence: number;
-      /** Which of the kind's forms, by its place in the schema's list. */
-      variant?: number | undefined;
-      /** Height of the relief over the side of a repetition; absent: no normal map. */
-      slope?: number | undefined;
-      /** Perceptual roughness of the lowest and the highest places; absent: no roughness map. */
-      roughness?: readonly [number, number] | undefined;
+      kind: 'decal';
+      source: Readonly<{ kind: 'images'; color: ResourceKey }> | PlanPrint;
+      side: Side;
+      /** Shares of the side's width and height, from the left and from below, seen from outside. */
+      place: Vec2;
+      sizeMeters: Vec2;
+      rotationRadians: number;
+      reach: number;
+      roughness: number;
     }>;
 
 /** What is stated of a surface beyond colour, roughness and metalness; never empty. */
@@ -57,6 +90,8 @@ export type PlanMaterial = Readonly<{
   surface?: PlanSurface | undefined;
   texture?:
     Readonly<{ source: PlanTexture; scaleMeters: number; rotationRadians: number }> | undefined;
+  /** From below to above. */
+  layers?: readonly PlanLayer[] | undefined;
 }>;
 
 /** What labels make of the surfaces of a node, or of those with these materials (names or patterns). */
@@ -158,7 +193,7 @@ export type PlanBackground =
   | Readonly<{ kind: 'color'; color: LinearRgb }>
   | Readonly<{
       kind: 'pattern';
-      pattern: Exclude<PlanTexture, { kind: 'images' }>;
+      pattern: PlanPattern;
       /** Of a repetition, from places of the image. */
       tileFrom: Mat3;
     }>

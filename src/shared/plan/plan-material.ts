@@ -2,6 +2,7 @@ import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { SamplingError } from '../core/errors.ts';
 import { DEGREE } from '../core/portable-math.ts';
 import type { MaterialSample, SurfaceSample, TextureSample } from '../sampling/scene-sample.ts';
+import { planLayers } from './plan-layers.ts';
 import type { PlanMaterial, PlanSurface, PlanTexture, ResourceKey } from './frame-plan.ts';
 
 /** Looks up the bytes behind the ids of a drawn material. */
@@ -10,10 +11,11 @@ export function planMaterial(
   catalogue: AssetCatalogue,
 ): PlanMaterial | undefined {
   if (material === undefined) return undefined;
-  const { texture, surface, ...basics } = material;
+  const { texture, surface, layers, ...basics } = material;
   return {
     ...basics,
     ...(surface && { surface: planSurface(surface) }),
+    ...(layers && layers.length > 0 && { layers: planLayers(layers, catalogue) }),
     texture: texture && {
       source: planTexture(texture, catalogue),
       scaleMeters: texture.scaleMeters,
@@ -45,6 +47,10 @@ function planTexture(texture: TextureSample, catalogue: AssetCatalogue): PlanTex
       roughness: set.roughness && imageKey(set.roughness),
       metalness: set.metalness && imageKey(set.metalness),
     };
+  }
+  if (texture.kind === 'label') {
+    const { scaleMeters: _scale, rotationDegrees: _turn, ...print } = texture;
+    return { ...print, aspect: 1 };
   }
   const { reliefMeters, scaleMeters, rotationDegrees: _turn, ...pattern } = texture;
   return {

@@ -6,7 +6,7 @@ import {
 } from '../config/background-schema.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { requireRange } from './require-range.ts';
-import { pickAsset } from './sample-material.ts';
+import { pickAsset } from './pick-asset.ts';
 import { samplePattern } from './sample-pattern.ts';
 import { sampleRandomPattern } from './sample-random-pattern.ts';
 import type { Sampler } from './sampler.ts';

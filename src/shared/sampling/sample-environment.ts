@@ -1,8 +1,8 @@
 import type { Config } from '../config/config-schema.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { requireRange } from './require-range.ts';
+import { pickAsset } from './pick-asset.ts';
 import { sampleBackground } from './sample-background.ts';
-import { pickAsset } from './sample-material.ts';
 import { sampleSky } from './sample-sky.ts';
 import type { Sampler } from './sampler.ts';
 import type { EnvironmentSample } from './scene-sample.ts';

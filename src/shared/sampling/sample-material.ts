@@ -1,16 +1,16 @@
-import { matchAssets } from '../config/asset-pattern.ts';
 import type { MaterialSpec, TextureSpec } from '../config/material-schema.ts';
-import type { StringValue } from '../config/value-schemas.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
-import { SamplingError } from '../core/errors.ts';
+import { sampleLabelSheet } from './sample-label-sheet.ts';
+import { sampleLayers } from './sample-layers.ts';
 import { sampleSurface } from './sample-surface.ts';
 import { samplePattern, sampleRelief } from './sample-pattern.ts';
 import { sampleRandomPattern } from './sample-random-pattern.ts';
+import { pickAsset } from './pick-asset.ts';
 import { requireRange } from './require-range.ts';
 import type { Sampler } from './sampler.ts';
 import type { MaterialSample, TextureSample } from './scene-sample.ts';
 
-type MaterialContext = Readonly<{ sampler: Sampler; catalogue: AssetCatalogue }>;
+export type MaterialContext = Readonly<{ sampler: Sampler; catalogue: AssetCatalogue }>;
 
 /** Draws the changes to a surface; undefined where none is made. */
 export function sampleMaterial(
@@ -38,6 +38,7 @@ export function sampleMaterial(
     metalness: unit('metalness'),
     ...sampleSurface(sampler, material, path),
     texture: sampleTexture(context, material.texture, `${path}.texture`),
+    ...sampleLayers(context, material.layers, `${path}.layers`),
   };
 }
 
@@ -102,22 +103,8 @@ function sampleOneTexture(
       ...placed,
     };
   }
-  return { ...samplePattern(sampler, texture, path), ...placed };
-}
-
-/** An asset id by name or pattern; one of the matches where there are several. */
-export function pickAsset(
-  sampler: Sampler,
-  { value, ids, what }: Readonly<{ value: StringValue; ids: readonly string[]; what: string }>,
-  path: string,
-): string {
-  const pattern = sampler.string(value, path);
-  const matches = matchAssets(pattern, ids);
-  if (matches.length === 0) {
-    throw new SamplingError(
-      `${path}: no ${what} asset matches "${pattern}". List what there is with: npx diorama assets list`,
-    );
+  if (texture.kind === 'label') {
+    return { kind: 'label', ...sampleLabelSheet(sampler, texture, path), ...placed };
   }
-  if (matches.length === 1 && matches[0] !== undefined) return matches[0];
-  return sampler.pick(matches, `${path}.match`, { weight: () => 1, name: (id) => id });
+  return { ...samplePattern(sampler, texture, path), ...placed };
 }

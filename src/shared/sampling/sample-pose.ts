@@ -14,7 +14,7 @@ import {
 } from '../core/rig.ts';
 import type { Timeline } from './motion.ts';
 import { requireRange } from './require-range.ts';
-import { pickAsset } from './sample-material.ts';
+import { pickAsset } from './pick-asset.ts';
 import type { Sampler } from './sampler.ts';
 import type { PoseSample } from './scene-sample.ts';
 

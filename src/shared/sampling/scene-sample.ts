@@ -1,6 +1,8 @@
 import type { Bounds, Intrinsics, LinearRgb, Quat, Vec2, Vec3 } from '../core/geometry.ts';
 import type { Pose } from '../core/rig.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
+import type { LabelForm } from '../config/label-sheet-schema.ts';
+import type { Side } from '../config/layer-schema.ts';
 import type { SurfaceColor, SurfaceNumber } from '../config/surface-fields.ts';
 import type { SensorSample } from './sensor-sample.ts';
 import type { WeatherSample } from './weather-sample.ts';
@@ -11,7 +13,61 @@ export type DrawnValue = number | string | boolean | Vec3;
 export type TextureSample =
   | Readonly<{ kind: 'image'; imageId: string; scaleMeters: number; rotationDegrees: number }>
   | Readonly<{ kind: 'material'; materialId: string; scaleMeters: number; rotationDegrees: number }>
+  | (LabelSheetSample & Readonly<{ kind: 'label'; scaleMeters: number; rotationDegrees: number }>)
   | PatternSample;
+
+/** A sheet of print, drawn. */
+export type LabelSheetSample = Readonly<{
+  form: LabelForm;
+  /** Paper, ink and what stands out; linear RGB. */
+  colors: readonly [LinearRgb, LinearRgb, LinearRgb];
+  /** What is printed, the most prominent first; as many lines as the form has. */
+  lines: readonly string[];
+  /** Thirteen digits, the last of which checks the others (EAN-13, GS1 General Specifications §7.9). */
+  digits: string;
+}>;
+
+/** Something over a surface, drawn; from below to above. */
+export type LayerSample =
+  | Readonly<{
+      kind: 'dirt' | 'wear';
+      color: LinearRgb;
+      roughness: number;
+      /** Absent: that of the surface. */
+      metalness?: number | undefined;
+      amount: number;
+      scaleMeters: number;
+      softness: number;
+      upward: number;
+      low: number;
+      cavity: number;
+      /** Seeds the noise; a whole number below 2^24. */
+      patternSeed: number;
+    }>
+  | Readonly<{
+      kind: 'scratches';
+      color: LinearRgb;
+      amount: number;
+      roughness: number;
+      metalness: number;
+      scaleMeters: number;
+      rotationDegrees: number;
+      cells: number;
+      octaves: number;
+      turbulence: number;
+      patternSeed: number;
+    }>
+  | Readonly<{
+      kind: 'decal';
+      /** An image, or what is printed. */
+      print: Readonly<{ imageId: string }> | LabelSheetSample;
+      side: Side;
+      place: Vec2;
+      widthMeters: number;
+      rotationDegrees: number;
+      reach: number;
+      roughness: number;
+    }>;
 
 /** A procedural pattern, drawn. */
 export type PatternSample = Readonly<{
@@ -48,6 +104,8 @@ export type MaterialSample = Readonly<{
   /** Absent where nothing of it is stated. */
   surface?: SurfaceSample | undefined;
   texture?: TextureSample | undefined;
+  /** Absent where the config has none. */
+  layers?: readonly LayerSample[] | undefined;
 }>;
 
 export type CameraSample = Readonly<{

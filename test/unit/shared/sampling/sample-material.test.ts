@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { materialSchema } from '#shared/config/material-schema';
 import type { StringValue } from '#shared/config/value-schemas';
-import { pickAsset, sampleMaterial } from '#shared/sampling/sample-material';
+import { pickAsset } from '#shared/sampling/pick-asset';
+import { sampleMaterial } from '#shared/sampling/sample-material';
 import { Sampler } from '#shared/sampling/sampler';
 import type { MaterialSample } from '#shared/sampling/scene-sample';
 import { CATALOGUE } from '../../../makers/make-run-inputs.ts';
