@@ -182,6 +182,31 @@ describe.each(BACKENDS)('optical flow on %s', (backend) => {
     }
   });
 
+  it('of a camera on a rail that leads ahead spreads by depth: x · d / (z − d)', async () => {
+    const rail = {
+      waypoints: [
+        [0, 1, 3],
+        [0, 1, 2.5],
+        [0, 1, 1],
+      ] as [number, number, number][],
+      speedMetersPerSecond: 2,
+      look: 'along' as const,
+    };
+    const first = await draw(boardInputs({ camera: { rail } }), 0);
+    const flow = flowOf(first);
+    for (const [id, z] of [
+      [1, 2],
+      [0, 6],
+    ] as const) {
+      const vectors = vectorsOf(flow, first, id).filter(({ i }) => first.buffers.depth[i] === z);
+      expect(vectors.length).toBeGreaterThan(600);
+      for (const { x, y, u, v } of vectors) {
+        expect(u).toBeCloseTo((x * 0.2) / (z - 0.2), 3);
+        expect(v).toBeCloseTo((y * 0.2) / (z - 0.2), 3);
+      }
+    }
+  });
+
   it('is unknown where nothing is, as in the sky', async () => {
     const first = await draw(
       boardInputs({ camera: { targetVelocityMetersPerSecond: [0, 60, 0] } }),

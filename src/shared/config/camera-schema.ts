@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cameraSeesSchema } from './camera-sees-schema.ts';
 import { lensSchema } from './lens-schema.ts';
 import { placeSchema } from './light-schema.ts';
+import { mountSchema } from './mount-schema.ts';
 import { cameraMotionSchema } from './motion-schema.ts';
 import { numberValue, vec3Value } from './value-schemas.ts';
 
@@ -11,6 +12,7 @@ export const cameraSchema = z
     pose: z
       .union([
         placeSchema,
+        mountSchema,
         z
           .strictObject({ kind: z.literal('scene'), camera: z.string() })
           .meta({ description: 'A camera of the scene, by name.' }),

@@ -1,6 +1,7 @@
 import { ConfigError, type ConfigIssue } from '../core/errors.ts';
 import { checkAcceptance } from './check-acceptance.ts';
 import { checkAnimation } from './check-animation.ts';
+import { checkCameraPath } from './check-camera-path.ts';
 import { checkAssetNames } from './check-asset-names.ts';
 import { checkBackground } from './check-background.ts';
 import { categoryNames } from './category-names.ts';
@@ -110,6 +111,7 @@ function checkCamera(context: CheckContext): void {
   const { camera } = config;
   checkFocus(context);
   checkLens(context);
+  checkCameraPath(context);
   if (camera.pose.kind !== 'scene') return;
   const names = scene.cameras.map(({ name }) => name);
   const wanted = camera.pose.camera;

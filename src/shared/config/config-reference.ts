@@ -23,6 +23,7 @@ const CONFIG_SECTIONS = [
   'Camera',
   'CameraSees',
   'CameraMotion',
+  'Rail',
   'Wobble',
   'Environment',
   'Background',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { railSchema } from './rail-schema.ts';
 import { numberValue, vec3Value } from './value-schemas.ts';
 
 /** How a node or an object moves over a sequence. */
@@ -45,6 +46,7 @@ export const cameraMotionSchema = z
     orbitDegreesPerSecond: numberValue.default(0).meta({
       description: 'Turn of the camera about the vertical through where its target began.',
     }),
+    rail: railSchema.optional(),
     wobble: wobbleSchema
       .optional()
       .meta({ description: 'The sway of a hand, added to the rest; {} for an ordinary one.' }),

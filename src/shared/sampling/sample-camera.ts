@@ -3,9 +3,11 @@ import type { NumberValue } from '../config/value-schemas.ts';
 import { SENSOR_RANGES } from '../config/sensor-ranges.ts';
 import type { SceneDescription } from '../config/scene-description.ts';
 import { SamplingError } from '../core/errors.ts';
-import type { Vec3 } from '../core/geometry.ts';
+import type { Mat4, Vec3 } from '../core/geometry.ts';
+import { mountCamera } from './mount-camera.ts';
 import { drift, turnInPlan } from './motion.ts';
 import { requireRange } from './require-range.ts';
+import { rideRail } from './ride-rail.ts';
 import { judgeView } from './judge-view.ts';
 import { sampleIntrinsics } from './sample-intrinsics.ts';
 import { tryPlace } from './sample-place.ts';
@@ -16,6 +18,8 @@ import { wobbleView } from './wobble.ts';
 
 type Inputs = Readonly<{
   scene: SceneDescription;
+  /** Where a node is, so many seconds after its sequence began; undefined where there is none of that name. */
+  worldFromNode: (name: string, seconds: number) => Mat4 | undefined;
   now: number;
   /** What is there to be seen; asked for where the config says what a view must have. */
   things: () => readonly Thing[];
@@ -23,20 +27,33 @@ type Inputs = Readonly<{
 
 /** Draws pose and intrinsics of the camera; the pose is that of `now`, seconds after its sequence began. */
 export function sampleCamera(sampler: Sampler, config: Config, inputs: Inputs): CameraSample {
-  const start = acceptedStart(sampler, config, inputs);
-  return { ...start, ...moveCamera(sampler, config, { start, now: inputs.now }) };
+  const { start, attempt } = acceptedStart(sampler, config, inputs);
+  const { now } = inputs;
+  if (config.camera.pose.kind === 'mount') {
+    const carried = drawStart(sampler, config, { ...inputs, attempt });
+    const view = { position: carried.position, target: carried.target };
+    return { ...carried, ...wobbleOf(sampler, config, { view, now }) };
+  }
+  return { ...start, ...moveCamera(sampler, config, { start, now }) };
 }
 
 /** The first view that has what a view must have; each attempt has streams of its own. */
-function acceptedStart(sampler: Sampler, config: Config, { scene, things }: Inputs): CameraSample {
+function acceptedStart(
+  sampler: Sampler,
+  config: Config,
+  inputs: Inputs,
+): Readonly<{ start: CameraSample; attempt: number }> {
   const { sees } = config.camera;
-  if (sees === undefined) return drawStart(sampler, config, { scene, attempt: 0 });
-  const judged = { things: things(), image: config.image };
+  const begin = { ...inputs, now: 0 };
+  if (sees === undefined)
+    return { start: drawStart(sampler, config, { ...begin, attempt: 0 }), attempt: 0 };
+  const judged = { things: inputs.things(), image: config.image };
   let [best, nearest] = [0, 0];
   for (let attempt = 0; attempt < sees.attempts; attempt++) {
-    const start = drawStart(sampler, config, { scene, attempt });
-    const { good, seen, clearanceMeters } = judgeView(start, sees, judged);
-    if (good) return start;
+    const start = drawStart(sampler, config, { ...begin, attempt });
+    const view = { ...start, ...rideOf(sampler, config, { view: start, now: 0 }) };
+    const { good, seen, clearanceMeters } = judgeView(view, sees, judged);
+    if (good) return { start, attempt };
     [best, nearest] = [Math.max(best, seen), Math.max(nearest, clearanceMeters)];
     sampler.reject('camera.pose');
   }
@@ -45,18 +62,17 @@ function acceptedStart(sampler: Sampler, config: Config, { scene, things }: Inpu
   );
 }
 
-function drawStart(
-  sampler: Sampler,
-  config: Config,
-  { scene, attempt }: Readonly<{ scene: SceneDescription; attempt: number }>,
-): CameraSample {
+type PoseInputs = Pick<Inputs, 'scene' | 'worldFromNode' | 'now'> & Readonly<{ attempt: number }>;
+
+function drawStart(sampler: Sampler, config: Config, inputs: PoseInputs): CameraSample {
   const { camera } = config;
-  const { position, target } = samplePose(sampler, config, { scene, attempt });
+  const { attempt } = inputs;
+  const { position, target, rollDegrees = 0 } = samplePose(sampler, config, inputs);
   const jitter = sampler.vec3(camera.targetJitterMeters, 'camera.targetJitterMeters', attempt);
   return {
     position,
     target: [target[0] + jitter[0], target[1] + jitter[1], target[2] + jitter[2]],
-    rollDegrees: sampler.number(camera.rollDegrees, 'camera.rollDegrees', attempt),
+    rollDegrees: rollDegrees + sampler.number(camera.rollDegrees, 'camera.rollDegrees', attempt),
     intrinsics: sampleIntrinsics(sampler, config),
     ...(camera.focus && { focus: sampleFocus(sampler, camera.focus, config.sensor.aperture) }),
     nearMeters: camera.nearMeters,
@@ -86,13 +102,14 @@ type CameraView = Readonly<{ position: Vec3; target: Vec3 }>;
 
 /**
  * Orbits the camera about the vertical through where its target began, then carries it and the target
- * along; last comes the sway of a hand. The angle counts as that of a yaw: from +Z to +X.
+ * along, or puts it on its rail; last comes the sway of a hand. The angle counts as that of a yaw: from +Z to +X.
  */
 function moveCamera(
   sampler: Sampler,
-  { camera: { motion } }: Config,
+  config: Config,
   { start, now }: Readonly<{ start: CameraView; now: number }>,
 ): CameraView {
+  const { motion } = config.camera;
   if (motion === undefined) return start;
   const path = 'camera.motion';
   const along = (name: 'velocityMetersPerSecond' | 'targetVelocityMetersPerSecond'): Vec3 =>
@@ -107,15 +124,41 @@ function moveCamera(
     position: drift([x, position[1], z], own, now),
     target: drift(target, aim, now),
   };
-  const { wobble } = motion;
-  return wobble ? wobbleView(sampler, wobble, { view, now, path: `${path}.wobble` }) : view;
+  return wobbleOf(sampler, config, { view: rideOf(sampler, config, { view, now }), now });
+}
+
+type Moving = Readonly<{ view: CameraView; now: number }>;
+
+/** On its rail, where it has one. */
+function rideOf(
+  sampler: Sampler,
+  { camera: { motion } }: Config,
+  { view, now }: Moving,
+): CameraView {
+  const rail = motion?.rail;
+  return rail ? rideRail(sampler, rail, { view, now, path: 'camera.motion.rail' }) : view;
+}
+
+/** In a hand, where it is in one. */
+function wobbleOf(
+  sampler: Sampler,
+  { camera: { motion } }: Config,
+  { view, now }: Moving,
+): CameraView {
+  const wobble = motion?.wobble;
+  return wobble ? wobbleView(sampler, wobble, { view, now, path: 'camera.motion.wobble' }) : view;
 }
 
 function samplePose(
   sampler: Sampler,
   { camera: { pose } }: Config,
-  { scene, attempt }: Readonly<{ scene: SceneDescription; attempt: number }>,
-): Readonly<{ position: Vec3; target: Vec3 }> {
+  { scene, worldFromNode, now, attempt }: PoseInputs,
+): CameraView & Readonly<{ rollDegrees?: number }> {
+  if (pose.kind === 'mount') {
+    const matrix = worldFromNode(pose.node, now);
+    if (matrix) return mountCamera(sampler, pose, { worldFromNode: matrix, attempt });
+    throw new SamplingError(`camera.pose.node: the scene has no node "${pose.node}"`);
+  }
   if (pose.kind !== 'scene') return tryPlace(sampler, pose, { path: 'camera.pose', attempt });
   const found = scene.cameras.find(({ name }) => name === pose.camera);
   if (found) return found;

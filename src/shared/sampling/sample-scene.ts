@@ -3,6 +3,7 @@ import type { SceneDescription } from '../config/scene-description.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { goalOf } from './goal.ts';
 import { type Motion, moveNode, sampleMotion } from './motion.ts';
+import { nodePoses } from './node-matrix.ts';
 import { placeObjects } from './place-objects.ts';
 import { requireRange } from './require-range.ts';
 import { sampleCamera } from './sample-camera.ts';
@@ -73,6 +74,8 @@ export function sampleScene(
     camera: sampleCamera(sampler, config, {
       scene,
       now,
+      worldFromNode: (name, seconds) =>
+        nodePoses(scene.nodes, nodesAt(seconds)).get(name)?.worldFromNode,
       things: () => visibleThings(ground, objects),
     }),
     environment: sampleEnvironment(sampler, config, catalogue),

@@ -4,6 +4,7 @@ import type { ModelAsset } from '#shared/core/asset-catalogue';
 import { SamplingError } from '#shared/core/errors';
 import type { Bounds, Vec3 } from '#shared/core/geometry';
 import { compose, transformPoint } from '#shared/core/matrix';
+import { DropSimulation } from '#shared/physics/drop-simulation';
 import { loadPhysics } from '#shared/physics/engine';
 import { type RunInputs, sampleScene } from '#shared/sampling/sample-scene';
 import type { ObjectSample, SceneSample } from '#shared/sampling/scene-sample';
@@ -107,6 +108,34 @@ describe('objects that fall', () => {
       expect(Math.abs(length - 1)).toBeLessThan(1e-15);
     }
   });
+
+  it('stay where they are when they are set down anew, a little above their rest, in 100 frames', () => {
+    const inputs = inputsOf({ heap: drop('bench', { count: 3 }, { regionScale: 0.45 }) });
+    const bench: Bounds = { min: [-2.6, 0, -0.25], max: [-1.4, 0.5, 0.25] };
+    const fixed = [{ name: 'bench', hulls: [cornersOf(bench)], friction: 0.6 }];
+    let [count, far, tilted] = [0, 0, 0];
+    for (let frame = 0; frame < 100; frame++) {
+      const { objects } = sampleScene(inputs, frame);
+      const again = new DropSimulation(fixed);
+      for (const { position, orientation, assetId } of objects) {
+        const hulls = boxes.find(({ id }) => id === assetId)?.hulls ?? [];
+        const [x, y, z] = position;
+        const body = { hulls, densityKgPerCubicMeter: 500, friction: 0.6, restitution: 0 };
+        expect(again.drop({ ...body, position: [x, y + 1e-3, z], orientation }, 3)).toBe('rest');
+      }
+      for (const [i, rest] of again.resting().entries()) {
+        const { position, orientation } = objects[i] ?? { position: [], orientation: [] };
+        count++;
+        far = Math.max(far, Math.hypot(...rest.position.map((v, k) => v - (position[k] ?? NaN))));
+        const same = rest.orientation.reduce((sum, v, k) => sum + v * (orientation[k] ?? NaN), 0);
+        tilted = Math.max(tilted, 2 * Math.acos(Math.min(1, Math.abs(same))));
+      }
+      again.free();
+    }
+    expect(count).toBeGreaterThan(250);
+    expect(far).toBeLessThan(0.005);
+    expect((tilted * 180) / Math.PI).toBeLessThan(3);
+  }, 120_000);
 
   it('are the same each time, whatever was sampled before', () => {
     const inputs = inputsOf({ heap: drop('bench') });
