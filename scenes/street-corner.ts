@@ -71,7 +71,18 @@ function ground(): Object3D[] {
     ),
     named(block([-end, -0.3, ROAD + 0.3], [end, KERB, far], slabs), 'far-pavement', walk),
     ...kerbs(end),
+    ...beds(end),
   ];
+}
+
+/** What is seen between stones where they meet. */
+function beds(end: number): Object3D[] {
+  const top = KERB - 0.012;
+  return [
+    block([-end, -0.3, -REACH], [-0.02, top, -0.02], granite),
+    block([ROAD + 0.02, -0.3, -REACH], [end, top, -0.02], granite),
+    block([-end, -0.3, ROAD + 0.02], [end, top, ROAD + PAVEMENT - 0.02], granite),
+  ].map((bed, i) => named(bed, `bed-${i + 1}`, { castShadow: false }));
 }
 
 function kerbs(end: number): Object3D[] {
@@ -299,15 +310,15 @@ const HOUSES: readonly House[] = [
     storeys: 4,
     fronts: ['south', 'east'],
   },
-  { name: 'house-2', low: [-21, -15], high: [-13.04, -PAVEMENT], storeys: 3, fronts: ['south'] },
+  { name: 'house-2', low: [-21, -15], high: [-13, -PAVEMENT], storeys: 3, fronts: ['south'] },
   {
     name: 'house-3',
     low: [-REACH - 14, -15],
-    high: [-21.04, -PAVEMENT],
+    high: [-21, -PAVEMENT],
     storeys: 4,
     fronts: ['south'],
   },
-  { name: 'house-4', low: [-13, -REACH], high: [-PAVEMENT, -15.04], storeys: 3, fronts: ['east'] },
+  { name: 'house-4', low: [-13, -REACH], high: [-PAVEMENT, -15], storeys: 3, fronts: ['east'] },
   {
     name: 'house-5',
     low: [ROAD + PAVEMENT, -13],
@@ -318,14 +329,14 @@ const HOUSES: readonly House[] = [
   {
     name: 'house-6',
     low: [ROAD + PAVEMENT, -REACH],
-    high: [20, -13.04],
+    high: [20, -13],
     storeys: 5,
     fronts: ['west'],
   },
   {
     name: 'house-7',
     low: [-PAVEMENT, -REACH - 9],
-    high: [ROAD + PAVEMENT, -REACH - 0.02],
+    high: [ROAD + PAVEMENT, -REACH],
     storeys: 4,
     fronts: ['south'],
   },

@@ -24,8 +24,6 @@ import { tinCanRecipes } from './objects/tin-can.ts';
 import { toyBlockRecipes } from './objects/toy-block.ts';
 import { wineBottleRecipes } from './objects/wine-bottle.ts';
 import { coffeeTableRecipes } from './objects/coffee-table.ts';
-import { cropRecipes, weedRecipes } from './objects/crops.ts';
-import { hayBaleRecipes, sheepRecipes, stoneRecipes, tractorRecipes } from './objects/farm.ts';
 import { floorLampRecipes } from './objects/floor-lamp.ts';
 import { houseplantRecipes } from './objects/houseplant.ts';
 import {
@@ -105,10 +103,4 @@ export const recipes: readonly Recipe[] = [
   ...trafficConeRecipes,
   ...benchRecipes,
   ...treeRecipes,
-  ...cropRecipes,
-  ...weedRecipes,
-  ...hayBaleRecipes,
-  ...stoneRecipes,
-  ...sheepRecipes,
-  ...tractorRecipes,
 ];

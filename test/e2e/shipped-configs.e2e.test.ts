@@ -85,7 +85,6 @@ describe('configs that ship', () => {
     ['depot', /^(bollard-|left-behind\[)/],
     ['living-room', /^sofas\[/],
     ['street-corner', /^people\[/],
-    ['field', /^(beets|cabbages|maize)\[/],
   ])('%s is valid and renders a frame with labels', async (name, expected) => {
     const config = `configs/${name}.yaml`;
     expect(await place.run(['validate', config])).toMatchObject({ code: 0 });
