@@ -19,13 +19,6 @@ export function checkBackground(context: CheckContext): void {
         'A sky is smooth of itself; leave blur out.',
       );
     }
-    if (config.camera.lens.distortion && (spec.kind === 'photo' || spec.kind === 'pattern')) {
-      report(
-        'camera.lens.distortion',
-        `expected a lens without distortion where ${path} is a ${spec.kind}, found one`,
-        'The lens would bend the picture with everything else: leave one of them out.',
-      );
-    }
     if (spec.kind === 'photo') checkPhotos(context, spec, path);
     const flat = spec.kind === 'pattern' || (spec.kind === 'photo' && spec.fit.kind === 'crop');
     if (flat && config.camera.lens.distortion) {

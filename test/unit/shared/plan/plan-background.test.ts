@@ -189,20 +189,6 @@ describe('what is asked of a config', () => {
     ]);
   });
 
-  it('a lens that bends is refused before what has bends of its own, or none', () => {
-    const distortion = { kind: 'brown-conrady', k1: -0.1 } as const;
-    const camera: ConfigInput['camera'] = {
-      pose: { kind: 'shell', radiusMeters: 2, elevationDegrees: 10 },
-      lens: { kind: 'fov', verticalDegrees: 30, distortion },
-    };
-    expect(messages(inputsOf({ kind: 'photo', image: 'square' }, { more: { camera } }))).toEqual([
-      'camera.lens.distortion: expected a lens without distortion where environment.background is a photo, found one.',
-    ]);
-    expect(messages(inputsOf({ kind: 'color', color: '#ffffff' }, { more: { camera } }))).toEqual(
-      [],
-    );
-  });
-
   it('weights are one for each background', () => {
     const color = { kind: 'color', color: '#ffffff' };
     expect(messages(inputsOf({ kind: 'one-of', backgrounds: [color], weights: [1, 2] }))).toEqual([
