@@ -269,17 +269,18 @@ reflectedLight.indirectSpecular *= saturate(pow(facingRatio + screenOcclusion, e
 
 function definesOf(features: SurfaceFeatures): readonly string[] {
   const { projection, normalStrength, heights, layers, brushed } = features;
-  return [
-    ...(layers.length > 0 ? ['LAYERED'] : []),
-    ...(projection && heights && layers.length > 0 ? ['PROJECTED_HEIGHT'] : []),
-    ...(projection || brushed ? ['IN_OBJECT'] : []),
-    ...(projection ? ['PROJECTED'] : []),
-    ...(projection?.normal ? ['PROJECTED_NORMAL'] : []),
-    ...(projection?.normal && normalStrength ? ['PROJECTED_NORMAL_STRENGTH'] : []),
-    ...(projection?.roughness ? ['PROJECTED_ROUGHNESS'] : []),
-    ...(projection?.metalness ? ['PROJECTED_METALNESS'] : []),
-    ...(brushed ? ['BRUSHED'] : []),
-  ];
+  const used: Readonly<Record<string, boolean>> = {
+    LAYERED: layers.length > 0,
+    PROJECTED_HEIGHT: projection !== null && heights && layers.length > 0,
+    IN_OBJECT: projection !== null || brushed,
+    PROJECTED: projection !== null,
+    PROJECTED_NORMAL: projection?.normal === true,
+    PROJECTED_NORMAL_STRENGTH: projection?.normal === true && normalStrength,
+    PROJECTED_ROUGHNESS: projection?.roughness === true,
+    PROJECTED_METALNESS: projection?.metalness === true,
+    BRUSHED: brushed,
+  };
+  return Object.keys(used).filter((name) => used[name]);
 }
 
 /** What a lit shader gets. */

@@ -42,6 +42,7 @@ const CONFIG_SECTIONS = [
   'Placement',
   'Material',
   'Texture',
+  'Layer',
   'Sensor',
   'Render',
   'PolicyRule',

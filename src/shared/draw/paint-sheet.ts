@@ -51,7 +51,7 @@ function paintBox(canvas: Canvas, shape: Extract<PrintedShape, { kind: 'box' }>,
   const [right, bottom] = [left + shape.width * width, top + shape.height * width];
   for (let y = Math.max(0, Math.floor(top)); y < Math.min(height, bottom); y++) {
     for (let x = Math.max(0, Math.floor(left)); x < Math.min(width, right); x++) {
-      blend(canvas, [x, y], color, overlap(x, left, right) * overlap(y, top, bottom));
+      blend(canvas, [x, y], { color, share: overlap(x, left, right) * overlap(y, top, bottom) });
     }
   }
 }
@@ -75,7 +75,7 @@ function paintText(
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const share = cover[y * width + x] ?? 0;
-      if (share > 0) blend(canvas, [x, y], color, share);
+      if (share > 0) blend(canvas, [x, y], { color, share });
     }
   }
 }
@@ -106,8 +106,7 @@ function stroke({ width, height, cover }: Canvas, line: Polyline, radius: number
 function blend(
   { width, height, data }: Canvas,
   [x, y]: readonly [number, number],
-  color: Rgb,
-  share: number,
+  { color, share }: Readonly<{ color: Rgb; share: number }>,
 ): void {
   const at = 4 * ((height - 1 - y) * width + x);
   for (let c = 0; c < 3; c++) {
