@@ -94,7 +94,25 @@ function discsOverTime(plan: FramePlan, falls: PlanPrecipitation): number[] {
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
-describe.each(BACKENDS)('precipitation on %s', (backend) => {
+const dryGround: PlanGround = { wetness: 0, puddles: null, snowCover: 0, seed: 5 };
+
+/** Level ground from 2 m above, lit evenly. */
+function makeGround(roughness: number, grey: number): FramePlan {
+  const plan = makeFramePlan({
+    size: { width: SIDE, height: SIDE },
+    intrinsics: { ...INTRINSICS, fx: 48, fy: 48 },
+    shapes: [{ shape: { kind: 'plane', size: [20, 20] } }],
+    worldFromCamera: [1, 0, 0, 0, 0, 0, -1, 2, 0, 1, 0, 0, 0, 0, 0, 1],
+  });
+  return withMaterials(plan, [{ ...makePaint([grey, grey, grey]), roughness }]);
+}
+
+const onGround = (plan: FramePlan, ground: Partial<PlanGround>): FramePlan => ({
+  ...plan,
+  weather: { ground: { ...dryGround, ...ground } },
+});
+
+describe.each(BACKENDS)('precipitation, and what it leaves on surfaces, on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);
@@ -138,33 +156,6 @@ describe.each(BACKENDS)('precipitation on %s', (backend) => {
     const many = await render(inRain({ ...plan, render: { ...plan.render, subframes: 8 } }, falls));
     expect(Math.abs(sum(coverageOf(many)) / one - 1)).toBeLessThan(0.08);
   });
-});
-
-const dryGround: PlanGround = { wetness: 0, puddles: null, snowCover: 0, seed: 5 };
-
-/** Level ground from 2 m above, lit evenly. */
-function makeGround(roughness: number, grey: number): FramePlan {
-  const plan = makeFramePlan({
-    size: { width: SIDE, height: SIDE },
-    intrinsics: { ...INTRINSICS, fx: 48, fy: 48 },
-    shapes: [{ shape: { kind: 'plane', size: [20, 20] } }],
-    worldFromCamera: [1, 0, 0, 0, 0, 0, -1, 2, 0, 1, 0, 0, 0, 0, 0, 1],
-  });
-  return withMaterials(plan, [{ ...makePaint([grey, grey, grey]), roughness }]);
-}
-
-const onGround = (plan: FramePlan, ground: Partial<PlanGround>): FramePlan => ({
-  ...plan,
-  weather: { ground: { ...dryGround, ...ground } },
-});
-
-describe.each(BACKENDS)('weather on surfaces on %s', (backend) => {
-  let pool: PagePool | undefined;
-  beforeAll(async () => {
-    pool = await openTestPool(backend);
-  });
-  afterAll(() => pool?.close());
-  const render = (plan: FramePlan): Promise<GBuffers> => renderPlan(requireOpen(pool), plan);
 
   it.each([
     [1, 1],
