@@ -56,6 +56,26 @@ const coverageOf = (buffers: GBuffers): number[] =>
     (_, i) => linearFromByte(pixelAt(buffers, i % SIDE, Math.floor(i / SIDE))[1]) / RADIANCE,
   );
 
+/** Share of each pixel that a disc covers, by a grid of points in the pixel. */
+function discCover(
+  { x: cx, y: cy }: Readonly<{ x: number; y: number }>,
+  radius: number,
+  grid: number,
+): readonly (readonly [cell: number, share: number])[] {
+  const inside = (x: number, y: number): number => {
+    const points = Array.from({ length: grid * grid }, (_, s) => [
+      x + ((s % grid) + 0.5) / grid,
+      y + (Math.floor(s / grid) + 0.5) / grid,
+    ]);
+    return points.filter(([px = 0, py = 0]) => Math.hypot(px - cx, py - cy) < radius).length;
+  };
+  const found: [number, number][] = [];
+  for (let y = Math.max(0, Math.floor(cy - radius)); y < SIDE && y <= cy + radius; y++)
+    for (let x = Math.max(0, Math.floor(cx - radius)); x < SIDE && x <= cx + radius; x++)
+      found.push([y * SIDE + x, inside(x, y) / grid ** 2]);
+  return found;
+}
+
 /** Opacity of each pixel's square, by discs put where drops are at many instants; only what a streak covers is thin. */
 function discsOverTime(plan: FramePlan, falls: PlanPrecipitation): number[] {
   const [instants, grid] = [48, 4];
@@ -72,20 +92,8 @@ function discsOverTime(plan: FramePlan, falls: PlanPrecipitation): number[] {
       const point = projectPoint(INTRINSICS, [at[0], -at[1], -at[2]]);
       if (point === null || point.depth < 0.25) continue;
       const radius = (0.5 * diameterMeters * INTRINSICS.fy) / point.depth;
-      for (let y = Math.floor(point.y - radius); y <= point.y + radius; y++)
-        for (let x = Math.floor(point.x - radius); x <= point.x + radius; x++) {
-          if (x < 0 || y < 0 || x >= SIDE || y >= SIDE) continue;
-          let inside = 0;
-          for (let s = 0; s < grid * grid; s++) {
-            const [px, py] = [
-              x + ((s % grid) + 0.5) / grid,
-              y + (Math.floor(s / grid) + 0.5) / grid,
-            ];
-            if (Math.hypot(px - point.x, py - point.y) < radius) inside += 1;
-          }
-          const cell = y * SIDE + x;
-          covered.set(cell, (covered.get(cell) ?? 0) + inside / (grid * grid * instants));
-        }
+      for (const [cell, part] of discCover(point, radius, grid))
+        covered.set(cell, (covered.get(cell) ?? 0) + part / instants);
     }
     for (const [cell, share] of covered) light[cell] = (light[cell] ?? 1) * (1 - share);
   }

@@ -55,7 +55,11 @@ export class Precipitation {
   }
 
   /** Adds what falls to a frame's scene; `radiance` is what a drop shines with. */
-  apply(scene: Scene, plan: FramePlan, falls: PlanPrecipitation, radiance: LinearRgb): void {
+  apply(
+    scene: Scene,
+    plan: FramePlan,
+    { falls, radiance }: Readonly<{ falls: PlanPrecipitation; radiance: LinearRgb }>,
+  ): void {
     const falling = fallingIn(falls, seenBounds(plan, falls.rangeMeters));
     this.#mesh.geometry.dispose();
     this.#mesh.geometry = geometryOf(falling, falls.exposureSeconds);

@@ -16,7 +16,7 @@ export class Weather {
     const { medium, precipitation = [] } = plan.weather ?? {};
     if (medium) this.#veil.apply(scene, medium, radianceOf(medium, map));
     for (const falls of precipitation)
-      this.#falls[falls.kind].apply(scene, plan, falls, radianceOf(falls.glow, map));
+      this.#falls[falls.kind].apply(scene, plan, { falls, radiance: radianceOf(falls.glow, map) });
   }
 }
 

@@ -46,31 +46,38 @@ export function fallingIn(field: Field, box: Bounds): readonly Falling[] {
   const law =
     field.kind === 'rain' ? rainOf(field.millimetersPerHour) : snowOf(field.millimetersPerHour);
   const mean = numberDensity(law) * SIDE * SIDE * PERIOD;
-  for (let ix = Math.floor((box.min[0] - dx) / SIDE); ix * SIDE + dx < box.max[0]; ix++) {
-    for (let iz = Math.floor((box.min[2] - dz) / SIDE); iz * SIDE + dz < box.max[2]; iz++) {
-      const column = mixPair(mixPair(mixBits(seed), ix), iz);
-      const count = poissonQuantile(share(column, 0), mean);
-      for (let i = 1; i <= count; i++) {
-        const key = mixPair(column, i);
-        const melted = diameterQuantile(law, share(key, 1));
-        const start = share(key, 2) * PERIOD;
-        const made = field.kind === 'rain' ? drop(melted) : flake(melted, key, time);
-        const fall = made.speed - wind[1];
-        for (const y of heights(start - fall * time, box)) {
-          const x = (ix + share(key, 3)) * SIDE + dx + made.sway[0];
-          const z = (iz + share(key, 4)) * SIDE + dz + made.sway[1];
-          if (x < box.min[0] || x >= box.max[0] || z < box.min[2] || z >= box.max[2]) continue;
-          found.push({
-            position: [x, y, z],
-            velocity: [wind[0] + made.drift[0], -fall, wind[2] + made.drift[1]],
-            diameterMeters: made.diameterMeters,
-            narrowing: made.narrowing,
-          });
-        }
+  for (const column of columns(box, [dx, dz])) {
+    const key = mixPair(mixPair(mixBits(seed), column.ix), column.iz);
+    const count = poissonQuantile(share(key, 0), mean);
+    for (let i = 1; i <= count; i++) {
+      const own = mixPair(key, i);
+      const melted = diameterQuantile(law, share(own, 1));
+      const start = share(own, 2) * PERIOD;
+      const made = field.kind === 'rain' ? drop(melted) : flake(melted, own, time);
+      const fall = made.speed - wind[1];
+      const x = (column.ix + share(own, 3)) * SIDE + dx + made.sway[0];
+      const z = (column.iz + share(own, 4)) * SIDE + dz + made.sway[1];
+      if (x < box.min[0] || x >= box.max[0] || z < box.min[2] || z >= box.max[2]) continue;
+      for (const y of heights(start - fall * time, box)) {
+        found.push({
+          position: [x, y, z],
+          velocity: [wind[0] + made.drift[0], -fall, wind[2] + made.drift[1]],
+          diameterMeters: made.diameterMeters,
+          narrowing: made.narrowing,
+        });
       }
     }
   }
   return found;
+}
+
+/** Columns of the field that a box meets, the wind having carried them by `carried` [x, z], metres. */
+function* columns(
+  { min, max }: Bounds,
+  [dx, dz]: readonly [number, number],
+): Generator<Readonly<{ ix: number; iz: number }>> {
+  for (let ix = Math.floor((min[0] - dx) / SIDE); ix * SIDE + dx < max[0]; ix++)
+    for (let iz = Math.floor((min[2] - dz) / SIDE); iz * SIDE + dz < max[2]; iz++) yield { ix, iz };
 }
 
 /** A number in (0, 1) of a key. */

@@ -4,7 +4,7 @@ import { SamplingError } from '../core/errors.ts';
 import { pickAsset } from './pick-asset.ts';
 import { requireRange } from './require-range.ts';
 import { sampleLabelSheet } from './sample-label-sheet.ts';
-import type { MaterialContext } from './sample-material.ts';
+import type { MaterialContext } from './material-context.ts';
 import { patternSeed } from './sample-pattern.ts';
 import type { Sampler } from './sampler.ts';
 import type { LayerSample, MaterialSample } from './scene-sample.ts';

@@ -1,16 +1,13 @@
 import type { MaterialSpec, TextureSpec } from '../config/material-schema.ts';
-import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { sampleLabelSheet } from './sample-label-sheet.ts';
 import { sampleLayers } from './sample-layers.ts';
 import { sampleSurface } from './sample-surface.ts';
 import { samplePattern, sampleRelief } from './sample-pattern.ts';
 import { sampleRandomPattern } from './sample-random-pattern.ts';
 import { pickAsset } from './pick-asset.ts';
+import type { MaterialContext } from './material-context.ts';
 import { requireRange } from './require-range.ts';
-import type { Sampler } from './sampler.ts';
 import type { MaterialSample, TextureSample } from './scene-sample.ts';
-
-export type MaterialContext = Readonly<{ sampler: Sampler; catalogue: AssetCatalogue }>;
 
 /** Draws the changes to a surface; undefined where none is made. */
 export function sampleMaterial(
