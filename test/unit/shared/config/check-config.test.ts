@@ -263,8 +263,7 @@ objects:
       'camera: front }',
       'camera: front }, lens: { kind: fov, verticalDegrees: 60, distortion: { kind: brown-conrady, k1: -0.1 } }',
     );
-    const behind =
-      'environment: { background: { kind: pattern, pattern: { kind: gradient, colors: [red, blue] } } }';
+    const behind = 'environment: { background: { kind: pattern, pattern: { kind: random } } }';
     expect(check(`${text}${behind}`)[0]).toContain(
       'environment.background: expected a background by direction where camera.lens.distortion bends',
     );
