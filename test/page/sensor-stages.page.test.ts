@@ -179,6 +179,29 @@ describe.each(BACKENDS)('stages of the sensor on %s', (backend) => {
     },
   );
 
+  it('exposes by the rest of the light where a glint is past what half floats hold', async () => {
+    const meter = { grey: 0.25, metering: 'average', least: 0.01, most: 100 } as const;
+    const field = makeFlatField([0.4, 0.4, 0.4], { meter }, 100);
+    const glare: FramePlan['lights'][number] = {
+      kind: 'directional',
+      position: [0, 0, 5],
+      target: [0, 0, -5],
+      color: [1, 1, 1],
+      intensity: 1e8,
+      castShadow: false,
+      sizeMeters: 0,
+      coneRadians: 0,
+      penumbra: 0,
+    };
+    const lightCapacity = { directional: 1, point: 0, spot: 0 };
+    const shape = { kind: 'sphere', radius: 0.1, segments: 8 } as const;
+    const { nodes } = makeFramePlan({ shapes: [{ shape, position: [0, 0, -5] }] });
+    const found = await render({ ...field, nodes, lights: [glare], lightCapacity });
+    expect(pixelAt(found, 50, 50)[1]).toBe(255);
+    // A dozen of 10,000 pixels at 65504 move the mean logarithm by 2 %.
+    expect(Math.abs(pixelAt(found, 5, 5)[1] - byteFromLinear(0.25))).toBeLessThanOrEqual(3);
+  });
+
   it('magnifies red and blue about the principal point', async () => {
     const chromaticAberration = { redScale: 1.02, blueScale: 0.98 };
     const found = await render(makeSpot([104.5, 34.5], { chromaticAberration }));

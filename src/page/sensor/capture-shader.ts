@@ -64,7 +64,9 @@ vec3 withNoise(vec3 signal, ivec2 pixel) {
 }
 
 vec3 captured(ivec2 pixel) {
-  vec3 signal = texelFetch(radiance, ivec2(pixel.x, size.y - 1 - pixel.y), 0).rgb * exposure;
+  vec3 light = texelFetch(radiance, ivec2(pixel.x, size.y - 1 - pixel.y), 0).rgb;
+  // A glint past what half floats hold is infinite, which a tone curve makes black.
+  vec3 signal = min(light, 65504.0) * exposure;
 #ifdef METER
   signal *= texelFetch(meter, ivec2(0), 0).r;
 #endif

@@ -14,7 +14,8 @@ void main() {
   for (int i = 0; i < 64; i++) {
     ivec2 pixel = 8 * ivec2(gl_FragCoord.xy) + ivec2(i & 7, i >> 3);
     if (pixel.x >= size.x || pixel.y >= size.y) continue;
-    vec3 light = max(texelFetch(radiance, pixel, 0).rgb, 0.0);
+    // A glint past what half floats hold is infinite, and would make the mean of all others nothing.
+    vec3 light = clamp(texelFetch(radiance, pixel, 0).rgb, 0.0, 65504.0);
     vec2 away = vec2(pixel) + 0.5 - 0.5 * vec2(size);
     float weight = sigma > 0.0 ? exp(-0.5 * dot(away, away) / (sigma * sigma)) : 1.0;
     sum += weight * vec2(log2(dot(light, vec3(0.2126, 0.7152, 0.0722)) + 1e-4), 1.0);
