@@ -195,7 +195,9 @@ describe.each(BACKENDS)('stages of the sensor on %s', (backend) => {
     };
     const lightCapacity = { directional: 1, point: 0, spot: 0 };
     const shape = { kind: 'sphere', radius: 0.1, segments: 8 } as const;
-    const { nodes } = makeFramePlan({ shapes: [{ shape, position: [0, 0, -5] }] });
+    const { size, camera } = field;
+    const shapes = [{ shape, position: [0, 0, -5] }] as const;
+    const { nodes } = makeFramePlan({ size, intrinsics: camera.intrinsics, shapes });
     const found = await render({ ...field, nodes, lights: [glare], lightCapacity });
     expect(pixelAt(found, 50, 50)[1]).toBe(255);
     // A dozen of 10,000 pixels at 65504 move the mean logarithm by 2 %.
