@@ -120,15 +120,15 @@ describe('diorama render', () => {
 });
 
 describe('an interrupted run', () => {
-  const many = ['--set', 'frames=60', '--json'];
+  const many = ['--set', 'frames=24', '--json'];
 
   it.each([
     ['SIGINT', 'SIGINT' as const],
     ['SIGTERM', 'SIGTERM' as const],
     ['SIGKILL', 'SIGKILL' as const],
   ])('goes on after %s and ends with the bytes of one that never stopped', async (name, signal) => {
-    if (!existsSync(place.path('sixty'))) {
-      expect(await place.run(render('sixty', ...many))).toMatchObject({ code: 0 });
+    if (!existsSync(place.path('unstopped'))) {
+      expect(await place.run(render('unstopped', ...many))).toMatchObject({ code: 0 });
     }
     const out = `stopped-${name}`;
     const end = await place.run(render(out, ...many), interruptAt(3, signal));
@@ -141,10 +141,10 @@ describe('an interrupted run', () => {
         images: unknown[];
       };
       expect(images.length).toBeGreaterThanOrEqual(3);
-      expect(images.length).toBeLessThan(60);
+      expect(images.length).toBeLessThan(24);
     }
     expect(await place.run(render(out, ...many))).toMatchObject({ code: 0 });
-    expect(readDataset(place.path(out))).toEqual(readDataset(place.path('sixty')));
+    expect(readDataset(place.path(out))).toEqual(readDataset(place.path('unstopped')));
   });
 
   it('ends at once at the second signal, and takes its browsers along', async () => {

@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { prepareInputs } from '#node/run/prepare-run';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
 import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
 import { planFrame } from '#shared/plan/plan-frame';
 import { sampleScene } from '#shared/sampling/sample-scene';
-import {
-  BACKENDS,
-  openTestPool,
-  renderPlan,
-  type TestBackend,
-} from '../page/support/open-test-pool.ts';
+import { openTestPool, renderPlan, type TestBackend } from '../page/support/open-test-pool.ts';
 import { openTestPreview } from './support/open-test-preview.ts';
 
-/** Every config that ships and needs no folder of assets, and frames of it. */
-const CONFIGS = ['tabletop', 'crate', 'workbench', 'shelf', 'orbit'] as const;
-const FRAMES = [0, 3];
+/** Every config that ships and needs no folder of assets. */
+const CONFIGS = readdirSync('configs')
+  .filter((name) => name.endsWith('.yaml') && name !== 'scans.yaml')
+  .map((name) => name.slice(0, -'.yaml'.length));
+/** A heap takes seconds to settle, twice, and is not what is compared here. */
+const QUICKER: Readonly<Record<string, readonly string[]>> = { crate: ['objects.heap.count=5'] };
 const SETS = ['image.width=192', 'image.height=144'];
 /** Asked for by the preview alone: what it draws besides must not touch the rest. */
 const LABELS = 'boxes,normals,flow';
@@ -27,7 +26,12 @@ type Fingerprint = Readonly<{
   depth: string;
   annotations: string;
 }>;
-type Case = Readonly<{ backend: TestBackend; seed?: string; sets?: readonly string[] }>;
+type Case = Readonly<{
+  backend: TestBackend;
+  frames: readonly number[];
+  seed?: string;
+  sets?: readonly string[];
+}>;
 
 const sha256 = (bytes: ArrayBufferView): string =>
   createHash('sha256')
@@ -52,13 +56,13 @@ const READ_FRAME = `(async () => {
 
 async function batchFrames(
   config: string,
-  { backend, seed, sets = [] }: Case,
+  { backend, frames, seed, sets = [] }: Case,
 ): Promise<readonly Fingerprint[]> {
   const loaded = await prepareInputs({ configPath: config, sets: [...SETS, ...sets], seed });
   const pool = await openTestPool(backend, loaded.resolveResource);
   try {
     const found: Fingerprint[] = [];
-    for (const frame of FRAMES) {
+    for (const frame of frames) {
       const { config: parsed } = loaded.inputs;
       const { taken, acceptance } = await drawUntilAccepted(parsed, frame, async (retry) => {
         const sample = sampleScene(loaded.inputs, frame, { retry });
@@ -83,13 +87,13 @@ async function batchFrames(
 
 async function previewFrames(
   config: string,
-  { backend, seed, sets = [] }: Case,
+  { backend, frames, seed, sets = [] }: Case,
 ): Promise<readonly Fingerprint[]> {
   const preview = await openTestPreview({ configPath: config, sets: [...SETS, ...sets] }, backend);
   try {
     const found: Fingerprint[] = [];
     const seedWord = seed === undefined ? '' : `&seed=${seed}`;
-    for (const frame of FRAMES) {
+    for (const frame of frames) {
       await preview.go(`#frame=${frame}${seedWord}&labels=${LABELS}`);
       await preview.page.waitForFunction(`window.diorama.frame?.record.frame === ${frame}`);
       found.push((await preview.page.evaluate(READ_FRAME)) as Fingerprint);
@@ -101,30 +105,38 @@ async function previewFrames(
   }
 }
 
-describe.each(BACKENDS)(
-  'frames in the preview on %s are those of the batch, byte for byte',
-  (backend) => {
-    it.each(CONFIGS)('%s', async (name) => {
-      const config = `configs/${name}.yaml`;
-      const batch = await batchFrames(config, { backend });
-      expect(await previewFrames(config, { backend })).toEqual(batch);
-      expect(batch[0]).not.toEqual(batch[1]);
-    });
-  },
-);
+describe('a frame in the preview is that of the batch, byte for byte', () => {
+  it.each(CONFIGS)('%s on mesa', async (name) => {
+    const config = `configs/${name}.yaml`;
+    const drawn = { backend: 'mesa', frames: [3], sets: QUICKER[name] ?? [] } as const;
+    expect(await previewFrames(config, drawn)).toEqual(await batchFrames(config, drawn));
+  });
+
+  it.each(['tabletop', 'orbit'])('%s on swiftshader, frame after frame', async (name) => {
+    const config = `configs/${name}.yaml`;
+    const drawn = { backend: 'swiftshader', frames: [3, 0] } as const;
+    const batch = await batchFrames(config, drawn);
+    expect(await previewFrames(config, drawn)).toEqual(batch);
+    expect(batch[0]).not.toEqual(batch[1]);
+  });
+});
 
 it('the seed box stands for --seed', async () => {
   const config = 'configs/tabletop.yaml';
-  const seeded = { backend: 'mesa', seed: 'other' } as const;
+  const seeded = { backend: 'mesa', frames: [0], seed: 'other' } as const;
   const batch = await batchFrames(config, seeded);
   expect(await previewFrames(config, seeded)).toEqual(batch);
-  expect(batch).not.toEqual(await batchFrames(config, { backend: 'mesa' }));
+  expect(batch).not.toEqual(await batchFrames(config, { backend: 'mesa', frames: [0] }));
 });
 
 it('a frame that was drawn again for what it showed is the attempt that the batch takes', async () => {
   const config = 'configs/tabletop.yaml';
   const rules = 'accept.rules=[{kind: count, categories: [mug], atLeast: 2}]';
-  const judged = { backend: 'mesa', sets: [rules, 'accept.attempts=50'] } as const;
+  const judged = {
+    backend: 'mesa',
+    frames: [0, 3],
+    sets: [rules, 'accept.attempts=50'],
+  } as const;
   const batch = await batchFrames(config, judged);
   expect(Math.max(...batch.map(({ attempts }) => attempts))).toBeGreaterThan(1);
   expect(await previewFrames(config, judged)).toEqual(batch);
