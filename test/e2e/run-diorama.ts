@@ -29,7 +29,7 @@ export type Workplace = Readonly<{
   path(name: string): string;
   /** Writes a file of this workplace and returns its path. */
   write(name: string, text: string | Uint8Array): string;
-  /** Runs `diorama` to its end. `onLine` sees each line of standard output, and may send signals. */
+  /** Runs `diorama`, as it was built, to its end. `onLine` sees each line of standard output, and may send signals. */
   run(argv: readonly string[], onLine?: LineListener, env?: NodeJS.ProcessEnv): Promise<CommandEnd>;
   /** Command lines of processes that still use this workplace: browsers that were left behind. */
   leftovers(): readonly string[];
@@ -105,8 +105,10 @@ export function openWorkplace(): Workplace {
         }),
     run: (argv, onLine, extra = {}) =>
       new Promise((resolve, reject) => {
-        const words = ['--conditions=source', '--import', 'tsx', 'src/cli/main.ts', ...argv];
-        const child = spawn(process.execPath, words, { cwd: ROOT, env: { ...env, ...extra } });
+        const child = spawn(process.execPath, ['dist/cli/main.js', ...argv], {
+          cwd: ROOT,
+          env: { ...env, ...extra },
+        });
         let out = '';
         let err = '';
         child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));

@@ -140,7 +140,7 @@ describe('parseConfig', () => {
   it('never shows the errors of branches that were not meant', () => {
     const text = `objects:\n  a:\n    assets: ['*']\n    count: 1\n    placement: {kind: scatter, surface: t}\n    material:\n      texture: {kind: one-of, textures: [{kind: nois, colors: ['#000000', '#ffffff']}]}\n${minimalConfig}`;
     expect(problems(text)).toEqual([
-      'c.yaml:7:49: objects.a.material.texture.textures[0].kind: expected one of "image", "material", "noise", "value", "simplex", "worley", "checks", "stripes", "gradient", "marble", "wood", "bricks", "tiles", "fabric", "scratches" or "random", found "nois". Did you mean "noise"?',
+      'c.yaml:7:49: objects.a.material.texture.textures[0].kind: expected one of "image", "material", "noise", "value", "simplex", "worley", "checks", "stripes", "gradient", "marble", "wood", "bricks", "tiles", "fabric", "scratches", "label" or "random", found "nois". Did you mean "noise"?',
     ]);
   });
 });
