@@ -1,3 +1,4 @@
+import type { ResolveResource } from '#node/server/page-server';
 import { createShapeGeometry } from '#page/scene/shape-geometry';
 import type { ShapeSpec } from '#shared/config/scene-schema';
 import { compose } from '#shared/core/matrix';
@@ -132,4 +133,12 @@ function modelThing(model: OracleModel, worldFromNode: Mat4, instanceId: number)
 }
 
 /** The key under which a scene's plans ask for a model. */
-export const keyOf = ({ name }: OracleModel): string => `${name.replaceAll(' ', '-')}.glb`;
+const keyOf = ({ name }: OracleModel): string => `${name.replaceAll(' ', '-')}.glb`;
+
+/** Gives a page the models by the keys that plans of {@link makeOracleScene} name. */
+export const serveModels =
+  (models: readonly OracleModel[]): ResolveResource =>
+  (key) => {
+    const model = models.find((each) => keyOf(each) === key);
+    return Promise.resolve(model ? { bytes: model.glb, contentType: 'model/gltf-binary' } : null);
+  };

@@ -11,7 +11,7 @@ import { castWithBvh, type CastFrame } from '../makers/cast-with-bvh.ts';
 import { makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
 import { makeInstance } from '../makers/make-labelled-frame.ts';
 import { makeOracleModels, type OracleModel } from '../makers/make-oracle-models.ts';
-import { keyOf, makeOracleScene } from '../makers/make-oracle-scene.ts';
+import { makeOracleScene, serveModels } from '../makers/make-oracle-scene.ts';
 import { makePaint, withMaterials } from './support/made-plans.ts';
 import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
 import { linearFromByte, pixelAt } from './support/read-color.ts';
@@ -78,10 +78,7 @@ describe.each(BACKENDS)('a lens that bends on %s', (backend) => {
   let models: readonly OracleModel[] = [];
   beforeAll(async () => {
     models = await makeOracleModels();
-    pool = await openTestPool(backend, (key) => {
-      const model = models.find((each) => keyOf(each) === key);
-      return Promise.resolve(model ? { bytes: model.glb, contentType: 'model/gltf-binary' } : null);
-    });
+    pool = await openTestPool(backend, serveModels(models));
   });
   afterAll(() => pool?.close());
   const render = (plan: FramePlan): Promise<GBuffers> => renderPlan(requireOpen(pool), plan);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PagePool } from '#node/browser/page-pool';
 import { castWithBvh, type CastFrame } from '../makers/cast-with-bvh.ts';
 import { makeOracleModels, type OracleModel } from '../makers/make-oracle-models.ts';
-import { keyOf, makeOracleScene } from '../makers/make-oracle-scene.ts';
+import { makeOracleScene, serveModels } from '../makers/make-oracle-scene.ts';
 import { traceTriangles, type TracedFrame } from '../makers/trace-triangles.ts';
 import { coordinateErrors } from './support/compare-coordinates.ts';
 import {
@@ -102,10 +102,7 @@ describe.each(BACKENDS)('labels of crowds on %s', (backend) => {
   let models: readonly OracleModel[] = [];
   beforeAll(async () => {
     models = await makeOracleModels();
-    pool = await openTestPool(backend, (key) => {
-      const model = models.find((each) => keyOf(each) === key);
-      return Promise.resolve(model ? { bytes: model.glb, contentType: 'model/gltf-binary' } : null);
-    });
+    pool = await openTestPool(backend, serveModels(models));
   });
   afterAll(() => pool?.close());
 
