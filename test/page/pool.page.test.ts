@@ -60,22 +60,24 @@ afterEach(async () => {
 });
 
 describe('a healthy pool', () => {
-  it('runs every task once, on two browsers, and leaves no process behind', async () => {
+  it('runs every task once, on two browsers, the second once it is needed, and leaves no process behind', async () => {
     const opened = await open({ workers: 2 });
     expect(opened.renderer.renderer).toBe(opened.report.renderer);
     expect(opened.renderer.browser).toMatch(/^(Headless)?Chrome\/\d+/);
+    expect(profiles()).toHaveLength(1);
     const clients = new Set<PageClient>();
     const frames = [1, 2, 3, 4, 5, 6];
+    const bothAreOpen = expect.poll(() => clients.size, { timeout: 60_000 }).toBe(2);
     const colors = await Promise.all(
       frames.map((frame) =>
-        opened.run((client) => {
+        opened.run(async (client) => {
           clients.add(client);
+          await bothAreOpen;
           return renderColor(client, frame);
         }),
       ),
     );
     expect(colors).toEqual(frames);
-    expect(clients.size).toBe(2);
     expect(opened.replaced()).toBe(0);
     expect(profiles()).toHaveLength(2);
     const before = ownChromium();

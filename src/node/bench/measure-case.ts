@@ -64,10 +64,16 @@ export async function measureCase(
   }
 }
 
-/** Draws every frame in every browser: as many tasks as browsers, so that each gets one of its own. */
+/** Draws every frame in every browser: as many tasks as browsers, none of which ends before all have begun. */
 async function warmUp({ pool, plans }: WarmCase): Promise<void> {
+  let begun = 0;
+  let announce = (): void => undefined;
+  const allHaveBegun = new Promise<void>((resolve) => (announce = resolve));
   const drawAll = async (): Promise<void> =>
     pool.run(async (client) => {
+      begun += 1;
+      if (begun === pool.workers) announce();
+      await allHaveBegun;
       for (const plan of plans) await client.renderBare(plan, 1);
     });
   await Promise.all(Array.from({ length: pool.workers }, drawAll));

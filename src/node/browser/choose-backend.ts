@@ -1,14 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { BrowserError } from '#shared/core/errors';
-import { readRendererString } from './renderer-string.ts';
-import type {
-  Backend,
-  BackendRequest,
-  FoundBrowser,
-  LogLine,
-  SandboxMode,
-} from './browser-types.ts';
+import { BrowserError, RenderError } from '#shared/core/errors';
+import type { Backend, BackendRequest, LogLine } from './browser-types.ts';
 
 /** The back end of a run, with what suits it. */
 export type BackendChoice = Readonly<{
@@ -22,19 +15,29 @@ export type BackendChoice = Readonly<{
 }>;
 
 /** The machine, as far as the choice depends on it. */
-export type BackendContext = Readonly<{
+export type Machine = Readonly<{
   platform: string;
   cores: number;
   /** Whether there is a device that could be a graphics card. */
   gpuPlausible: boolean;
-  /** What draws WebGL2 with this back end's flags; null: nothing does. Rejects where nothing starts. */
-  readRenderer: (backend: Backend) => Promise<string | null>;
-  log: LogLine;
 }>;
 
-export type ChooseOptions = Readonly<{
-  browser: FoundBrowser;
-  sandbox: SandboxMode;
+/** What draws with one back end, once it is open. */
+export type Drawer = Readonly<{
+  /** `UNMASKED_RENDERER_WEBGL`. */
+  renderer: string;
+  close: () => Promise<void>;
+}>;
+
+/** How a back end is tried. */
+export type BackendTrial<Opened extends Drawer> = Readonly<{
+  machine: Machine;
+  /**
+   * Opens what draws with this back end's flags; it leaves nothing behind where it rejects.
+   *
+   * @throws BrowserError where no browser starts; RenderError where it has no WebGL2.
+   */
+  open: (backend: Backend, threadsPerBrowser: number) => Promise<Opened>;
   log: LogLine;
 }>;
 
@@ -42,31 +45,30 @@ export type ChooseOptions = Readonly<{
 const SOFTWARE = /llvmpipe|softpipe|swiftshader|basic render|swrast|software/i;
 
 /** The machine that this runs on. */
-export function systemBackendContext(options: ChooseOptions): BackendContext {
+export function thisMachine(): Machine {
   return {
     platform: process.platform,
     cores: availableParallelism(),
     gpuPlausible: gpuIsPlausible(),
-    readRenderer: (backend) =>
-      readRendererString({ browser: options.browser, sandbox: options.sandbox, backend }),
-    log: options.log,
   };
 }
 
 /**
- * Chooses the GL back end by trying it: a graphics card, else Mesa, else SwiftShader. A back end counts
- * only when the renderer's own name says that it is the one.
+ * Chooses the GL back end by drawing with it: a graphics card, else Mesa, else SwiftShader. A back end counts
+ * only when the renderer's own name says that it is the one. What was opened to find out is handed over open:
+ * a browser takes more than a second to start.
  *
  * @throws BrowserError where a back end that was asked for does not come up, or none does, with the
  *   names that were found.
  */
-export async function chooseBackend(
+export async function chooseBackend<Opened extends Drawer>(
   request: BackendRequest,
-  context: BackendContext,
-): Promise<BackendChoice> {
+  trial: BackendTrial<Opened>,
+): Promise<Readonly<{ choice: BackendChoice; opened: Opened }>> {
+  const { machine } = trial;
   if (request !== 'auto') {
-    const outcome = await tryBackend(request, context);
-    if (outcome.ok) return withDefaults(request, outcome.renderer, context.cores);
+    const outcome = await tryBackend(request, trial);
+    if (outcome.ok) return chosen(request, outcome.opened, machine);
     const advice = outcome.started ? ` ${adviceFor(request)}` : '';
     throw new BrowserError(
       `back end "${request}": ${outcome.found}.${advice} Or leave the choice to --gl auto.`,
@@ -74,12 +76,12 @@ export async function chooseBackend(
   }
   const findings: string[] = [];
   let started = false;
-  for (const backend of candidates(context)) {
-    const outcome = await tryBackend(backend, context);
-    if (outcome.ok) return withDefaults(backend, outcome.renderer, context.cores);
+  for (const backend of candidates(machine)) {
+    const outcome = await tryBackend(backend, trial);
+    if (outcome.ok) return chosen(backend, outcome.opened, machine);
     started ||= outcome.started;
     findings.push(`  ${backend}: ${outcome.found}`);
-    context.log(`back end ${backend} not used: ${outcome.found}`);
+    trial.log(`back end ${backend} not used: ${outcome.found}`);
   }
   const what = started
     ? 'this browser has no WebGL2 with any back end'
@@ -109,30 +111,41 @@ export function backendDefaults(
     : { workers: 1, threadsPerBrowser: 0 };
 }
 
-function withDefaults(backend: Backend, renderer: string, cores: number): BackendChoice {
-  return { backend, renderer, ...backendDefaults(backend, cores) };
+function chosen<Opened extends Drawer>(
+  backend: Backend,
+  opened: Opened,
+  { cores }: Machine,
+): Readonly<{ choice: BackendChoice; opened: Opened }> {
+  const { renderer } = opened;
+  return { choice: { backend, renderer, ...backendDefaults(backend, cores) }, opened };
 }
 
-function candidates(context: BackendContext): readonly Backend[] {
-  const gpu: readonly Backend[] = context.gpuPlausible ? ['gpu'] : [];
-  const mesa: readonly Backend[] = context.platform === 'linux' ? ['mesa'] : [];
+function candidates({ gpuPlausible, platform }: Machine): readonly Backend[] {
+  const gpu: readonly Backend[] = gpuPlausible ? ['gpu'] : [];
+  const mesa: readonly Backend[] = platform === 'linux' ? ['mesa'] : [];
   return [...gpu, ...mesa, 'swiftshader'];
 }
 
-type Outcome =
-  | Readonly<{ ok: true; renderer: string }>
+type Outcome<Opened> =
+  | Readonly<{ ok: true; opened: Opened }>
   | Readonly<{ ok: false; found: string; started: boolean }>;
 
-async function tryBackend(backend: Backend, context: BackendContext): Promise<Outcome> {
+async function tryBackend<Opened extends Drawer>(
+  backend: Backend,
+  { machine, open }: BackendTrial<Opened>,
+): Promise<Outcome<Opened>> {
   try {
-    const renderer = await context.readRenderer(backend);
-    if (renderer === null) return { ok: false, found: 'no WebGL2 context', started: true };
-    return rendererMatches(backend, renderer)
-      ? { ok: true, renderer }
-      : { ok: false, found: `another renderer came up, "${renderer}"`, started: true };
+    const opened = await open(backend, backendDefaults(backend, machine.cores).threadsPerBrowser);
+    if (rendererMatches(backend, opened.renderer)) return { ok: true, opened };
+    await opened.close();
+    return {
+      ok: false,
+      found: `another renderer came up, "${opened.renderer}"`,
+      started: true,
+    };
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
-    return { ok: false, found, started: false };
+    return { ok: false, found, started: error instanceof RenderError };
   }
 }
 

@@ -5,19 +5,24 @@ import type { LaunchedBrowser } from './launch-browser.ts';
 import { openPageClient } from './page-client.ts';
 import type { PageClient } from './page-client.ts';
 import { withTimeout } from './with-timeout.ts';
-import type { BackendChoice } from './choose-backend.ts';
-import type { FoundBrowser, SandboxMode } from './browser-types.ts';
+import type { Backend, FoundBrowser, SandboxMode } from './browser-types.ts';
 
 /** One browser with its one page. */
 export type Worker = Readonly<{
   launched: LaunchedBrowser;
   client: PageClient;
+  /** `UNMASKED_RENDERER_WEBGL` of its page. */
+  renderer: string;
   close: () => Promise<void>;
 }>;
 
 export type WorkerOptions = Readonly<{
   browser: FoundBrowser;
-  choice: BackendChoice;
+  backend: Backend;
+  /** llvmpipe's threads in this browser. */
+  threadsPerBrowser: number;
+  /** What must draw; anything where it is left out. */
+  renderer?: string | undefined;
   sandbox: SandboxMode;
   server: PageServer;
   timeoutMs: number;
@@ -30,16 +35,16 @@ export type WorkerOptions = Readonly<{
  * where that fails.
  *
  * @throws BrowserError where the browser does not start or draws with another renderer than the one
- *   that was chosen; RenderError where the page fails.
+ *   that is asked for; RenderError where the page fails.
  */
 export async function openWorker(options: WorkerOptions): Promise<Worker> {
-  const { browser, choice, sandbox, server, timeoutMs, signal } = options;
+  const { browser, backend, threadsPerBrowser, sandbox, server, timeoutMs, signal } = options;
   signal.throwIfAborted();
   const launched = await launchBrowser({
     browser,
     sandbox,
-    backend: choice.backend,
-    threadsPerBrowser: choice.threadsPerBrowser,
+    backend,
+    threadsPerBrowser,
     loopbackPort: server.port,
   });
   const close = once(() => closeBrowser(launched));
@@ -54,10 +59,12 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
       return new RenderError('timeout', `the browser opened no page within ${timeoutMs} ms`);
     });
     const client = await openPageClient({ page, server, timeoutMs });
-    requireSameRenderer(client, choice);
+    const { renderer } = client.report;
+    requireSameRenderer(renderer, options);
     return {
       launched,
       client,
+      renderer,
       close: () => {
         signal.removeEventListener('abort', closeOnAbort);
         return close();
@@ -71,11 +78,11 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
 }
 
 /** Another renderer draws other bytes; a fallback in the middle of a run must not pass unseen. */
-function requireSameRenderer(client: PageClient, choice: BackendChoice): void {
-  if (client.report.renderer !== choice.renderer) {
+function requireSameRenderer(found: string, { renderer, backend }: WorkerOptions): void {
+  if (renderer !== undefined && renderer !== found) {
     throw new BrowserError(
-      `renderer: expected "${choice.renderer}" (back end ${choice.backend}), ` +
-        `the page got "${client.report.renderer}". Run "diorama doctor".`,
+      `renderer: expected "${renderer}" (back end ${backend}), ` +
+        `the page got "${found}". Run "diorama doctor".`,
     );
   }
 }

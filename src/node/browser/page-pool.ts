@@ -3,10 +3,10 @@ import type { RendererInfo } from '#shared/formats/dataset-manifest';
 import type { GlReport } from '#shared/protocol/page-api';
 import { openPageServer } from '../server/page-server.ts';
 import type { PageServer, ResolveResource } from '../server/page-server.ts';
-import { chooseBackend, systemBackendContext } from './choose-backend.ts';
+import { chooseBackend, thisMachine } from './choose-backend.ts';
 import type { BackendChoice } from './choose-backend.ts';
 import { openWorker } from './open-worker.ts';
-import type { Worker } from './open-worker.ts';
+import type { Worker, WorkerOptions } from './open-worker.ts';
 import { MAX_WORKERS } from './max-workers.ts';
 import { createPoolSlots } from './pool-slots.ts';
 import type { PageClient } from './page-client.ts';
@@ -59,34 +59,53 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 type Slot = { worker: Promise<Worker> | null };
 
 /**
- * Opens the pool: server, back end, one browser with one page for each worker.
+ * Opens the pool: server, back end, and the first of its browsers, with one page each. Another starts whenever
+ * a task finds no page free, and takes whichever task has waited longest when it is open: a run of one frame
+ * pays for one browser.
  *
  * @throws BrowserError or RenderError where any of them does not come up; nothing is left behind then.
  */
 export async function openPool(options: PoolOptions): Promise<PagePool> {
-  const { browser, sandbox, log } = options;
   options.signal?.throwIfAborted();
-  const chosen = await chooseBackend(
-    options.backend,
-    systemBackendContext({ browser, sandbox, log }),
-  );
-  const choice: BackendChoice = {
-    ...chosen,
-    workers: requireCount(options.workers ?? chosen.workers),
-    threadsPerBrowser: options.threadsPerBrowser ?? chosen.threadsPerBrowser,
-  };
+  const workers = options.workers === undefined ? undefined : requireCount(options.workers);
   const server = await openPageServer(options);
-  const pool = new Pool(options, choice, server);
   try {
-    return await pool.open();
+    const { choice, opened } = await chooseBackend(options.backend, {
+      machine: thisMachine(),
+      open: (backend, threads) =>
+        openWorker({
+          ...workerOptions(options, server),
+          backend,
+          threadsPerBrowser: options.threadsPerBrowser ?? threads,
+          signal: options.signal ?? new AbortController().signal,
+        }),
+      log: options.log,
+    });
+    options.signal?.throwIfAborted();
+    const own: BackendChoice = {
+      ...choice,
+      workers: workers ?? choice.workers,
+      threadsPerBrowser: options.threadsPerBrowser ?? choice.threadsPerBrowser,
+    };
+    return new Pool(options, own, { server, first: opened }).open();
   } catch (error) {
-    await pool.close();
+    await server.close();
+    // What fails because the pool was aborted is no fault of a back end.
+    options.signal?.throwIfAborted();
     throw error;
   }
 }
 
+function workerOptions(
+  { browser, sandbox, timeoutMs = DEFAULT_TIMEOUT_MS }: PoolOptions,
+  server: PageServer,
+): Pick<WorkerOptions, 'browser' | 'sandbox' | 'server' | 'timeoutMs'> {
+  return { browser, sandbox, server, timeoutMs };
+}
+
 class Pool {
-  readonly #slots: readonly Slot[];
+  /** Those whose browsers were started. */
+  readonly #slots: Slot[];
   readonly #queue: ReturnType<typeof createPoolSlots<Slot>>;
   readonly #ending = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
@@ -96,37 +115,35 @@ class Pool {
   constructor(
     private readonly options: PoolOptions,
     private readonly choice: BackendChoice,
-    private readonly server: PageServer,
+    private readonly opened: Readonly<{ server: PageServer; first: Worker }>,
   ) {
-    this.#slots = Array.from({ length: choice.workers }, () => ({ worker: null }));
+    this.#slots = [{ worker: Promise.resolve(opened.first) }];
     this.#queue = createPoolSlots(this.#slots);
   }
 
-  async open(): Promise<PagePool> {
-    const { signal } = this.options;
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
-    if (signal?.aborted) this.#onAbort();
-    const [first] = await allOrFirstFailure(this.#slots.map((slot) => this.#fill(slot)));
-    if (first === undefined) throw new RenderError('internal', 'the pool has no worker');
+  open(): PagePool {
+    const { first, server } = this.opened;
     const { report } = first.client;
+    this.options.signal?.addEventListener('abort', this.#onAbort, { once: true });
     return {
       report,
       renderer: {
-        renderer: report.renderer,
+        renderer: first.renderer,
         backend: this.choice.backend,
         browser: first.launched.product,
         three: report.three,
       },
       sandboxed: first.launched.sandboxed,
-      workers: this.#slots.length,
+      workers: this.choice.workers,
       run: (task) => this.run(task),
-      recycle: this.server.recycle,
+      recycle: server.recycle,
       replaced: () => this.#replaced,
       close: () => this.close(),
     };
   }
 
   async run<T>(task: (client: PageClient) => Promise<T>): Promise<T> {
+    if (!this.#queue.hasFree()) this.#grow();
     const slot = await this.#queue.take();
     try {
       return await this.#runOnSlot(slot, task);
@@ -158,15 +175,23 @@ class Pool {
     }
   }
 
+  /** Starts one more browser, where there may be one; whoever waits longest when it is open gets it. */
+  #grow(): void {
+    if (this.#slots.length >= this.choice.workers) return;
+    const slot: Slot = { worker: null };
+    this.#slots.push(slot);
+    // Where it does not start, the task that gets its place tries again, and hears why.
+    void this.#fill(slot)
+      .catch(() => undefined)
+      .then(() => this.#queue.giveBack(slot));
+  }
+
   /** The slot's worker; a new one where it was lost. */
   async #fill(slot: Slot): Promise<Worker> {
     slot.worker ??= this.#follow(
       openWorker({
-        browser: this.options.browser,
-        choice: this.choice,
-        sandbox: this.options.sandbox,
-        server: this.server,
-        timeoutMs: this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        ...workerOptions(this.options, this.opened.server),
+        ...this.choice,
         signal: this.#ending.signal,
       }),
     );
@@ -211,7 +236,7 @@ class Pool {
       await allOrFirstFailure(this.#slots.map((slot) => this.#empty(slot)));
     } finally {
       await Promise.all(this.#underWay);
-      await this.server.close();
+      await this.opened.server.close();
     }
   }
 }

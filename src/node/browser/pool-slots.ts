@@ -1,8 +1,10 @@
-/** Hands out a fixed number of slots, first come, first served. */
+/** Hands out slots, first come, first served. */
 export type PoolSlots<Slot> = Readonly<{
+  /** Whether a slot is free, so that `take` does not wait. */
+  hasFree: () => boolean;
   /** Waits for a free slot. Rejects once the slots are closed. */
   take: () => Promise<Slot>;
-  /** Gives a slot back, to whoever has waited longest. */
+  /** Gives a slot back, or a new one in, to whoever has waited longest. */
   giveBack: (slot: Slot) => void;
   /** Fails everybody who waits, now and later. */
   close: (reason: Error) => void;
@@ -16,6 +18,7 @@ export function createPoolSlots<Slot>(slots: readonly Slot[]): PoolSlots<Slot> {
   const waiters: Waiter<Slot>[] = [];
   let closed: Error | null = null;
   return {
+    hasFree: () => free.length > 0,
     take: () => {
       if (closed !== null) return Promise.reject(closed);
       const slot = free.shift();

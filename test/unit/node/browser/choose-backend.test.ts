@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { BrowserError } from '#shared/core/errors';
+import { BrowserError, RenderError } from '#shared/core/errors';
 import { chooseBackend, rendererMatches } from '#node/browser/choose-backend';
-import type { BackendContext } from '#node/browser/choose-backend';
+import type { BackendChoice } from '#node/browser/choose-backend';
+import type { BackendTrial, Drawer } from '#node/browser/choose-backend';
 import type { Backend } from '#node/browser/browser-types';
 
 const LLVMPIPE = 'ANGLE (Mesa, llvmpipe (LLVM 15.0.6 256 bits), OpenGL 4.5)';
@@ -14,29 +15,50 @@ type Given = Partial<Record<Backend, string | null>> & {
   platform?: string;
 };
 
-function machine(given: Given): BackendContext & { asked: Backend[]; lines: string[] } {
+type TestTrial = BackendTrial<Drawer & { backend: Backend }> & {
+  asked: Backend[];
+  closed: Backend[];
+  lines: string[];
+};
+
+function machine(given: Given): TestTrial {
   const asked: Backend[] = [];
+  const closed: Backend[] = [];
   const lines: string[] = [];
+  const open = (backend: Backend): ReturnType<TestTrial['open']> => {
+    asked.push(backend);
+    const renderer = given[backend];
+    if (renderer === undefined) return Promise.reject(new BrowserError('it does not start'));
+    if (renderer === null) return Promise.reject(new RenderError('internal', 'no WebGL2 context'));
+    const close = (): Promise<void> => {
+      closed.push(backend);
+      return Promise.resolve();
+    };
+    return Promise.resolve({ backend, renderer, close });
+  };
   return {
     asked,
+    closed,
     lines,
-    platform: given.platform ?? 'linux',
-    cores: 6,
-    gpuPlausible: given.gpuPlausible ?? false,
-    readRenderer: (backend) => {
-      asked.push(backend);
-      const found = given[backend];
-      return found === undefined
-        ? Promise.reject(new BrowserError('it does not start'))
-        : Promise.resolve(found);
+    machine: {
+      platform: given.platform ?? 'linux',
+      cores: 6,
+      gpuPlausible: given.gpuPlausible ?? false,
     },
+    open,
     log: (line) => lines.push(line),
   };
 }
 
+async function choose(trial: TestTrial): Promise<BackendChoice> {
+  const { choice, opened } = await chooseBackend('auto', trial);
+  expect(opened.backend).toBe(choice.backend);
+  return choice;
+}
+
 describe('auto', () => {
   it('takes a graphics card that draws, with one worker', async () => {
-    const choice = await chooseBackend('auto', machine({ gpuPlausible: true, gpu: NVIDIA }));
+    const choice = await choose(machine({ gpuPlausible: true, gpu: NVIDIA }));
     expect(choice).toEqual({ backend: 'gpu', renderer: NVIDIA, workers: 1, threadsPerBrowser: 0 });
   });
 
@@ -44,26 +66,27 @@ describe('auto', () => {
     'does not take software for a graphics card: %s',
     async (renderer) => {
       const context = machine({ gpuPlausible: true, gpu: renderer, mesa: LLVMPIPE });
-      expect((await chooseBackend('auto', context)).backend).toBe('mesa');
+      expect((await choose(context)).backend).toBe('mesa');
+      expect(context.closed).toEqual(['gpu']);
       expect(context.lines).toHaveLength(1);
     },
   );
 
   it('does not try a graphics card where there is no device', async () => {
     const context = machine({ gpu: NVIDIA, mesa: LLVMPIPE });
-    const choice = await chooseBackend('auto', context);
+    const choice = await choose(context);
     expect(context.asked).toEqual(['mesa']);
     expect(choice).toMatchObject({ backend: 'mesa', workers: 6, threadsPerBrowser: 0 });
   });
 
   it('falls back to SwiftShader, and off Linux never tries Mesa', async () => {
     const linux = machine({ mesa: null, swiftshader: SWIFTSHADER });
-    expect(await chooseBackend('auto', linux)).toMatchObject({
+    expect(await choose(linux)).toMatchObject({
       backend: 'swiftshader',
       workers: 1,
     });
     const mac = machine({ platform: 'darwin', swiftshader: SWIFTSHADER });
-    await chooseBackend('auto', mac);
+    await choose(mac);
     expect(mac.asked).toEqual(['swiftshader']);
   });
 
@@ -91,10 +114,12 @@ describe('a back end that was asked for', () => {
     await expect(choice).rejects.toThrow(BrowserError);
     await expect(choice).rejects.toThrow(SWIFTSHADER);
     expect(context.asked).toEqual(['mesa']);
+    expect(context.closed).toEqual(['mesa']);
   });
 
   it('is tried even where no device is seen', async () => {
-    expect((await chooseBackend('gpu', machine({ gpu: NVIDIA }))).renderer).toBe(NVIDIA);
+    const { opened } = await chooseBackend('gpu', machine({ gpu: NVIDIA }));
+    expect(opened.renderer).toBe(NVIDIA);
   });
 });
 
