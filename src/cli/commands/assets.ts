@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { assetRoots } from '#node/assets/asset-roots';
-import { buildCatalogue } from '#node/assets/build-catalogue';
+import { METERS_PER_UNIT } from '#node/assets/asset-types';
 import {
   formatAsset,
   formatAssetTable,
@@ -10,7 +10,7 @@ import {
   formatModelFacts,
   selectAssets,
 } from '#node/assets/format-assets';
-import { importModel, type ImportOptions, METERS_PER_UNIT } from '#node/assets/import-model';
+import type { ImportOptions } from '#node/assets/import-model';
 import { namingAsset } from '#node/assets/asset-problem';
 import { cacheDirectory } from '#node/browser/cache-directory';
 import { suggestFrom } from '#shared/config/suggest';
@@ -52,7 +52,9 @@ function withRoots<T>(yargs: Argv<T>) {
     .option('json', { type: 'boolean', default: false, describe: 'Print one JSON document' });
 }
 
-function buildFor(assets: readonly string[]) {
+// What reads models is loaded when it is needed: it has no part in a help text.
+async function buildFor(assets: readonly string[]) {
+  const { buildCatalogue } = await import('#node/assets/build-catalogue');
   const cacheDir = cacheDirectory(process.env);
   return buildCatalogue(assetRoots(assets), { cacheDir, onBroken: 'collect' });
 }
@@ -165,6 +167,7 @@ const importCommand: CommandModule<object, ImportArguments> = {
           'vertex colours; materials become plain grey (MTL files and their textures are not read).',
       ),
   handler: async (args) => {
+    const { importModel } = await import('#node/assets/import-model');
     const result = await importModel(importOptions(args));
     console.log(formatImport(result));
   },

@@ -6,7 +6,6 @@ import type { DatasetCoverage } from '#node/stats/cover-dataset';
 import { EXIT } from '../cli-io.ts';
 import { defineCommand, type CommandContext, type CommandFactory } from '../command.ts';
 import { pickFlags, requireWhole } from '../flags.ts';
-import { formatCoverage } from '../format-coverage.ts';
 import { countOf, datasetRows } from '../format-summary.ts';
 
 const FLAGS = pickFlags('samples', 'seed', 'set', 'assets', 'json');
@@ -27,6 +26,7 @@ const STEPS = 10;
 async function coverConfigOf(args: CoverageArguments, context: CommandContext): Promise<void> {
   const { io, exit } = context;
   const { coverConfig } = await import('#node/stats/cover-config');
+  const { formatCoverage } = await import('../format-coverage.ts');
   const report = await coverConfig(
     {
       configPath: args.input,
@@ -56,7 +56,8 @@ async function coverConfigOf(args: CoverageArguments, context: CommandContext): 
   if (isWeak(report)) exit(EXIT.failure);
 }
 
-function formatDataset(report: DatasetCoverage, folder: string): string {
+async function formatDataset(report: DatasetCoverage, folder: string): Promise<string> {
+  const { formatCoverage } = await import('../format-coverage.ts');
   const { redrawnFrames, summary } = report;
   return [
     formatCoverage(report, { title: folder }),
@@ -77,7 +78,9 @@ async function coverDatasetOf(args: CoverageArguments, context: CommandContext):
   }
   const { coverDataset } = await import('#node/stats/cover-dataset');
   const report = coverDataset(args.input);
-  io.out(`${args.json ? JSON.stringify(report, null, 2) : formatDataset(report, args.input)}\n`);
+  io.out(
+    `${args.json ? JSON.stringify(report, null, 2) : await formatDataset(report, args.input)}\n`,
+  );
   const isShort = report.summary?.targets?.some(({ missing }) => missing > 0) === true;
   if (isWeak(report) || isShort) exit(EXIT.failure);
 }

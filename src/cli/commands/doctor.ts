@@ -1,5 +1,4 @@
 import type { CommandModule } from 'yargs';
-import { diagnose } from '#node/browser/diagnose';
 import type { Diagnosis, Finding } from '#node/browser/diagnose';
 import type { BackendRequest, SandboxMode } from '#node/browser/browser-types';
 
@@ -41,6 +40,8 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
       })
       .option('json', { type: 'boolean', default: false, describe: 'Print one JSON document' }),
   handler: async (args) => {
+    // Loaded when needed: browsers have no part in a help text.
+    const { diagnose } = await import('#node/browser/diagnose');
     const diagnosis = await diagnose({
       browserPath: args.browser,
       backend: args.gl,

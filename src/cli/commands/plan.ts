@@ -1,8 +1,6 @@
 import type { InferredOptionTypes } from 'yargs';
 import type { Config } from '#shared/config/config-schema';
 import { UsageError } from '#shared/core/errors';
-import { planFrame } from '#shared/plan/plan-frame';
-import { sampleScene } from '#shared/sampling/sample-scene';
 import { writeFileAtomically } from '#node/store/durable-files';
 import { defineCommand, type CommandContext, type CommandFactory } from '../command.ts';
 import { pickFlags, requireWhole } from '../flags.ts';
@@ -30,6 +28,8 @@ type PlanArguments = InferredOptionTypes<typeof FLAGS> & Readonly<{ config: stri
 async function plan(args: PlanArguments, { io }: CommandContext): Promise<void> {
   const frame = requireWhole('frame', args.frame, { min: 0 });
   const { prepareInputs } = await import('#node/run/prepare-run');
+  const { planFrame } = await import('#shared/plan/plan-frame');
+  const { sampleScene } = await import('#shared/sampling/sample-scene');
   const { inputs } = await prepareInputs({
     configPath: args.config,
     seed: args.seed,

@@ -62,3 +62,6 @@ export type BuiltCatalogue = Readonly<{
    */
   resolve: (sha256: string) => Promise<ServedAsset | null>;
 }>;
+
+/** Units of length in which a file that is imported may be. */
+export const METERS_PER_UNIT = { m: 1, cm: 0.01, mm: 0.001, in: 0.0254 } as const;

@@ -7,13 +7,11 @@ import { writeFileAtomically } from '../store/durable-files.ts';
 import { sha256Of } from './asset-cache.ts';
 import { INDEX_FILE, type IndexEntry, readAssetIndex } from './asset-index.ts';
 import { namingAsset } from './asset-problem.ts';
+import { METERS_PER_UNIT } from './asset-types.ts';
 import { openGltf, openGltfSource, writePlainGlb } from './gltf-document.ts';
 import { parseGltfContainer } from './gltf-source.ts';
 import { defaultScene, measureModel, type ModelFacts } from './inspect-model.ts';
 import { MESH_EXTENSIONS, readMeshFile } from './read-mesh-file.ts';
-
-/** Metres in one unit of the file. */
-export const METERS_PER_UNIT = { m: 1, cm: 0.01, mm: 0.001, in: 0.0254 } as const;
 
 /** How a model is brought into an asset folder. */
 export type ImportOptions = Readonly<{
