@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkplace, type Workplace } from './run-diorama.ts';
+import { CACHE, openWorkplace, type Workplace } from './run-diorama.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PICTURE = ['--set', 'image.width=64', '--set', 'image.height=48'];
@@ -26,7 +26,7 @@ function node(...words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, words, {
     cwd: project,
     encoding: 'utf8',
-    env: { ...process.env, TMPDIR: place.path('tmp'), DIORAMA_CACHE: place.path('cache') },
+    env: { ...process.env, TMPDIR: place.path('tmp'), DIORAMA_CACHE: CACHE },
   });
   return { code: status, out: stdout, err: stderr };
 }

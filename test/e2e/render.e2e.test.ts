@@ -74,22 +74,6 @@ describe('diorama render', () => {
     expect(readDataset(place.path('whole'))).toEqual(before);
   });
 
-  it('gives the same bytes with one worker, and in two goes', async () => {
-    await place.run(render('goes', '--workers', '1', '--frames', '3..5'));
-    await place.run(render('goes', '--workers', '1', '--frames', '0..2'));
-    expect(readDataset(place.path('goes'))).toEqual(readDataset(place.path('whole')));
-  });
-
-  it('gives the same bytes in two shards that are merged', async () => {
-    for (const index of [1, 0]) await place.run(render(`part-${index}`, '--shard', `${index}/2`));
-    const parts = [place.path('part-0'), place.path('part-1')];
-    const half = await place.run(['merge', place.path('half'), place.path('part-0')]);
-    expect(half).toMatchObject({ code: 1 });
-    expect(half.err).toContain('3 of 6 frames are in no shard: 1, 3, 5');
-    expect(await place.run(['merge', place.path('merged'), ...parts])).toMatchObject({ code: 0 });
-    expect(readDataset(place.path('merged'))).toEqual(readDataset(place.path('whole')));
-  });
-
   it('refuses a changed config with what changed, and touches nothing', async () => {
     const before = readDataset(place.path('whole'));
     const end = await place.run(render('whole', '--set', 'render.shadowMapPixels=512'));
@@ -120,10 +104,9 @@ describe('diorama render', () => {
 });
 
 describe('an interrupted run', () => {
-  const many = ['--set', 'frames=24', '--json'];
+  const many = ['--set', 'frames=16', '--json'];
 
   it.each([
-    ['SIGINT', 'SIGINT' as const],
     ['SIGTERM', 'SIGTERM' as const],
     ['SIGKILL', 'SIGKILL' as const],
   ])('goes on after %s and ends with the bytes of one that never stopped', async (name, signal) => {
@@ -141,7 +124,7 @@ describe('an interrupted run', () => {
         images: unknown[];
       };
       expect(images.length).toBeGreaterThanOrEqual(3);
-      expect(images.length).toBeLessThan(24);
+      expect(images.length).toBeLessThan(16);
     }
     expect(await place.run(render(out, ...many))).toMatchObject({ code: 0 });
     expect(readDataset(place.path(out))).toEqual(readDataset(place.path('unstopped')));

@@ -68,11 +68,13 @@ lights:
 render: { antialias: none, ambientOcclusion: { strength: 0 } }
 `;
 
+/** What is measured of assets: shared by all tests of a run, that it is made once. */
+export const CACHE = join(tmpdir(), 'cache');
+
 function environment(folder: string): NodeJS.ProcessEnv {
-  const cache = join(folder, 'cache');
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary);
-  return { ...process.env, TMPDIR: temporary, DIORAMA_CACHE: cache, NO_COLOR: '1' };
+  return { ...process.env, TMPDIR: temporary, DIORAMA_CACHE: CACHE, NO_COLOR: '1' };
 }
 
 /** Opens a workplace; `remove` it afterwards. */

@@ -85,10 +85,10 @@ describe('a dataset of sequences with optical flow', () => {
   });
 
   it('is the same in shards that cut through its sequences', async () => {
-    for (const index of [2, 0, 1]) {
-      await expectSuccess(render(`part-${index}`, '--shard', `${index}/3`));
+    for (const index of [1, 0]) {
+      await expectSuccess(render(`part-${index}`, '--shard', `${index}/2`));
     }
-    const parts = [2, 1, 0].map((index) => place.path(`part-${index}`));
+    const parts = [1, 0].map((index) => place.path(`part-${index}`));
     await expectSuccess(place.run(['merge', place.path('merged'), ...parts]));
     expect(dataset('merged')).toEqual(dataset('whole'));
   });

@@ -21,7 +21,7 @@ export type OracleScene = Readonly<{
 
 /** Things in a scene, beside its floor. */
 const THINGS = 60;
-const SIZE = { width: 320, height: 240 };
+const SIZE = { width: 240, height: 180 };
 /** Every so many things one has no category, and occludes all the same. */
 const UNLABELLED = 11;
 

@@ -7,7 +7,12 @@ import { worldFromLookAt } from '#shared/core/look-at';
 import type { FramePlan, PlanBackground, PlanLight } from '#shared/plan/frame-plan';
 import { photoFromCrop } from '#shared/plan/plan-background';
 import { intrinsicsOf, makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { byteFromLinear, greatestError, linearFromByte, pixelAt } from './support/read-color.ts';
 
 const SIZE = { width: 96, height: 64 };
@@ -113,7 +118,7 @@ function shadowAt(x: number, y: number): number {
   return Math.min(distance(0.49), distance(0.51));
 }
 
-describe.each(BACKENDS)('backgrounds on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('backgrounds on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     const [same, wide] = [await makePhoto(SIZE), await makePhoto(WIDE)];

@@ -5,7 +5,12 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFocus } from '#shared/plan/plan-focus';
 import { makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
 import { makePaint, withMaterials } from './support/made-plans.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { linearFromByte, pixelAt } from './support/read-color.ts';
 
 const SIDE = 161;
@@ -70,7 +75,7 @@ describe('the lens of a plan', () => {
   });
 });
 
-describe.each(BACKENDS)('depth of field on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('depth of field on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);

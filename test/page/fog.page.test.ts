@@ -9,7 +9,12 @@ import { extinctionOf } from '#shared/plan/plan-weather';
 import type { PlanMedium } from '#shared/plan/weather-plan';
 import { CAMERA_AT_ORIGIN, makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
 import { makePaint, withMaterials } from './support/made-plans.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { byteFromLinear, greatestError, linearFromByte, pixelAt } from './support/read-color.ts';
 
 const SIDE = 48;
@@ -76,7 +81,7 @@ const background: LinearRgb = [
   byteFromLinear(BACKGROUND[2]),
 ];
 
-describe.each(BACKENDS)('fog on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('fog on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);

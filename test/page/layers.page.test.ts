@@ -2,14 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PagePool } from '#node/browser/page-pool';
 import type { GBuffers } from '#shared/annotate/annotations';
 import type { FramePlan } from '#shared/plan/frame-plan';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { pixelAt } from './support/read-color.ts';
 import { drawMaterial, makeSquarePlan } from './support/texture-plans.ts';
 
 const SIDE = 64;
 const PAPER = ['#00ff00', '#00ff00', '#00ff00'];
 
-describe.each(BACKENDS)('layers on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('layers on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);

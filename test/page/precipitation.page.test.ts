@@ -10,7 +10,12 @@ import { seenBounds } from '#shared/plan/seen-bounds';
 import type { PlanGround, PlanPrecipitation } from '#shared/plan/weather-plan';
 import { makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
 import { makePaint, withMaterials } from './support/made-plans.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { greatestError, linearFromByte, pixelAt } from './support/read-color.ts';
 
 const SIDE = 96;
@@ -120,96 +125,104 @@ const onGround = (plan: FramePlan, ground: Partial<PlanGround>): FramePlan => ({
   weather: { ground: { ...dryGround, ...ground } },
 });
 
-describe.each(BACKENDS)('precipitation, and what it leaves on surfaces, on %s', (backend) => {
-  let pool: PagePool | undefined;
-  beforeAll(async () => {
-    pool = await openTestPool(backend);
-  });
-  afterAll(() => pool?.close());
-  const render = (plan: FramePlan): Promise<GBuffers> => renderPlan(requireOpen(pool), plan);
-
-  it.each([
-    ['almost at rest', 0.00005],
-    ['a thousandth', 0.001],
-    ['a hundredth', 0.01],
-  ])('covers pixels as discs do that fall through the exposure: %s', async (_, exposureSeconds) => {
-    const plan = makeView();
-    const falls = rain({ exposureSeconds });
-    const found = coverageOf(await render(inRain(plan, falls)));
-    const wanted = discsOverTime(plan, falls);
-    // All the light that there is, and where it is: the correlation of the two images.
-    expect(Math.abs(sum(found) / sum(wanted) - 1)).toBeLessThan(0.06);
-    const product = sum(found.map((value, i) => value * (wanted[i] ?? 0)));
-    const norms = Math.sqrt(sum(found.map((v) => v * v)) * sum(wanted.map((v) => v * v)));
-    expect(product / norms).toBeGreaterThan(0.93);
-  });
-
-  it('is hidden by what is before it, changes no label, and is the same for the same plan', async () => {
-    const dry = await render(makeView(0.3));
-    const hidden = await render(inRain(makeView(0.3), rain({ exposureSeconds: 1e-5 })));
-    const open = await render(inRain(makeView(2), rain({ exposureSeconds: 1e-5 })));
-    expect(sum(coverageOf(hidden))).toBeLessThan(0.15 * sum(coverageOf(open)));
-    expect(hidden.instanceId).toEqual(dry.instanceId);
-    expect(hidden.depth).toEqual(dry.depth);
-    const again = await render(inRain(makeView(2), rain({ exposureSeconds: 1e-5 })));
-    expect(again.color).toEqual(open.color);
-    const other = await render(inRain(makeView(2), rain({ exposureSeconds: 1e-5, seed: 8 })));
-    expect(other.color).not.toEqual(open.color);
-  });
-
-  it('gives the sum of sub-frames the light of one', async () => {
-    const falls = rain({ exposureSeconds: 0.005 });
-    const one = sum(coverageOf(await render(inRain(makeView(), falls))));
-    const plan = makeView();
-    const many = await render(inRain({ ...plan, render: { ...plan.render, subframes: 8 } }, falls));
-    expect(Math.abs(sum(coverageOf(many)) / one - 1)).toBeLessThan(0.08);
-  });
-
-  it.each([
-    [1, 1],
-    [0.7, 1],
-    [0.7, 0.4],
-    [0.4, 1],
-  ])(
-    'roughness %d, wetness %d: as a dry surface with Lagarde’s albedo and roughness',
-    async (roughness, wetness) => {
-      const pores = Math.min(1, Math.max(0, (roughness - 0.5) / 0.4));
-      const soaked = 1 - 0.8 * pores;
-      const albedo = 0.6 * (1 + (soaked - 1) * wetness);
-      const smoother = roughness * (1 + (soaked - 1) * 0.5 * wetness);
-      const wet = await render(onGround(makeGround(roughness, 0.6), { wetness }));
-      const dry = await render(makeGround(smoother, albedo));
-      expect(greatestError(wet, (x, y) => pixelAt(dry, x, y))).toBeLessThanOrEqual(1);
-      expect(wet.depth).toEqual(dry.depth);
-    },
-  );
-
-  it.each([0.1, 0.4])('puts a share of %d of level ground under water', async (share) => {
-    // A black surface that is rough sends back less of the sky than water does.
-    const { puddles } = planGround({
-      wetness: 0,
-      puddles: { share, meters: 0.04 },
-      snowCover: 0,
-      seed: 5,
+describe.each(SHADING_BACKENDS)(
+  'precipitation, and what it leaves on surfaces, on %s',
+  (backend) => {
+    let pool: PagePool | undefined;
+    beforeAll(async () => {
+      pool = await openTestPool(backend);
     });
-    const plan = makeGround(1, 0);
-    const dry = await render(plan);
-    const wet = await render(onGround(plan, { puddles }));
-    let count = 0;
-    for (let y = 0; y < SIDE; y++)
-      for (let x = 0; x < SIDE; x++)
-        if (Math.abs(pixelAt(wet, x, y)[1] - pixelAt(dry, x, y)[1]) > 2) count += 1;
-    expect(Math.abs(count / (SIDE * SIDE) - share)).toBeLessThan(0.05);
-  });
+    afterAll(() => pool?.close());
+    const render = (plan: FramePlan): Promise<GBuffers> => renderPlan(requireOpen(pool), plan);
 
-  it('lets snow lie on what faces up, and leaves dry frames as they were', async () => {
-    const plan = makeGround(1, 0.05);
-    const before = await render(plan);
-    const white = await render(onGround(plan, { snowCover: 1 }));
-    expect(linearFromByte(pixelAt(white, SIDE / 2, SIDE / 2)[1])).toBeGreaterThan(
-      5 * linearFromByte(pixelAt(before, SIDE / 2, SIDE / 2)[1]),
+    it.each([
+      ['almost at rest', 0.00005],
+      ['a thousandth', 0.001],
+      ['a hundredth', 0.01],
+    ])(
+      'covers pixels as discs do that fall through the exposure: %s',
+      async (_, exposureSeconds) => {
+        const plan = makeView();
+        const falls = rain({ exposureSeconds });
+        const found = coverageOf(await render(inRain(plan, falls)));
+        const wanted = discsOverTime(plan, falls);
+        // All the light that there is, and where it is: the correlation of the two images.
+        expect(Math.abs(sum(found) / sum(wanted) - 1)).toBeLessThan(0.06);
+        const product = sum(found.map((value, i) => value * (wanted[i] ?? 0)));
+        const norms = Math.sqrt(sum(found.map((v) => v * v)) * sum(wanted.map((v) => v * v)));
+        expect(product / norms).toBeGreaterThan(0.93);
+      },
     );
-    expect((await render(plan)).color).toEqual(before.color);
-    expect((await render(onGround(plan, {}))).color).toEqual(before.color);
-  });
-});
+
+    it('is hidden by what is before it, changes no label, and is the same for the same plan', async () => {
+      const dry = await render(makeView(0.3));
+      const hidden = await render(inRain(makeView(0.3), rain({ exposureSeconds: 1e-5 })));
+      const open = await render(inRain(makeView(2), rain({ exposureSeconds: 1e-5 })));
+      expect(sum(coverageOf(hidden))).toBeLessThan(0.15 * sum(coverageOf(open)));
+      expect(hidden.instanceId).toEqual(dry.instanceId);
+      expect(hidden.depth).toEqual(dry.depth);
+      const again = await render(inRain(makeView(2), rain({ exposureSeconds: 1e-5 })));
+      expect(again.color).toEqual(open.color);
+      const other = await render(inRain(makeView(2), rain({ exposureSeconds: 1e-5, seed: 8 })));
+      expect(other.color).not.toEqual(open.color);
+    });
+
+    it('gives the sum of sub-frames the light of one', async () => {
+      const falls = rain({ exposureSeconds: 0.005 });
+      const one = sum(coverageOf(await render(inRain(makeView(), falls))));
+      const plan = makeView();
+      const many = await render(
+        inRain({ ...plan, render: { ...plan.render, subframes: 8 } }, falls),
+      );
+      expect(Math.abs(sum(coverageOf(many)) / one - 1)).toBeLessThan(0.08);
+    });
+
+    it.each([
+      [1, 1],
+      [0.7, 1],
+      [0.7, 0.4],
+      [0.4, 1],
+    ])(
+      'roughness %d, wetness %d: as a dry surface with Lagarde’s albedo and roughness',
+      async (roughness, wetness) => {
+        const pores = Math.min(1, Math.max(0, (roughness - 0.5) / 0.4));
+        const soaked = 1 - 0.8 * pores;
+        const albedo = 0.6 * (1 + (soaked - 1) * wetness);
+        const smoother = roughness * (1 + (soaked - 1) * 0.5 * wetness);
+        const wet = await render(onGround(makeGround(roughness, 0.6), { wetness }));
+        const dry = await render(makeGround(smoother, albedo));
+        expect(greatestError(wet, (x, y) => pixelAt(dry, x, y))).toBeLessThanOrEqual(1);
+        expect(wet.depth).toEqual(dry.depth);
+      },
+    );
+
+    it.each([0.1, 0.4])('puts a share of %d of level ground under water', async (share) => {
+      // A black surface that is rough sends back less of the sky than water does.
+      const { puddles } = planGround({
+        wetness: 0,
+        puddles: { share, meters: 0.04 },
+        snowCover: 0,
+        seed: 5,
+      });
+      const plan = makeGround(1, 0);
+      const dry = await render(plan);
+      const wet = await render(onGround(plan, { puddles }));
+      let count = 0;
+      for (let y = 0; y < SIDE; y++)
+        for (let x = 0; x < SIDE; x++)
+          if (Math.abs(pixelAt(wet, x, y)[1] - pixelAt(dry, x, y)[1]) > 2) count += 1;
+      expect(Math.abs(count / (SIDE * SIDE) - share)).toBeLessThan(0.05);
+    });
+
+    it('lets snow lie on what faces up, and leaves dry frames as they were', async () => {
+      const plan = makeGround(1, 0.05);
+      const before = await render(plan);
+      const white = await render(onGround(plan, { snowCover: 1 }));
+      expect(linearFromByte(pixelAt(white, SIDE / 2, SIDE / 2)[1])).toBeGreaterThan(
+        5 * linearFromByte(pixelAt(before, SIDE / 2, SIDE / 2)[1]),
+      );
+      expect((await render(plan)).color).toEqual(before.color);
+      expect((await render(onGround(plan, {}))).color).toEqual(before.color);
+    });
+  },
+);

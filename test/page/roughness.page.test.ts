@@ -5,7 +5,12 @@ import type { LinearRgb } from '#shared/core/geometry';
 import type { FramePlan, PlanMaterial } from '#shared/plan/frame-plan';
 import { intrinsicsOf, makeFramePlan } from '../makers/make-frame-plan.ts';
 import { makePattern, withMaterials } from './support/made-plans.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { greatestError, pixelAt } from './support/read-color.ts';
 
 const SIZE = { width: 48, height: 48 };
@@ -42,7 +47,7 @@ function makeBall(roughness: number | undefined, map: number | undefined): Frame
   );
 }
 
-describe.each(BACKENDS)('roughness beside a roughness map on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('roughness beside a roughness map on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);

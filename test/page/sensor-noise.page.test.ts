@@ -12,11 +12,16 @@ import {
   valuesOf,
   varianceOf,
 } from './support/flat-field.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 
 const grey = (level: number): LinearRgb => [level, level, level];
 
-describe.each(BACKENDS)('noise of the sensor in EMVA 1288’s terms on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('noise of the sensor in EMVA 1288’s terms on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);

@@ -7,7 +7,12 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import { makeFramePlan } from '../makers/make-frame-plan.ts';
 import { makeFlatField, valuesOf, varianceOf } from './support/flat-field.ts';
 import { makePaint, makePattern, withMaterials } from './support/made-plans.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { byteFromLinear, linearFromByte, pixelAt } from './support/read-color.ts';
 import { demosaicMalvar } from './support/demosaic-oracle.ts';
 
@@ -75,7 +80,7 @@ function spotOf(
   return { sum, x: sx / sum, y: sy / sum, variance: sxx / sum - (sx / sum) ** 2 };
 }
 
-describe.each(BACKENDS)('stages of the sensor on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('stages of the sensor on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);

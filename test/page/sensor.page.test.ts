@@ -5,7 +5,12 @@ import type { LinearRgb } from '#shared/core/geometry';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { makeFramePlan } from '../makers/make-frame-plan.ts';
 import { makePaint, withMaterials } from './support/made-plans.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { byteFromLinear, greatestError, linearFromByte } from './support/read-color.ts';
 
 const SIZE = { width: 128, height: 128 };
@@ -53,7 +58,7 @@ function fitLine(points: readonly (readonly [number, number])[]): readonly [numb
   return [meanOf(ys) - slope * meanOf(xs), slope];
 }
 
-describe.each(BACKENDS)('the sensor on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('the sensor on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);

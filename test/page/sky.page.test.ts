@@ -13,7 +13,12 @@ import { planSky, skyLights } from '#shared/plan/plan-sky';
 import type { SkySample } from '#shared/sampling/scene-sample';
 import { CAMERA_AT_ORIGIN, intrinsicsOf, makeFramePlan } from '../makers/make-frame-plan.ts';
 import { makePaint, withMaterials } from './support/made-plans.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { byteFromLinear, pixelAt } from './support/read-color.ts';
 
 const SIZE = { width: 64, height: 48 };
@@ -92,7 +97,7 @@ const linearAt = (buffers: GBuffers, x: number, y: number): LinearRgb => {
   return [linearFromSrgb(r / 255), linearFromSrgb(g / 255), linearFromSrgb(b / 255)];
 };
 
-describe.each(BACKENDS)('a sky on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('a sky on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);

@@ -5,7 +5,12 @@ import { SURFACE_COLOR_NAMES, SURFACE_NUMBER_NAMES } from '#shared/config/surfac
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { makeFramePlan } from '../makers/make-frame-plan.ts';
 import { withMaterials } from './support/made-plans.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { byteFromLinear, greatestError, pixelAt } from './support/read-color.ts';
 import { drawMaterial, makeSquarePlan, withSun } from './support/texture-plans.ts';
 
@@ -34,7 +39,7 @@ const evenly =
   (): [number, number, number] =>
     light.map(byteFromLinear) as [number, number, number];
 
-describe.each(BACKENDS)('surfaces on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('surfaces on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);

@@ -6,7 +6,12 @@ import type { Quat } from '#shared/core/geometry';
 import type { FramePlan, PlanMaterial } from '#shared/plan/frame-plan';
 import { describeTexture, textureDistance } from './support/describe-texture.ts';
 import { makePaint } from './support/made-plans.ts';
-import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
+import {
+  SHADING_BACKENDS,
+  openTestPool,
+  renderPlan,
+  requireOpen,
+} from './support/open-test-pool.ts';
 import { linearFromByte, pixelAt } from './support/read-color.ts';
 import { drawMaterial, makeSquarePlan, makeSwatchPlan, withSun } from './support/texture-plans.ts';
 import { nearestPoint } from './support/worley-oracle.ts';
@@ -26,7 +31,7 @@ const mean = (values: ArrayLike<number>): number =>
 
 const turnAboutX = (radians: number): Quat => [Math.cos(radians / 2), Math.sin(radians / 2), 0, 0];
 
-describe.each(BACKENDS)('textures on %s', (backend) => {
+describe.each(SHADING_BACKENDS)('textures on %s', (backend) => {
   let pool: PagePool | undefined;
   beforeAll(async () => {
     pool = await openTestPool(backend);

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { PagePool } from '#node/browser/page-pool';
 import { prepareInputs } from '#node/run/prepare-run';
+import type { ResolveResource } from '#node/server/page-server';
+import type { GBuffers } from '#shared/annotate/annotations';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
 import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
 import { planFrame } from '#shared/plan/plan-frame';
@@ -9,10 +12,23 @@ import { sampleScene } from '#shared/sampling/sample-scene';
 import { openTestPool, renderPlan, type TestBackend } from '../page/support/open-test-pool.ts';
 import { openTestPreview } from './support/open-test-preview.ts';
 
-/** Every config that ships and needs no folder of assets. */
-const CONFIGS = readdirSync('configs')
-  .filter((name) => name.endsWith('.yaml') && name !== 'scans.yaml')
-  .map((name) => name.slice(0, -'.yaml'.length));
+/** Every config that ships and needs no folder of assets, with what its frame is to show. */
+const CONFIGS: Readonly<Record<string, RegExp>> = {
+  tabletop: /^household\[/,
+  'tabletop-curriculum': /^(household|small-things)\[/,
+  crate: /^heap\[/,
+  'crate-curriculum': /^heap\[/,
+  workbench: /^(drawer|hammer|screwdriver|wrench|tape)-/,
+  shelf: /^(shelf|vase-low)$/,
+  orbit: /^duck\[/,
+  warehouse: /^(boxes|bottles|tins|tea)\[/,
+  conveyor: /^lane-near\[/,
+  studio: /^products\[/,
+  courtyard: /^on-the-(ground|bench)\[/,
+  depot: /^(bollard-|left-behind\[)/,
+  'living-room': /^sofas\[/,
+  'street-corner': /^parked\[/,
+};
 /** A heap takes seconds to settle, twice, and is not what is compared here. */
 const QUICKER: Readonly<Record<string, readonly string[]>> = { crate: ['objects.heap.count=5'] };
 const SETS = ['image.width=192', 'image.height=144'];
@@ -26,6 +42,8 @@ type Fingerprint = Readonly<{
   depth: string;
   annotations: string;
 }>;
+/** A frame of the batch, with what a person would see of it. */
+type BatchFrame = Readonly<{ print: Fingerprint; names: readonly string[]; contrast: number }>;
 type Case = Readonly<{
   backend: TestBackend;
   frames: readonly number[];
@@ -54,35 +72,63 @@ const READ_FRAME = `(async () => {
   };
 })()`;
 
+/** One pool of a back end for all configs, each with the resources of its own. */
+type BatchPool = Readonly<{ pool: PagePool; serve: (resolve: ResolveResource) => void }>;
+const pools = new Map<TestBackend, Promise<BatchPool>>();
+
+function poolOf(backend: TestBackend): Promise<BatchPool> {
+  const known = pools.get(backend);
+  if (known !== undefined) return known;
+  let current: ResolveResource = () => Promise.resolve(null);
+  const opening = openTestPool(backend, (address) => current(address)).then((pool) => ({
+    pool,
+    serve: (resolve: ResolveResource) => (current = resolve),
+  }));
+  pools.set(backend, opening);
+  return opening;
+}
+afterAll(async () => {
+  for (const opening of pools.values()) await (await opening).pool.close();
+});
+
+/** Greatest standard deviation of the channels of an RGBA image, 0..255. */
+function contrastOf({ color }: Pick<GBuffers, 'color'>): number {
+  const deviation = (channel: number): number => {
+    const values = color.filter((_, i) => i % 4 === channel);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  };
+  return Math.max(deviation(0), deviation(1), deviation(2));
+}
+
 async function batchFrames(
   config: string,
   { backend, frames, seed, sets = [] }: Case,
-): Promise<readonly Fingerprint[]> {
+): Promise<readonly BatchFrame[]> {
   const loaded = await prepareInputs({ configPath: config, sets: [...SETS, ...sets], seed });
-  const pool = await openTestPool(backend, loaded.resolveResource);
-  try {
-    const found: Fingerprint[] = [];
-    for (const frame of frames) {
-      const { config: parsed } = loaded.inputs;
-      const { taken, acceptance } = await drawUntilAccepted(parsed, frame, async (retry) => {
-        const sample = sampleScene(loaded.inputs, frame, { retry });
-        const plan = planFrame(loaded.inputs, sample);
-        const buffers = await renderPlan(pool, plan);
-        return { sample, buffers, annotations: annotateFrame(plan, buffers, parsed.labels) };
-      });
-      const { buffers, annotations } = taken;
-      found.push({
-        attempts: acceptance?.attempts ?? 1,
-        color: sha256(buffers.color),
-        id: sha256(buffers.instanceId),
-        depth: sha256(buffers.depth),
-        annotations: sha256(new TextEncoder().encode(JSON.stringify(annotations))),
-      });
-    }
-    return found;
-  } finally {
-    await pool.close();
+  const { pool, serve } = await poolOf(backend);
+  serve(loaded.resolveResource);
+  const found: BatchFrame[] = [];
+  for (const frame of frames) {
+    const { config: parsed } = loaded.inputs;
+    const { taken, acceptance } = await drawUntilAccepted(parsed, frame, async (retry) => {
+      const sample = sampleScene(loaded.inputs, frame, { retry });
+      const plan = planFrame(loaded.inputs, sample);
+      const buffers = await renderPlan(pool, plan);
+      return { sample, buffers, annotations: annotateFrame(plan, buffers, parsed.labels) };
+    });
+    const { buffers, annotations } = taken;
+    const print = {
+      attempts: acceptance?.attempts ?? 1,
+      color: sha256(buffers.color),
+      id: sha256(buffers.instanceId),
+      depth: sha256(buffers.depth),
+      annotations: sha256(new TextEncoder().encode(JSON.stringify(annotations))),
+    };
+    const names = annotations.instances.map(({ name }) => name);
+    found.push({ print, names, contrast: contrastOf(buffers) });
   }
+  return found;
 }
 
 async function previewFrames(
@@ -105,18 +151,30 @@ async function previewFrames(
   }
 }
 
+const printsOf = (frames: readonly BatchFrame[]): readonly Fingerprint[] =>
+  frames.map(({ print }) => print);
+
+it('every config that ships is held to it', () => {
+  const shipped = readdirSync('configs').filter((name) => name.endsWith('.yaml'));
+  const held = Object.keys(CONFIGS).map((name) => `${name}.yaml`);
+  expect([...held, 'scans.yaml'].sort()).toEqual(shipped.sort());
+});
+
 describe('a frame in the preview is that of the batch, byte for byte', () => {
-  it.each(CONFIGS)('%s on mesa', async (name) => {
+  it.each(Object.entries(CONFIGS))('%s on mesa, with labels', async (name, expected) => {
     const config = `configs/${name}.yaml`;
     const drawn = { backend: 'mesa', frames: [3], sets: QUICKER[name] ?? [] } as const;
-    expect(await previewFrames(config, drawn)).toEqual(await batchFrames(config, drawn));
+    const batch = await batchFrames(config, drawn);
+    expect(await previewFrames(config, drawn)).toEqual(printsOf(batch));
+    const [{ names, contrast } = { names: [], contrast: 0 }] = batch;
+    expect(names.filter((instance) => expected.test(instance))).not.toEqual([]);
+    expect(contrast).toBeGreaterThan(10);
   });
 
-  it.each(['tabletop', 'orbit'])('%s on swiftshader, frame after frame', async (name) => {
-    const config = `configs/${name}.yaml`;
+  it('orbit on swiftshader, frame after frame', async () => {
     const drawn = { backend: 'swiftshader', frames: [3, 0] } as const;
-    const batch = await batchFrames(config, drawn);
-    expect(await previewFrames(config, drawn)).toEqual(batch);
+    const batch = printsOf(await batchFrames('configs/orbit.yaml', drawn));
+    expect(await previewFrames('configs/orbit.yaml', drawn)).toEqual(batch);
     expect(batch[0]).not.toEqual(batch[1]);
   });
 });
@@ -124,9 +182,9 @@ describe('a frame in the preview is that of the batch, byte for byte', () => {
 it('the seed box stands for --seed', async () => {
   const config = 'configs/tabletop.yaml';
   const seeded = { backend: 'mesa', frames: [0], seed: 'other' } as const;
-  const batch = await batchFrames(config, seeded);
+  const batch = printsOf(await batchFrames(config, seeded));
   expect(await previewFrames(config, seeded)).toEqual(batch);
-  expect(batch).not.toEqual(await batchFrames(config, { backend: 'mesa', frames: [0] }));
+  expect(batch).not.toEqual(printsOf(await batchFrames(config, { backend: 'mesa', frames: [0] })));
 });
 
 it('a frame that was drawn again for what it showed is the attempt that the batch takes', async () => {
@@ -137,7 +195,7 @@ it('a frame that was drawn again for what it showed is the attempt that the batc
     frames: [0, 3],
     sets: [rules, 'accept.attempts=50'],
   } as const;
-  const batch = await batchFrames(config, judged);
+  const batch = printsOf(await batchFrames(config, judged));
   expect(Math.max(...batch.map(({ attempts }) => attempts))).toBeGreaterThan(1);
   expect(await previewFrames(config, judged)).toEqual(batch);
 });

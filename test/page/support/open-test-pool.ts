@@ -5,10 +5,17 @@ import { decodePacket } from '#shared/protocol/frame-packet';
 import type { GBuffers } from '#shared/annotate/annotations';
 import type { FramePlan } from '#shared/plan/frame-plan';
 
-/** The back ends that every test of pixels runs on. */
+/** The back ends that every test of labels, of parity and of goldens runs on. */
 export const BACKENDS = ['mesa', 'swiftshader'] as const;
 
 export type TestBackend = (typeof BACKENDS)[number];
+
+/**
+ * Those that tests of what shaders make of light run on: SwiftShader compiles each for seconds, and its bytes
+ * are held by goldens. `DIORAMA_TEST_ALL=1` adds it.
+ */
+export const SHADING_BACKENDS: readonly TestBackend[] =
+  process.env['DIORAMA_TEST_ALL'] === '1' ? BACKENDS : ['mesa'];
 
 /** Browsers of a back end, one unless told otherwise, with the built page. */
 export async function openTestPool(
