@@ -12,6 +12,7 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { BuiltScene } from '../scene/scene-builder.ts';
 import { FullScreen } from './full-screen.ts';
+import { castDepthAlone } from './shadow-material.ts';
 
 const ADD_SHADER = /* glsl */ `
 precision highp float;
@@ -52,6 +53,7 @@ export class ColorPass {
   /** Renders into the pass's own targets; the texture is valid until the next call. */
   render(plan: FramePlan, built: BuiltScene, camera: PinholeCamera): Texture {
     const { frame, sums } = this.#targetsOf(plan);
+    castDepthAlone(built.scene);
     const { subframes } = plan.render;
     if (subframes === 1 || sums === null) {
       this.#draw(built, camera, frame);

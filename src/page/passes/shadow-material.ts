@@ -1,0 +1,25 @@
+import { Mesh, MeshDepthMaterial, type Material, type MeshStandardMaterial, type Scene } from 'three';
+
+/** Depth alone: nobody reads the colours of a shadow map, which three's own material writes and packs. */
+const DEPTH_ALONE = new MeshDepthMaterial({ colorWrite: false });
+
+/**
+ * Lets plain surfaces cast their shadows without shading them: a software renderer spends more on the colours
+ * of a shadow map, and on the textures that they are read from, than on its depth. What cuts or moves a surface
+ * (alpha, displacement, clipping) keeps three's material, which knows of it. The depth is the same, bit for bit.
+ */
+export function castDepthAlone(scene: Scene): void {
+  scene.traverse((object) => {
+    if (!(object instanceof Mesh) || !object.castShadow) return;
+    const mesh = object as Mesh;
+    const materials = Array.isArray(mesh.material) ? mesh.material : [mesh.material];
+    if (materials.every(isWhole)) mesh.customDepthMaterial = DEPTH_ALONE;
+    else delete mesh.customDepthMaterial;
+  });
+}
+
+function isWhole(material: Material): boolean {
+  const { alphaTest, alphaToCoverage, clippingPlanes } = material;
+  const { displacementMap } = material as Partial<MeshStandardMaterial>;
+  return alphaTest === 0 && !alphaToCoverage && clippingPlanes === null && !displacementMap;
+}
