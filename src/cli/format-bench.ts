@@ -1,5 +1,6 @@
 import {
   ALONE_STEPS,
+  START_STEPS,
   type BenchMachine,
   type CaseReport,
   type StageTimes,
@@ -69,6 +70,7 @@ export function formatCase(report: CaseReport): string {
       'labels',
       `${report.labelMilliseconds.toFixed(1)} ms a frame: ${report.labelsPerColor.toFixed(3)} of drawing colour`,
     ],
+    ['start, ms', milliseconds(START_STEPS, report.startMilliseconds)],
     ['alone, ms', milliseconds(ALONE_STEPS, report.aloneMilliseconds)],
     ['shared, ms', milliseconds(SHARED_STEPS, report.sharedMilliseconds)],
   ];

@@ -26,6 +26,8 @@ describe('diorama bench', () => {
     if (measured === undefined) throw new Error('no case');
     expect(measured).toMatchObject({ name: 'crate', frames: 2, instances: 1 });
     for (const step of ALONE_STEPS) expect(measured.aloneMilliseconds[step]).toBeGreaterThan(0);
+    for (const step of ['inputs', 'sample', 'browser', 'shaders'] as const)
+      expect(measured.startMilliseconds[step]).toBeGreaterThan(0);
     expect(measured.sharedMilliseconds).toHaveProperty('write');
     expect(measured.endToEndPerBare).toBeCloseTo(
       measured.endToEndFramesPerSecond / measured.bareFramesPerSecond,

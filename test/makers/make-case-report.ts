@@ -26,6 +26,7 @@ export function makeCaseReport(changes: Partial<CaseReport> = {}): CaseReport {
     busyCores: 1.92,
     machineBusyCores: 1.95,
     peakMemoryBytes: 2 ** 30,
+    startMilliseconds: { inputs: 700, sample: 40, browser: 1600, assets: 300, shaders: 900 },
     aloneMilliseconds: {
       scene: 2,
       label: 30,

@@ -2,7 +2,7 @@ import type { Config } from '#shared/config/config-schema';
 import type { RendererInfo } from '#shared/formats/dataset-manifest';
 
 /** Version of {@link BenchReport}; a comparison reads no other. */
-export const BENCH_VERSION = 2;
+export const BENCH_VERSION = 3;
 
 /** Milliseconds by step. */
 export type StageTimes = Readonly<Record<string, number>>;
@@ -35,6 +35,14 @@ export const LABEL_STEPS = [
   'verify',
   'encode-labels',
 ] as const satisfies readonly AloneStep[];
+
+/**
+ * What passes before the first frame of a cold process, in its order: config, scene, catalogue and physics engine
+ * are loaded; the first frame is sampled, physics run included; a browser starts and opens the page; the page
+ * loads the frame's assets; it compiles shaders (what its first drawing takes beyond its second).
+ */
+export const START_STEPS = ['inputs', 'sample', 'browser', 'assets', 'shaders'] as const;
+export type StartStep = (typeof START_STEPS)[number];
 
 /** Rates of one round, frames per second; both of the same frames, one after the other. */
 export type BenchRound = Readonly<{ bare: number; endToEnd: number; endToEndPerBare: number }>;
@@ -74,6 +82,8 @@ export type CaseReport = Readonly<{
   machineBusyCores: number;
   /** Each process's own peak, added up; null where the system does not tell it. */
   peakMemoryBytes: number | null;
+  /** Of the first frame; in `npm run bench` the first case alone starts cold. */
+  startMilliseconds: Readonly<Record<StartStep, number>>;
   /** Medians over frames, each frame made alone, one step after another. */
   aloneMilliseconds: Readonly<Record<AloneStep, number>>;
   /** Everything that labels need in a frame made alone, and that divided by the drawing of colour. */

@@ -1,10 +1,7 @@
 import { planFrame } from '#shared/plan/plan-frame';
 import { sampleScene } from '#shared/sampling/sample-scene';
-import { requireBrowser } from '../browser/find-browser.ts';
-import { openPool } from '../browser/page-pool.ts';
-import { prepareInputs, type LoadedInputs } from '../run/prepare-run.ts';
+import type { LoadedInputs } from '../run/prepare-run.ts';
 import { median } from '../run/stage-clock.ts';
-import { selectFrames } from '../run/select-frames.ts';
 import {
   ALONE_STEPS,
   LABEL_STEPS,
@@ -13,12 +10,13 @@ import {
   type CaseReport,
 } from './bench-report.ts';
 import { measureAlone } from './measure-alone.ts';
+import { openCase, timeFirstFrame } from './measure-start.ts';
 import { measureRounds } from './measure-rounds.ts';
 import { canMeasureProcesses, measureUsage } from './process-usage.ts';
 import type { BenchCase, BenchOptions, WarmCase } from './warm-case.ts';
 
 /**
- * Measures one case on warm browsers: every frame is drawn once before, so that assets, textures and
+ * Measures one case: what passes before its first frame, and then on warm browsers: every frame is drawn once before, so that assets, textures and
  * shaders are there. Then each frame is made alone, one step after another, and then, in rounds, all of them
  * are drawn side by side ("bare": read back, and nothing moved) and made into a dataset in a temporary folder
  * ("end to end").
@@ -27,19 +25,11 @@ export async function measureCase(
   { name, inputs, range }: BenchCase,
   options: BenchOptions,
 ): Promise<CaseReport> {
-  const loaded = await prepareInputs(inputs);
-  const frames = selectFrames({ total: loaded.inputs.config.frames, range });
+  const start = await openCase({ inputs, range }, options);
+  const { loaded, frames, pool } = start;
   const plans = frames.map((frame) => planFrame(loaded.inputs, sampleScene(loaded.inputs, frame)));
-  const pool = await openPool({
-    browser: await requireBrowser(options.browserPath),
-    backend: options.gl,
-    workers: options.workers,
-    sandbox: options.sandbox,
-    resolveResource: loaded.resolveResource,
-    signal: options.signal,
-    log: options.log,
-  });
   try {
+    const startMilliseconds = await timeFirstFrame(start);
     const warm: WarmCase = { loaded, plans, pool, signal: options.signal };
     options.log(`${name}: warming up`);
     await warmUp(warm);
@@ -57,6 +47,7 @@ export async function measureCase(
       instances: plans.reduce((sum, plan) => sum + plan.instances.length, 0) / plans.length,
       ...rounds,
       peakMemoryBytes: known ? measureUsage().peakMemoryBytes : null,
+      startMilliseconds,
       ...labelsAgainstColor(alone),
     };
   } finally {

@@ -29,6 +29,7 @@ describe('a case in words', () => {
     expect(text).toContain('0.480 s an image: browsers 0.400 (drawing alone 0.380), Node 0.080');
     expect(text).toContain('1024 MiB');
     expect(text).toContain('89.0 ms a frame: 0.494 of drawing colour');
+    expect(text).toContain('start, ms  inputs 700.0, sample 40.0, browser 1600.0');
     expect(text).toContain('color 180.0');
     expect(text).toContain('shared, ms wait 100.0, render 400.0, write 50.0');
   });

@@ -68,7 +68,7 @@ describe('file of an earlier result', () => {
 
   it.each([
     ['{', 'expected what `diorama bench --json` printed, found'],
-    ['null', 'with benchVersion 2, found undefined'],
+    ['null', 'with benchVersion 3, found undefined'],
     ['{"benchVersion":1,"cases":[]}', 'with benchVersion 2, found 1. Measure again.'],
   ])('is refused as %s', async (text, message) => {
     await expect(readBenchReport(written(text))).rejects.toThrow(message);
