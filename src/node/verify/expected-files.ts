@@ -1,5 +1,6 @@
 import type { FlowDirection } from '#shared/annotate/frame-flows';
-import type { Outputs } from '#shared/config/outputs-schema';
+import type { Config } from '#shared/config/config-schema';
+import { measuredDepthFiles, type Outputs } from '#shared/config/outputs-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
 import { framesBeside } from '#shared/sampling/sequence';
@@ -17,6 +18,11 @@ const PATHS: Readonly<Record<FileKind, PathOf>> = {
   panoptic: labelPng('panoptic', ({ config }) => config.outputs.panoptic),
   depth: labelPng('depth', ({ config }) => config.outputs.depth.png),
   'depth-float': labelFile('depth', ({ depth }) => depth.float),
+  'measured-depth': labelPng('measured-depth', ({ config }) => measuredDepthFiles(config).png),
+  'measured-depth-float': labelFile(
+    'measured-depth',
+    (_, config) => measuredDepthFiles(config).float,
+  ),
   range: labelFile('range', ({ range }) => range),
   normals: labelPng('normals', ({ config }) => config.outputs.normals.png),
   'normals-float': labelFile('normals', ({ normals }) => normals.float),
@@ -51,9 +57,9 @@ function labelPng(folder: string, isAsked: (manifest: DatasetManifest) => boolea
   return (manifest, name) => (isAsked(manifest) ? `labels/${folder}/${name}.png` : null);
 }
 
-function labelFile(folder: string, formatOf: (outputs: Outputs) => string): PathOf {
+function labelFile(folder: string, formatOf: (outputs: Outputs, config: Config) => string): PathOf {
   return ({ config }, name) => {
-    const format = formatOf(config.outputs);
+    const format = formatOf(config.outputs, config);
     return format === 'none' ? null : `labels/${folder}/${name}.${format}`;
   };
 }

@@ -7,6 +7,7 @@ import type { Config } from '#shared/config/config-schema';
 import { AnnotationError } from '#shared/core/errors';
 import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
 import { coordinateFault } from '#shared/verify/check-object-coordinates';
+import { measuredDepthFault } from '#shared/verify/check-measured-depth';
 import { cloudFault } from '#shared/verify/check-point-cloud';
 import { rangeFault } from '#shared/verify/check-range';
 import { pixelFault } from './pixel-fault.ts';
@@ -30,6 +31,7 @@ export type FileFault = Readonly<{ kind: FileKind; message: string }>;
 export function judgeGeometry(frame: FrameToJudge): readonly FileFault[] {
   return [
     judgePanoptic(frame),
+    judgeMeasuredDepth(frame),
     judgeRange(frame),
     judgeNormals(frame),
     ...judgeCoordinates(frame),
@@ -56,6 +58,24 @@ const segmentIds = (rgb: ArrayLike<number>): Uint32Array =>
     { length: rgb.length / 3 },
     (_, i) => (rgb[i * 3] ?? 0) + 256 * (rgb[i * 3 + 1] ?? 0) + 65536 * (rgb[i * 3 + 2] ?? 0),
   );
+
+/** What a sensor measured lies in its range; the 16-bit file is the float file, rounded. */
+function judgeMeasuredDepth({ record, decoded }: FrameToJudge): FileFault | null {
+  const float = decoded.labels.get('measured-depth-float')?.values;
+  const found = decoded.labels.get('measured-depth')?.values;
+  const { depthSensor } = record.sample;
+  if (found !== undefined) {
+    const meters = Float32Array.from(found, (value) => value * 0.001);
+    const fault = measuredDepthFault(meters, depthSensor);
+    if (fault !== null || !(float instanceof Float32Array)) return faultOf('measured-depth', fault);
+    const comparison = { width: record.width, what: 'millimetres' };
+    const rounded = Uint16Array.from(float, (value) => Math.floor(value * 1000 + 0.5));
+    const difference = pixelFault(found, rounded, comparison);
+    if (difference !== null) return faultOf('measured-depth', difference);
+  }
+  if (!(float instanceof Float32Array)) return null;
+  return faultOf('measured-depth-float', measuredDepthFault(float, depthSensor));
+}
 
 function judgeRange({ record, decoded, depth }: FrameToJudge): FileFault | null {
   const range = decoded.labels.get('range')?.values;

@@ -30,6 +30,7 @@ function storedAs(kind: ImageKind, path: string, categories: number): Stored {
     case 'semantic':
       return { bits: categories <= 255 ? 8 : 16, channels: 1 };
     case 'depth-float':
+    case 'measured-depth-float':
     case 'range':
       return { bits: 32, channels: 1 };
     case 'panoptic':
@@ -49,6 +50,7 @@ function storedAs(kind: ImageKind, path: string, categories: number): Stored {
     case 'instance':
     case 'part':
     case 'depth':
+    case 'measured-depth':
       return { bits: 16, channels: 1 };
   }
 }

@@ -1,10 +1,13 @@
+import { measureDepth } from '#shared/annotate/depth-sensor/measure-depth';
 import { depthToMillimetres } from '#shared/annotate/depth-to-millimetres';
 import { normalsToRgb } from '#shared/annotate/normals-to-rgb';
 import { coordinatesTo16Bit, objectCoordinates } from '#shared/annotate/object-coordinates';
 import { rangeFromDepth } from '#shared/annotate/range-from-depth';
 import { eraseDropped } from '#shared/annotate/semantic-from-instance';
+import { measuredDepthFiles } from '#shared/config/outputs-schema';
 import { AnnotationError, WriteError } from '#shared/core/errors';
 import type { FileKind } from '#shared/formats/frame-record';
+import { measuredDepthFault } from '#shared/verify/check-measured-depth';
 import { coordinateFault } from '#shared/verify/check-object-coordinates';
 import { rangeFault } from '#shared/verify/check-range';
 import { encodeGrey, encodeRgb } from './encode-image.ts';
@@ -26,9 +29,13 @@ type GeometryImage = Readonly<{
 
 /** Depth, range, normals and object coordinates: what `outputs` ask for. */
 export function geometryTasks(frame: FrameToWrite): readonly FileTask[] {
-  return [depthImage(frame), rangeImage(frame), normalImage(frame), coordinateImage(frame)].flatMap(
-    (image) => imageTasks(frame, image),
-  );
+  return [
+    depthImage(frame),
+    measuredDepthImage(frame),
+    rangeImage(frame),
+    normalImage(frame),
+    coordinateImage(frame),
+  ].flatMap((image) => imageTasks(frame, image));
 }
 
 function imageTasks(frame: FrameToWrite, image: GeometryImage): FileTask[] {
@@ -57,6 +64,27 @@ function depthImage({ config, buffers }: FrameToWrite): GeometryImage {
     format: float,
     values: () => buffers.depth,
     array: 'depth',
+    channels: ['Z'],
+  };
+}
+
+function measuredDepthImage({ config, buffers, plan }: FrameToWrite): GeometryImage {
+  const { png, float } = measuredDepthFiles(config);
+  let measured: Float32Array | null = null;
+  const values = (): Float32Array => {
+    if (measured !== null) return measured;
+    measured = measureDepth(plan, buffers);
+    refuse(plan, 'measured depth', measuredDepthFault(measured, plan.depthSensor?.sensor));
+    return measured;
+  };
+  return {
+    kind: 'measured-depth',
+    floatKind: 'measured-depth-float',
+    folder: 'measured-depth',
+    png: png ? () => encodeGrey(depthToMillimetres(values()).millimetres, buffers) : null,
+    format: float,
+    values,
+    array: 'measured_depth',
     channels: ['Z'],
   };
 }

@@ -1,5 +1,6 @@
 import type { Annotations, GBuffers } from '#shared/annotate/annotations';
 import type { FrameFlow } from '#shared/annotate/frame-flows';
+import { measureDepth } from '#shared/annotate/depth-sensor/measure-depth';
 import { FLOW_STATE } from '#shared/annotate/optical-flow';
 import { objectCoordinates } from '#shared/annotate/object-coordinates';
 import { panopticRgb } from '#shared/annotate/panoptic';
@@ -42,6 +43,10 @@ function flowMap(
 /** Label images by the kind of file that an overlay reads, and their channels. */
 const MAPS: Readonly<Partial<Record<FileKind, readonly [channels: number, make: MakeMap]>>> = {
   'depth-float': [1, ({ buffers }) => buffers.depth],
+  'measured-depth-float': [
+    1,
+    ({ plan, buffers }) => (plan.depthSensor ? measureDepth(plan, buffers) : undefined),
+  ],
   range: [1, ({ buffers, plan }) => rangeFromDepth(buffers, plan.camera.intrinsics)],
   'normals-float': [3, ({ buffers }) => buffers.normal],
   'object-coordinates-float': [

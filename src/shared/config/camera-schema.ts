@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cameraSeesSchema } from './camera-sees-schema.ts';
+import { depthSensorSchema } from './depth-sensor-schema.ts';
 import { lensSchema } from './lens-schema.ts';
 import { placeSchema } from './light-schema.ts';
 import { mountSchema } from './mount-schema.ts';
@@ -37,6 +38,7 @@ export const cameraSchema = z
         description:
           'Depth of field of a thin lens with the sensor’s aperture; absent: all is sharp. Sub-frames are drawn from points of the lens: 64 or more make smooth blur.',
       }),
+    depthSensor: depthSensorSchema.optional(),
     motion: cameraMotionSchema.optional(),
     sees: cameraSeesSchema.optional().meta({
       description:

@@ -11,6 +11,7 @@ import {
   createCheckContext,
   type Report,
 } from './check-context.ts';
+import { checkDepthSensor } from './check-depth-sensor.ts';
 import { checkDimensions } from './check-dimensions.ts';
 import { checkKeypoints } from './check-keypoints.ts';
 import { checkLight } from './check-light.ts';
@@ -110,6 +111,7 @@ function checkCamera(context: CheckContext): void {
   const { config, scene, report } = context;
   const { camera } = config;
   checkFocus(context);
+  checkDepthSensor(context);
   checkLens(context);
   checkCameraPath(context);
   if (camera.pose.kind !== 'scene') return;

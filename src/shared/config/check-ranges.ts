@@ -1,4 +1,5 @@
 import type { CheckContext, Report } from './check-context.ts';
+import { DEPTH_SENSOR_RANGES } from './depth-sensor-ranges.ts';
 import { LAYER_RANGES } from './layer-schema.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { SENSOR_RANGES } from './sensor-ranges.ts';
@@ -96,6 +97,11 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['value'], min: 0, max: 1 },
   ...Object.entries(SENSOR_RANGES).map(([path, [min, max]]) => ({
     end: ['sensor', ...path.split('.')],
+    min,
+    max,
+  })),
+  ...Object.entries(DEPTH_SENSOR_RANGES).map(([path, [min, max]]) => ({
+    end: ['camera', 'depthSensor', ...path.split('.')],
     min,
     max,
   })),

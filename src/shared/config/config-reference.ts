@@ -21,6 +21,7 @@ const CONFIG_SECTIONS = [
   'Schedule',
   'Stage',
   'Camera',
+  'DepthSensor',
   'CameraSees',
   'CameraMotion',
   'Rail',

@@ -34,6 +34,16 @@ const geometryOutputs = {
       float: floatFile('float32 metres besides.'),
     })
     .prefault({}),
+  measuredDepth: z
+    .strictObject({
+      png: z.boolean().default(true).meta({ description: '16-bit PNG in millimetres.' }),
+      float: floatFile('float32 metres besides.'),
+    })
+    .optional()
+    .meta({
+      description:
+        'What camera.depthSensor measures, 0 in holes; absent: the PNG, where there is such a sensor.',
+    }),
   range: floatFile('Length of the ray from the camera to the surface: float32 metres.'),
   normals: z
     .strictObject({
@@ -113,4 +123,13 @@ export function polygonTolerance({
 }: Pick<Outputs, 'coco' | 'polygons'>): number | null {
   if (typeof polygons === 'object') return polygons.tolerancePixels;
   return polygons || (typeof coco === 'object' && coco.segmentation === 'polygon') ? 0 : null;
+}
+
+/** Files of the measured depth: none without a sensor that measures it. */
+export function measuredDepthFiles({
+  camera,
+  outputs,
+}: Readonly<{ camera: Readonly<{ depthSensor?: unknown }>; outputs: Outputs }>): Outputs['depth'] {
+  if (camera.depthSensor === undefined) return { png: false, float: 'none' };
+  return outputs.measuredDepth ?? { png: true, float: 'none' };
 }

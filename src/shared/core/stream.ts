@@ -23,3 +23,6 @@ export type StreamKey = Readonly<{
 export function streamFor({ seed, frame, path, attempt = 0 }: StreamKey): Stream {
   return seedrandom.alea(JSON.stringify([seed, frame, path, attempt]));
 }
+
+/** A whole number of 32 bits for a hash: the first number of a stream. */
+export const keyFor = (key: StreamKey): number => Math.floor(streamFor(key)() * 2 ** 32);

@@ -16,6 +16,8 @@ export type FileKind =
   | 'part'
   | 'depth'
   | 'depth-float'
+  | 'measured-depth'
+  | 'measured-depth-float'
   | 'range'
   | 'normals'
   | 'normals-float'

@@ -4,6 +4,7 @@ import type { ShapeSpec } from '../config/scene-schema.ts';
 import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { Side } from '../config/layer-schema.ts';
 import type { LabelSheetSample, LayerSample, SurfaceSample } from '../sampling/scene-sample.ts';
+import type { PlanDepthSensor } from './plan-depth-sensor.ts';
 import type { PlanSensor } from './plan-sensor.ts';
 import type { PlanWeather } from './weather-plan.ts';
 import type { Pose } from '../core/rig.ts';
@@ -274,6 +275,8 @@ export type FramePlan = Readonly<{
   /** Sphere around everything that casts shadow, metres, world. */
   shadowBounds: Readonly<{ center: Vec3; radius: number }>;
   sensor: PlanSensor;
+  /** It measures from depth and normals; absent where the config has none. */
+  depthSensor?: PlanDepthSensor | undefined;
   render: Readonly<{
     samples: 0 | 4;
     subframes: number;

@@ -5,6 +5,7 @@ import { type RunInputs, sampleScene } from '../sampling/sample-scene.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
 import type { FramePlan } from './frame-plan.ts';
 import { planBackground } from './plan-background.ts';
+import { planDepthSensor } from './plan-depth-sensor.ts';
 import { planFocus } from './plan-focus.ts';
 import { lightCapacityOf, planLights } from './plan-lights.ts';
 import { planNeighbours } from './plan-neighbours.ts';
@@ -34,6 +35,7 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
   const { antialias, ...render } = config.render;
   const { lights, sky } = planLights(sample);
   const camera = planCamera(sample, config.image.width);
+  const depthSensor = planDepthSensor(sample, sample.frame - (sample.sequence?.step ?? 0));
   const behind = planBackground(inputs, sample, camera);
   return {
     protocol: 1,
@@ -56,6 +58,7 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
     }),
     shadowBounds: shadowBoundsOf(inputs, sample),
     sensor: planSensor(sample),
+    ...(depthSensor && { depthSensor }),
     render: {
       samples: antialias === 'msaa4' ? 4 : 0,
       subframes: render.subframes,
@@ -66,9 +69,10 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
   };
 }
 
-function planLabels({ config: { labels, outputs } }: RunInputs): FramePlan['labels'] {
+function planLabels({ config: { camera, labels, outputs } }: RunInputs): FramePlan['labels'] {
   const { opaqueFrom, amodal, guardBand } = labels;
-  const normals = outputs.normals.png || outputs.normals.float !== 'none';
+  const { png, float } = outputs.normals;
+  const normals = png || float !== 'none' || camera.depthSensor !== undefined;
   return { opaqueFrom, normals, silhouettes: amodal ? { guardBand } : null };
 }
 

@@ -1,7 +1,7 @@
 import { whiteBalanceGains } from '../core/color.ts';
 import type { LinearRgb } from '../core/geometry.ts';
 import { exp } from '../core/portable-math.ts';
-import { streamFor } from '../core/stream.ts';
+import { keyFor } from '../core/stream.ts';
 import type { MosaicSample } from '../sampling/sensor-sample.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
 import { balanceFilters } from './balance-filters.ts';
@@ -76,14 +76,11 @@ export function planSensor({ seed, frame, sensor }: SceneSample): PlanSensor {
     }),
     ...(balanced && { filters: { camera: balanced.camera, develop: balanced.develop } }),
     whiteBalance: balanced?.gains ?? gains,
-    noiseKey: keyOf(seed, frame, 'sensor.noise'),
+    noiseKey: keyFor({ seed, frame, path: 'sensor.noise' }),
   };
 }
 
 const stops = (count: number): number => exp(count * LN2);
-
-const keyOf = (seed: string, frame: number, path: string): number =>
-  Math.floor(streamFor({ seed, frame, path })() * 2 ** 32);
 
 function manualFactor(exposure: SceneSample['sensor']['exposure']): number {
   if (exposure?.kind !== 'manual') return 1;
@@ -100,7 +97,7 @@ function planNoise(
   return {
     ...noise,
     fixedPattern: {
-      key: keyOf(seed, 0, `sensor.camera[${camera}]`),
+      key: keyFor({ seed, frame: 0, path: `sensor.camera[${camera}]` }),
       prnu: prnuPercent / 100,
       dsnuElectrons,
       hotShare: hotPixels?.share ?? 0,

@@ -31,8 +31,11 @@ const F: Coefficients = [
   1,
 ];
 
-const horner = (coefficients: Coefficients, x: number): number =>
-  coefficients.reduce((sum, coefficient) => sum * x + coefficient, 0);
+function horner(coefficients: Coefficients, x: number): number {
+  let sum = 0;
+  for (const coefficient of coefficients) sum = sum * x + coefficient;
+  return sum;
+}
 
 /** Standard normal quantile of p in (0, 1). */
 export function normalQuantile(p: number): number {

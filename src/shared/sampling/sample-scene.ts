@@ -7,6 +7,7 @@ import { nodePoses } from './node-matrix.ts';
 import { placeObjects } from './place-objects.ts';
 import { requireRange } from './require-range.ts';
 import { sampleCamera } from './sample-camera.ts';
+import { sampleDepthSensor } from './sample-depth-sensor.ts';
 import { sampleEnvironment } from './sample-environment.ts';
 import { sampleLights } from './sample-lights.ts';
 import { sampleMaterial } from './sample-material.ts';
@@ -42,6 +43,7 @@ export function sampleScene(
   { onDraw, retry = 0 }: SampleOptions = {},
 ): SceneSample {
   const { firstFrame, ...sequence } = sequenceOf(config.sequence, frame);
+  const { depthSensor } = config.camera;
   const now = sequence.timeSeconds;
   const times = stepTimes(config.sequence);
   const goal = goalOf(config, frame);
@@ -85,6 +87,7 @@ export function sampleScene(
     nodes: nodesAt(now),
     objects,
     sensor: sampleSensor(sampler, config),
+    ...(depthSensor && { depthSensor: sampleDepthSensor(sampler, depthSensor) }),
     rgbQuality: sampleQuality(sampler, config),
     draws: sampler.draws,
     dropped,

@@ -4,6 +4,7 @@ import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { LabelForm } from '../config/label-sheet-schema.ts';
 import type { Side } from '../config/layer-schema.ts';
 import type { SurfaceColor, SurfaceNumber } from '../config/surface-fields.ts';
+import type { DepthSensorSample } from './depth-sensor-sample.ts';
 import type { SensorSample } from './sensor-sample.ts';
 import type { WeatherSample } from './weather-sample.ts';
 
@@ -269,6 +270,8 @@ export type SceneSample = Readonly<{
   nodes: readonly NodeSample[];
   objects: readonly ObjectSample[];
   sensor: SensorSample;
+  /** Absent where the config has none. */
+  depthSensor?: DepthSensorSample | undefined;
   /** Quality of the colour file where it is lossy; null otherwise. */
   rgbQuality: number | null;
   /** Each draw by the path of its parameter; constants are not listed. */

@@ -142,6 +142,14 @@ const SAMPLE = object({
     whiteBalanceKelvin: POSITIVE,
     toneMapping: oneOf('agx', 'aces', 'neutral', 'none'),
   }),
+  depthSensor: optional(
+    object({
+      kind: oneOf('structured-light', 'stereo', 'time-of-flight'),
+      nearMeters: POSITIVE,
+      farMeters: POSITIVE,
+      dropout: SHARE,
+    }),
+  ),
   rgbQuality: nullable(whole(1, 100)),
   draws: RECORD,
   dropped: list(object({ path: TEXT, reason: TEXT })),

@@ -9,7 +9,10 @@ const NOTHING = [16, 18, 23, 255] as const;
 const SHADES = 1024;
 
 /** Metres of one unit of a file (labels.md §6). */
-const METERS_PER_UNIT: Readonly<Partial<Record<FileKind, number>>> = { depth: 0.001 };
+const METERS_PER_UNIT: Readonly<Partial<Record<FileKind, number>>> = {
+  depth: 0.001,
+  'measured-depth': 0.001,
+};
 
 /** Depth in metres, [H, W], 0 = nothing there. */
 function metersFrom(file: NonNullable<OverlayInput['file']>): Float64Array {
@@ -77,5 +80,14 @@ export const RANGE: Overlay = {
   files: ['range'],
   categoryColors: false,
   output: 'outputs.range',
+  draw: drawMeters,
+};
+
+/** What the depth sensor measures, in the colours of {@link DEPTH}; holes are dark grey. */
+export const MEASURED_DEPTH: Overlay = {
+  summary: 'depth as the sensor measures it, with its noise and holes',
+  files: ['measured-depth', 'measured-depth-float'],
+  categoryColors: false,
+  output: 'camera.depthSensor',
   draw: drawMeters,
 };

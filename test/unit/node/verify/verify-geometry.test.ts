@@ -150,6 +150,47 @@ describe('a dataset with every kind of label', () => {
   });
 });
 
+describe('a dataset of a depth sensor', () => {
+  const SENSED: Partial<ConfigInput> = {
+    ...ALL,
+    frames: 1,
+    camera: {
+      pose: { kind: 'at', position: [0, 1.3, 1.6], target: [0, 0.8, 0] },
+      depthSensor: { kind: 'structured-light', farMeters: 20, dropout: 0.1 },
+    },
+  };
+
+  it('has what it measures beside the true depth, byte for byte as without it', async () => {
+    const { depthSensor: _, ...bare } = SENSED.camera ?? { pose: { kind: 'scene', camera: '' } };
+    const sensed = await makeTrueDataset(SENSED, [0]);
+    const plain = await makeTrueDataset({ ...SENSED, camera: bare }, [0]);
+    expect(linesOf(await verify(sensed))).toEqual([]);
+    const { 'measured-depth': measured, ...files } = readRecord(sensed, 0).files;
+    expect(measured?.path).toBe('labels/measured-depth/000000.png');
+    expect(files).toEqual(readRecord(plain, 0).files);
+    const map = await decodeLabel('.png', readFileSync(path(sensed, measured?.path ?? '')));
+    const depth = readFileSync(path(sensed, 'labels/depth/000000.png'));
+    const truth = (await decodeLabel('.png', depth)).values;
+    const errors = [...map.values.entries()].filter(([, z]) => z > 0);
+    expect(errors.length).toBeGreaterThan(900);
+    expect(errors.some(([i, z]) => z !== truth[i])).toBe(true);
+  });
+
+  it('tells measured depths that lie beyond its range, or are not the float ones, rounded', async () => {
+    const outputs = { measuredDepth: { png: true, float: 'npz' as const } };
+    const folder = await makeTrueDataset({ ...SENSED, outputs }, [0]);
+    expect(linesOf(await verify(folder))).toEqual([]);
+    const target = { frame: 0, kind: 'measured-depth' as const };
+    const far = copyOf(folder);
+    await editLabel(far, target, (values) => withValue(values, 7, 20_002));
+    expect((await labelLines(far))[0]).toContain(
+      'labels/measured-depth/000000.png: pixel number 7: expected 0 or 0.4..20 m, found 20.00',
+    );
+    await editLabel(folder, target, (values) => withValue(values, 7, 1234));
+    expect((await labelLines(folder))[0]).toMatch(/measured-depth\/000000\.png: pixel \(7, 0\)/);
+  });
+});
+
 describe('further label files whose content is not right', () => {
   it('a pixel of another panoptic segment', async () => {
     const folder = copyOf(sound);

@@ -269,6 +269,26 @@ objects:
     );
   });
 
+  it('wants a depth sensor where depth is measured, and a pinhole where it matches along rows', () => {
+    expect(check(`${base}outputs: { measuredDepth: {} }`)).toEqual([
+      'c.yaml:7:27: outputs.measuredDepth: expected camera.depthSensor, which measures it, found none. Say what sensor measures, such as camera: { depthSensor: { kind: structured-light } }.',
+    ]);
+    const sensor = (kind: string): string =>
+      base.replace(
+        'camera: front }',
+        `camera: front }, lens: { kind: fov, verticalDegrees: 60, distortion: { kind: brown-conrady, k1: -0.1 } }, depthSensor: { kind: ${kind} }`,
+      );
+    expect(check(sensor('time-of-flight'))).toEqual([]);
+    expect(check(sensor('stereo'))[0]).toContain(
+      'camera.lens.distortion: expected none where camera.depthSensor (stereo) matches along rows',
+    );
+    const near = base.replace(
+      'camera: front }',
+      'camera: front }, depthSensor: { kind: stereo, nearMeters: 0 }',
+    );
+    expect(check(near)[0]).toContain('camera.depthSensor.nearMeters: expected 0.01..65, found 0');
+  });
+
   it('wants amodal masks where visibility decides', () => {
     expect(check(`${base}labels: {minVisibility: 0.2, amodal: false}`)).toEqual([
       'c.yaml:7:25: labels.minVisibility: expected 0 where labels.amodal is false, found 0.2. Visibility is measured against the amodal mask: set labels.amodal to true.',
