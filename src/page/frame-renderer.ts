@@ -127,8 +127,14 @@ export class FrameRenderer {
     const { shared } = this.#builder.materials;
     shared.occlusionMap.value = this.#occlusion.render(view, this.#surfacesOf(view, seen, built));
     shared.inverseSize.value.set(1 / view.size.width, 1 / view.size.height);
-    const straight = this.#color.render(view, built, this.#camera);
-    const radiance = bent ? this.#bend.render(plan, bent, straight) : straight;
+    const finish = bent && {
+      size: plan.size,
+      apply: (straight: Texture) => this.#bend.render(plan, bent, straight),
+    };
+    const radiance = this.#color.render(view, built, {
+      camera: this.#camera,
+      finish: finish ?? undefined,
+    });
     const image = this.#sensor.render(plan, radiance, bent?.places ?? null);
     if (sync) this.#sync();
     marks.push(now());

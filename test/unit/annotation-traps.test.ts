@@ -3,11 +3,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeKittiFlow } from '#node/writers/encode-flow';
 import { encodeColor, encodeGrey, encodeRgb } from '#node/writers/encode-image';
-import { parseConfig } from '#shared/config/parse-config';
 import { cocoInstanceLines } from '#shared/formats/coco-instances';
 import { ROOT } from '../fences/read-plants.ts';
 import { makeAnnotation } from '../makers/make-annotation.ts';
-import { minimalConfig } from './shared/config/minimal-config.ts';
 import { makeDraft, makeRecord, RENDERER } from './node/store/make-dataset.ts';
 
 const PAGE = 'docs/annotation-traps.md';
@@ -64,14 +62,6 @@ describe('traps of annotation', () => {
       expect(foreign.filter((chunk) => chunk !== 'pHYs')).toEqual([]);
     }
   });
-
-  it.each(['motionBlur', 'rollingShutter'])(
-    'what labels would have to follow cannot be asked for: %s',
-    (key) => {
-      const config = `${minimalConfig}sensor: { ${key}: 0.1 }\n`;
-      expect(() => parseConfig(config, 'c.yaml')).toThrow(`unknown key "${key}"`);
-    },
-  );
 
   it('an image without objects stays in COCO, and no empty mask becomes an annotation', async () => {
     const file = { path: 'images/000000.png', sha256: '0'.repeat(64), bytes: 1 };

@@ -4,10 +4,12 @@ import {
   HalfFloatType,
   LinearFilter,
   NearestFilter,
+  Vector2,
   WebGLRenderTarget,
   type Texture,
   type WebGLRenderer,
 } from 'three';
+import type { Size } from '#shared/core/geometry';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { BuiltScene } from '../scene/scene-builder.ts';
@@ -26,16 +28,41 @@ void main() {
 }
 `;
 
+/**
+ * A row has of a sub-frame what their times share. Times are shares of that from the beginning of the first
+ * row's exposure to the end of the last one's; rows are GL's.
+ */
+const ADD_ROWS_SHADER = /* glsl */ `
+precision highp float;
+precision highp int;
+out vec4 outSum;
+uniform sampler2D before;
+uniform sampler2D frame;
+uniform vec2 time;       // of the sub-frame: from, to
+uniform float openShare; // of a row
+void main() {
+  ivec2 pixel = ivec2(gl_FragCoord.xy);
+  int rows = textureSize(frame, 0).y;
+  float from = (1.0 - openShare) * float(rows - 1 - pixel.y) / float(max(rows - 1, 1));
+  float shared = max(0.0, min(time.y, from + openShare) - max(time.x, from));
+  outSum = texelFetch(before, pixel, 0) + shared / openShare * texelFetch(frame, pixel, 0);
+}
+`;
+
 type Targets = Readonly<{
   key: string;
   frame: WebGLRenderTarget;
   sums: readonly [WebGLRenderTarget, WebGLRenderTarget] | null;
 }>;
 
+/** What a sub-frame becomes before it is added, and how large that is. */
+export type Finish = Readonly<{ size: Size; apply: (subframe: Texture) => Texture }>;
+
 /**
  * Linear radiance of the frame, multisampled, in GL rows. With sub-frames, the mean of jittered renders:
  * the camera moves within the pixel (anti-aliasing) and over its lens (depth of field), each light over its
- * disc (soft shadows).
+ * disc (soft shadows), and what moves over the exposure (motion blur), of which each row has its own part
+ * where the shutter rolls.
  */
 export class ColorPass {
   readonly #renderer: WebGLRenderer;
@@ -44,16 +71,35 @@ export class ColorPass {
     frame: { value: null as Texture | null },
     weight: { value: 1 },
   });
+  readonly #addRows = new FullScreen(ADD_ROWS_SHADER, {
+    before: { value: null as Texture | null },
+    frame: { value: null as Texture | null },
+    time: { value: new Vector2() },
+    openShare: { value: 1 },
+  });
   #targets: Targets | null = null;
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
   }
 
-  /** Renders into the pass's own targets; the texture is valid until the next call. */
-  render(plan: FramePlan, built: BuiltScene, camera: PinholeCamera): Texture {
-    const { frame, sums } = this.#targetsOf(plan);
+  /**
+   * Renders into the pass's own targets; the texture is valid until the next call.
+   * @param finish Of each sub-frame, where the sum has to know the rows of the image; else of the texture.
+   */
+  render(
+    plan: FramePlan,
+    built: BuiltScene,
+    { camera, finish }: Readonly<{ camera: PinholeCamera; finish?: Finish | undefined }>,
+  ): Texture {
     castDepthAlone(built.scene);
+    const byRow = plan.shutter?.rolling && finish;
+    const { frame, sums } = this.#targetsOf(plan, byRow ? byRow.size : plan.size);
+    const mean = this.#mean(plan, built, { camera, frame, sums, finish: byRow });
+    return finish && !byRow ? finish.apply(mean) : mean;
+  }
+
+  #mean(plan: FramePlan, built: BuiltScene, { camera, frame, sums, finish }: Drawing): Texture {
     const { subframes } = plan.render;
     if (subframes === 1 || sums === null) {
       this.#draw(built, camera, frame);
@@ -64,26 +110,32 @@ export class ColorPass {
     this.#renderer.setClearColor(0, 0);
     this.#renderer.clear(true, false, false);
     for (let index = 1; index <= subframes; index++) {
-      camera.setPlan(
-        plan,
-        [radicalInverse(index, 2) - 0.5, radicalInverse(index, 3) - 0.5],
-        lensPoint(plan, index),
-      );
+      camera.setPlan(atInstant(plan, index - 1), pixelPoint(plan, index), lensPoint(plan, index));
+      built.moveTo(index - 1);
       built.lights.apply(
         plan,
         built.scene,
         discPoint(radicalInverse(index, 5), radicalInverse(index, 7)),
       );
       this.#draw(built, camera, frame);
-      const { before, frame: added, weight } = this.#add.uniforms;
-      before.value = from.texture;
-      added.value = frame.texture;
-      weight.value = 1 / subframes;
-      this.#add.draw(this.#renderer, to);
+      const seen = finish ? finish.apply(frame.texture) : frame.texture;
+      this.#sum(plan, { index, seen, from, to });
       [from, to] = [to, from];
     }
     camera.setPlan(plan);
     return from.texture;
+  }
+
+  #sum(plan: FramePlan, { index, seen, from, to }: Sum): void {
+    const { subframes } = plan.render;
+    const rolling = plan.shutter?.rolling;
+    const pass = rolling ? this.#addRows : this.#add;
+    pass.uniforms.before.value = from.texture;
+    pass.uniforms.frame.value = seen;
+    this.#add.uniforms.weight.value = 1 / subframes;
+    this.#addRows.uniforms.time.value.set((index - 1) / subframes, index / subframes);
+    this.#addRows.uniforms.openShare.value = rolling?.openShare ?? 1;
+    pass.draw(this.#renderer, to);
   }
 
   #draw({ scene }: BuiltScene, camera: PinholeCamera, target: WebGLRenderTarget): void {
@@ -95,15 +147,16 @@ export class ColorPass {
     renderer.render(scene, camera);
   }
 
-  #targetsOf({ size: { width, height }, render }: FramePlan): Targets {
+  #targetsOf({ size: { width, height }, render, shutter }: FramePlan, sumSize: Size): Targets {
     const summed = render.subframes > 1;
-    const samples = summed ? 0 : render.samples;
-    const key = JSON.stringify([width, height, samples, summed]);
+    // A pixel of a streak, or a row of a rolling shutter, may have few sub-frames.
+    const samples = summed && !shutter ? 0 : render.samples;
+    const key = JSON.stringify([width, height, samples, summed && sumSize]);
     if (this.#targets?.key === key) return this.#targets;
     this.#targets?.frame.dispose();
     for (const sum of this.#targets?.sums ?? []) sum.dispose();
     const sum = (): WebGLRenderTarget =>
-      new WebGLRenderTarget(width, height, {
+      new WebGLRenderTarget(sumSize.width, sumSize.height, {
         type: FloatType,
         depthBuffer: false,
         minFilter: NearestFilter,
@@ -122,10 +175,45 @@ export class ColorPass {
   }
 }
 
+type Drawing = Omit<Targets, 'key'> &
+  Readonly<{ camera: PinholeCamera; finish: Finish | undefined }>;
+type Sum = Readonly<{
+  /** Of the sub-frame, from 1. */
+  index: number;
+  seen: Texture;
+  from: WebGLRenderTarget;
+  to: WebGLRenderTarget;
+}>;
+
+/** The plan with its camera where it is in a sub-frame, counted from 0. */
+function atInstant(plan: FramePlan, subframe: number): FramePlan {
+  const worldFromCamera = plan.shutter?.worldFromCamera?.[subframe];
+  return worldFromCamera ? { ...plan, camera: { ...plan.camera, worldFromCamera } } : plan;
+}
+
+/**
+ * Where in the pixel a sub-frame looks, pixels [right, down] of its middle. What moves by a simple fraction of a
+ * pixel from one sub-frame to the next falls in step with the digits of a Halton sequence: with a shutter, steps
+ * are by the powers of the plastic number, no fractions, of which any run is spread evenly (M. Roberts' R₂).
+ */
+function pixelPoint({ shutter }: FramePlan, index: number): readonly [number, number] {
+  if (!shutter) return [radicalInverse(index, 2) - 0.5, radicalInverse(index, 3) - 0.5];
+  const part = (step: number): number => index * step - Math.floor(index * step) - 0.5;
+  return [part(1 / PLASTIC), part(1 / (PLASTIC * PLASTIC))];
+}
+
+/** The real root of x³ = x + 1. */
+const PLASTIC = 1.324717957244746;
+
 /** Sunflower over the lens, each point of it standing for the same area (Vogel 1979); metres [right, down]. */
-function lensPoint({ camera, render }: FramePlan, index: number): readonly [number, number] {
+function lensPoint(
+  { camera, render, shutter }: FramePlan,
+  index: number,
+): readonly [number, number] {
   if (camera.focus === undefined) return [0, 0];
-  const radius = camera.focus.lensRadiusMeters * Math.sqrt((index - 0.5) / render.subframes);
+  // Sub-frames are in order of time: from the middle of the lens outwards, blur would depend on the instant.
+  const share = shutter ? radicalInverse(index, 11) : (index - 0.5) / render.subframes;
+  const radius = camera.focus.lensRadiusMeters * Math.sqrt(share);
   const angle = index * Math.PI * (3 - Math.sqrt(5));
   return [radius * Math.cos(angle), radius * Math.sin(angle)];
 }

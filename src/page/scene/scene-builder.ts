@@ -3,7 +3,6 @@ import {
   DoubleSide,
   Euler,
   LOD,
-  Matrix4,
   Mesh,
   MeshStandardMaterial,
   Object3D,
@@ -21,6 +20,7 @@ import {
 import { clone } from 'three/examples/jsm/utils/SkeletonUtils.js';
 import { RenderError } from '#shared/core/errors';
 import type { ShapeSpec } from '#shared/config/scene-schema';
+import type { Pose } from '#shared/core/rig';
 import type {
   FramePlan,
   PlanBackground,
@@ -42,13 +42,14 @@ import { Photos } from './photos.ts';
 import { PictureBackdrop } from './picture-backdrop.ts';
 import { matrixEntries } from './pinhole-camera.ts';
 import type { RenderItem } from './render-item.ts';
+import { type MovedNode, moveOverShutter, placeAt } from './move-over-shutter.ts';
 import { createShapeGeometry } from './shape-geometry.ts';
 import { SkyBackdrop } from './sky-backdrop.ts';
 import { Weather } from '../weather/weather.ts';
 import { loadStage, type Stage } from './stage.ts';
 
 /** What a node of a plan became, and which of its objects begin parts. */
-type BuiltNode = Readonly<{ object: Object3D; parts: ReadonlyMap<Object3D, number> }>;
+type BuiltNode = MovedNode & Readonly<{ parts: ReadonlyMap<Object3D, number> }>;
 
 /** A change of materials with all that it needs, for the meshes of one object. */
 type Dressing = Readonly<{
@@ -70,6 +71,8 @@ export type BuiltScene = Readonly<{
   /** Shadow catchers, which are no items. */
   catchers: readonly Mesh[];
   lights: LightRig;
+  /** Brings everything to where it is in a sub-frame of the plan's shutter, counted from 0. */
+  moveTo: (subframe: number) => void;
 }>;
 
 /**
@@ -109,9 +112,12 @@ export class SceneBuilder {
     const items: RenderItem[] = [];
     const catchers: Mesh[] = [];
     const used = new Map<string, number>();
+    const built: BuiltNode[] = [];
     if (plan.stage) items.push(...(await this.#addStage(scene, plan.stage, camera)));
     for (const node of plan.nodes) {
-      const { object, parts } = await this.#objectOf(node, used);
+      const made = await this.#objectOf(node, used);
+      const { object, parts } = made;
+      built.push(made);
       object.matrixAutoUpdate = false;
       object.matrix.set(...matrixEntries(node.worldFromNode));
       scene.add(object);
@@ -132,7 +138,10 @@ export class SceneBuilder {
     const map = await this.#setEnvironment(scene, plan);
     this.#weather.apply(scene, plan, map);
     this.#lights.apply(plan, scene);
-    return { scene, items, catchers, lights: this.#lights };
+    const stage = plan.stage && (await this.#stages.get(plan.stage.resource));
+    const moveTo = (subframe: number): void =>
+      moveOverShutter(plan.shutter, { scene, built, stage }, subframe);
+    return { scene, items, catchers, lights: this.#lights, moveTo };
   }
 
   #makeCatcher(object: Object3D, name: string): Mesh {
@@ -148,7 +157,8 @@ export class SceneBuilder {
 
   async #objectOf(node: PlanNode, used: Map<string, number>): Promise<BuiltNode> {
     if (node.kind === 'shape') {
-      return { object: this.#shapeOf(node.shape).mesh.clone(), parts: new Map() };
+      const shape = this.#shapeOf(node.shape).mesh.clone();
+      return { object: shape, parts: new Map(), pose: null };
     }
     const gltf = await this.#assets.loadModel(node.resource);
     const clones = this.#clones.get(node.resource) ?? [];
@@ -160,7 +170,8 @@ export class SceneBuilder {
     this.#poses.set(gltf, object, node);
     const holder = new Object3D();
     holder.add(object);
-    return { object: holder, parts: markParts(gltf, object, node) };
+    const pose = (other: Pose): void => this.#poses.set(gltf, object, { ...node, pose: other });
+    return { object: holder, parts: markParts(gltf, object, node), pose };
   }
 
   #shapeOf(shape: ShapeSpec): ShapeMesh {
@@ -228,8 +239,7 @@ export class SceneBuilder {
     scene.add(stage.root);
     const items: RenderItem[] = [];
     for (const { index, worldFromNode } of plan.members) {
-      if (worldFromNode)
-        moveTo(stage.memberAt(index), new Matrix4().set(...matrixEntries(worldFromNode)));
+      if (worldFromNode) placeAt(stage.memberAt(index), worldFromNode);
     }
     stage.root.updateMatrixWorld(true);
     chooseLevels(stage.root, camera);
@@ -338,13 +348,6 @@ function ancestorsOf(object: Object3D): readonly Object3D[] {
   const chain: Object3D[] = [];
   for (let at: Object3D | null = object; at; at = at.parent) chain.push(at);
   return chain;
-}
-
-function moveTo(object: Object3D, worldFromObject: Matrix4): void {
-  object.parent?.updateWorldMatrix(true, false);
-  object.matrixAutoUpdate = false;
-  object.matrix.copy(worldFromObject);
-  if (object.parent) object.matrix.premultiply(object.parent.matrixWorld.clone().invert());
 }
 
 function requireDrawable(object: Object3D, name: string): void {

@@ -25,7 +25,9 @@ import { checkVariableUse } from './check-variables.ts';
 import { type Config, configSchema } from './config-schema.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { sceneSchema } from './scene-schema.ts';
+import { LEAST_BLUR_SUBFRAMES } from './render-schema.ts';
 import { checkSchedule, checkStages } from './check-schedule.ts';
+import { checkShutter } from './check-shutter.ts';
 import { isMapping } from './schema-walk.ts';
 import { suggestFrom } from './suggest.ts';
 import { sortIssues } from './validate.ts';
@@ -45,9 +47,6 @@ export function checkConfig(config: Config, inputs: CheckInputs): void {
   if (issues.length > 0) throw new ConfigError(issues);
 }
 
-/** Fewer points of the lens show as copies. */
-const LEAST_FOCUS_SUBFRAMES = 16;
-
 /** The problems that {@link checkConfig} throws, in reading order; empty for a good config. */
 export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIssue[] {
   const issues: ConfigIssue[] = [];
@@ -62,6 +61,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkLight(context);
   checkBackground(context);
   checkMotion(context);
+  checkShutter(context);
   checkLabels(context);
   checkKeypoints(context);
   checkParts(context);
@@ -132,10 +132,10 @@ function checkLens({ config: { camera, image }, report }: CheckContext): void {
 /** Blur is made of sub-frames; contact shadows are those of the middle of the lens, which blur would leave behind. */
 function checkFocus({ config: { camera, render }, report }: CheckContext): void {
   if (camera.focus === undefined) return;
-  if (render.subframes < LEAST_FOCUS_SUBFRAMES) {
+  if (render.subframes < LEAST_BLUR_SUBFRAMES) {
     report(
       'camera.focus',
-      `expected render.subframes of at least ${LEAST_FOCUS_SUBFRAMES}, found ${render.subframes}`,
+      `expected render.subframes of at least ${LEAST_BLUR_SUBFRAMES}, found ${render.subframes}`,
       'Each sub-frame looks through one point of the lens: 64 or more make smooth blur.',
     );
   }

@@ -4,21 +4,21 @@ import { dropsObjects } from './drops-objects.ts';
 import { checkSkins } from './check-skins.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 
-/** Motion needs time, which frames that stand alone do not have, and moves what keeps its shape. */
+/** Motion needs time, which frames that stand alone have over their exposure at most, and moves what keeps its shape. */
 export function checkMotion(context: CheckContext): void {
   const { config, report } = context;
   checkSkins(context);
   checkFlow(context);
-  if (config.sequence.frames > 1) {
+  if (config.sequence.frames > 1) checkSeesRest(context);
+  if (config.sequence.frames > 1 || config.sensor.shutter) {
     checkDropsRest(context);
-    checkSeesRest(context);
     return;
   }
   for (const path of motionPaths(config)) {
     report(
       formatPath(path),
-      'expected sequence.frames above 1 where something moves, found 1',
-      'Set sequence.frames to the number of frames that follow one another, or leave motion out.',
+      'expected sequence.frames above 1 or a sensor.shutter where something moves, found neither',
+      'Set sequence.frames to the number of frames that follow one another, or sensor.shutter: { kind: global } for motion blur, or leave motion out.',
     );
   }
 }
@@ -77,7 +77,11 @@ function checkSeesRest({ config, report }: CheckContext): void {
 }
 
 /** Where the config lets something move, in the order of its sections. */
-function motionPaths({ camera, nodes, objects }: Config): readonly (readonly PathSegment[])[] {
+export function motionPaths({
+  camera,
+  nodes,
+  objects,
+}: Config): readonly (readonly PathSegment[])[] {
   const below = (
     section: string,
     entries: Readonly<Record<string, { motion?: unknown }>>,

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 
+/** Fewer instants, or points of the lens, show as copies. */
+export const LEAST_BLUR_SUBFRAMES = 16;
+
 /** How colour is drawn. */
 export const renderSchema = z
   .strictObject({
     antialias: z.enum(['none', 'msaa4']).default('msaa4'),
     subframes: z.int().min(1).max(256).default(1).meta({
-      description: 'Jittered renders that are averaged: true soft shadows and anti-aliasing.',
+      description:
+        'Jittered renders that are averaged: true soft shadows, anti-aliasing, and blur of lens and shutter.',
     }),
     shadowMapPixels: z.int().min(128).max(8192).default(1024),
     ambientOcclusion: z

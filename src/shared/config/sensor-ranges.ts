@@ -7,6 +7,7 @@ export const SENSOR_RANGES = {
   'exposure.maxStops': [-20, 20],
   aperture: [0.5, 64],
   shutterSeconds: [1e-6, 60],
+  'shutter.readoutSeconds': [1e-6, 1],
   iso: [10, 1e6],
   blurSigmaPixels: [0, 8],
   vignetting: [0, 1],

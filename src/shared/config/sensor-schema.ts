@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exposureSchema, noiseSchema } from './sensor-noise-schema.ts';
+import { shutterSchema } from './shutter-schema.ts';
 import { integerValue, numberValue } from './value-schemas.ts';
 
 const opticsFields = {
@@ -80,8 +81,10 @@ export const sensorSchema = z
     exposure: exposureSchema.optional(),
     aperture: numberValue.default(4).meta({ description: 'f-number, 0.5..64.' }),
     shutterSeconds: numberValue.default(0.01).meta({
-      description: 'Exposure time, 0.000001..60; for `exposure: manual` and dark signal.',
+      description:
+        'Exposure time, 0.000001..60; for `shutter`, `exposure: manual` and dark signal.',
     }),
+    shutter: shutterSchema.optional(),
     iso: numberValue.default(100).meta({
       description:
         'Sensitivity, 10..1000000; with `exposure: manual` it lowers electrons at white.',

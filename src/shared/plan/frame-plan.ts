@@ -237,6 +237,22 @@ export type PlanInstance = Readonly<{
     | undefined;
 }>;
 
+/** What moves over the exposure of a frame: poses for each sub-frame, in order of time. Of colour alone. */
+export type PlanShutter = Readonly<{
+  /** Of a rolling shutter: the share of the time, from the first row's beginning to the last one's end, that each row is exposed. */
+  rolling?: Readonly<{ openShare: number }> | undefined;
+  /** Absent where the camera rests. */
+  worldFromCamera?: readonly Mat4[] | undefined;
+  /** Nodes of the plan, by their place in it. */
+  nodes: readonly Readonly<{
+    index: number;
+    worldFromNode: readonly Mat4[];
+    poses?: readonly Pose[] | undefined;
+  }>[];
+  /** Members of the stage, by their place in its walk; what hangs from them goes along. */
+  members: readonly Readonly<{ index: number; worldFromNode: readonly Mat4[] }>[];
+}>;
+
 /**
  * What to do for one frame; no chance left (design.md §2). Plain JSON. The page needs nothing else.
  */
@@ -277,6 +293,8 @@ export type FramePlan = Readonly<{
   sensor: PlanSensor;
   /** It measures from depth and normals; absent where the config has none. */
   depthSensor?: PlanDepthSensor | undefined;
+  /** Absent where nothing moves over the exposure. */
+  shutter?: PlanShutter | undefined;
   render: Readonly<{
     samples: 0 | 4;
     subframes: number;

@@ -11,6 +11,7 @@ import { lightCapacityOf, planLights } from './plan-lights.ts';
 import { planNeighbours } from './plan-neighbours.ts';
 import { planNodes } from './plan-nodes.ts';
 import { planSensor } from './plan-sensor.ts';
+import { planShutter } from './plan-shutter.ts';
 import { planWeather } from './plan-weather.ts';
 import { shadowBoundsOf } from './shadow-bounds.ts';
 
@@ -27,7 +28,8 @@ export function planFrame(
 ): FramePlan {
   const planAlone = (one: SceneSample): FramePlan => planStill(inputs, one);
   const neighbours = planNeighbours(inputs.config, sample, (frame) => planAlone(sampleOf(frame)));
-  return { ...planAlone(sample), ...(neighbours && { neighbours }) };
+  const plan = planAlone(sample);
+  return { ...plan, ...planShutter(inputs, sample, plan), ...(neighbours && { neighbours }) };
 }
 
 function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
@@ -56,7 +58,7 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
       lights: [...lights, ...behind.lights],
       sky,
     }),
-    shadowBounds: shadowBoundsOf(inputs, sample),
+    shadowBounds: shadowBoundsOf(inputs, [sample]),
     sensor: planSensor(sample),
     ...(depthSensor && { depthSensor }),
     render: {

@@ -6,11 +6,22 @@ import { nodePoses, poseOf } from '../sampling/node-matrix.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
 import type { FramePlan } from './frame-plan.ts';
 
-/** Sphere around everything that casts shadow, metres, world; of radius 1 at the origin where nothing does. */
+/**
+ * Sphere around everything that casts shadow, metres, world; of radius 1 at the origin where nothing does.
+ * @param steps What stands where, at each instant that it has to hold.
+ */
 export function shadowBoundsOf(
-  { config, scene, catalogue }: RunInputs,
-  sample: SceneSample,
+  inputs: RunInputs,
+  steps: readonly Standing[],
 ): FramePlan['shadowBounds'] {
+  const boxes = steps.flatMap((step) => castersOf(inputs, step));
+  return boxes.length === 0 ? { center: [0, 0, 0], radius: 1 } : sphereAround(boxes);
+}
+
+type Standing = Pick<SceneSample, 'nodes' | 'objects'>;
+
+/** Boxes of what casts shadow. */
+function castersOf({ config, scene, catalogue }: RunInputs, sample: Standing): readonly Bounds[] {
   const poses = nodePoses(scene.nodes, sample.nodes);
   const models = new Map(catalogue.models.map((model) => [model.id, model]));
   const boxes: Bounds[] = [];
@@ -30,7 +41,7 @@ export function shadowBoundsOf(
         ),
       );
   }
-  return boxes.length === 0 ? { center: [0, 0, 0], radius: 1 } : sphereAround(boxes);
+  return boxes;
 }
 
 function sphereAround(boxes: readonly Bounds[]): FramePlan['shadowBounds'] {

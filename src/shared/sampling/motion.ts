@@ -6,9 +6,7 @@ import type { Prism } from './ground-plan.ts';
 import { yawQuaternion } from './node-matrix.ts';
 import type { Sampler } from './sampler.ts';
 import type { NodeSample } from './scene-sample.ts';
-
-/** Steady motion: metres per second in the world, degrees per second about the vertical. */
-export type Motion = Readonly<{ velocity: Vec3; spinDegrees: number }>;
+import type { Motion } from './shutter-sample.ts';
 
 /** The times of a sequence: seconds of each step since the first, and of this frame. */
 export type Timeline = Readonly<{ times: readonly number[]; now: number }>;

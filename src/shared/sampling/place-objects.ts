@@ -20,6 +20,7 @@ import { sampleMaterial } from './sample-material.ts';
 import { samplePose } from './sample-pose.ts';
 import type { Sampler } from './sampler.ts';
 import type { ObjectSample, SceneSample } from './scene-sample.ts';
+import type { Motion, ObjectCourse } from './shutter-sample.ts';
 import { goalNamed, steerGroup } from './steer-group.ts';
 import type { Ground } from './surfaces.ts';
 
@@ -31,16 +32,19 @@ type Inputs = Readonly<{
   timeline: Timeline;
 }>;
 type Objects = Pick<SceneSample, 'objects' | 'dropped'>;
+/** By group and slot: those that move. */
+type Courses = Readonly<Record<string, ObjectCourse>>;
 
 /**
  * Places every group in the order of the config; each keeps clear of the scene and of those before it.
  * @throws SamplingError where an object of a group with `whenFull: error` finds no room.
  */
-export function placeObjects(inputs: Inputs): Objects {
+export function placeObjects(inputs: Inputs): Objects & Readonly<{ courses: Courses }> {
   const placed: Prism[] = [];
   const objects: ObjectSample[] = [];
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
   const groups = new Map<string, Standing[]>();
+  const courses: Record<string, ObjectCourse> = {};
   const goal = goalNamed(inputs.config, inputs.sampler.goal);
   for (const [name, stated] of Object.entries(inputs.config.objects)) {
     const group = steerGroup(stated, goal, () => selectModels(stated, inputs.catalogue));
@@ -48,11 +52,12 @@ export function placeObjects(inputs: Inputs): Objects {
     groups.set(name, result.places);
     objects.push(...result.objects);
     dropped.push(...result.dropped);
+    Object.assign(courses, result.courses);
   }
-  return { objects, dropped };
+  return { objects, dropped, courses };
 }
 
-type GroupResult = Objects & Readonly<{ places: Standing[] }>;
+type GroupResult = Objects & Readonly<{ places: Standing[]; courses?: Courses }>;
 
 type GroupInputs = Readonly<{
   name: string;
@@ -78,6 +83,7 @@ function placeGroup(inputs: Inputs, groupInputs: GroupInputs): GroupResult {
   const objects: ObjectSample[] = [];
   const peers: Standing[] = [];
   const dropped: Readonly<{ path: string; reason: string }>[] = [];
+  const courses: Record<string, ObjectCourse> = {};
   for (let index = 0; index < count; index++) {
     const bundle = drawBundle(inputs, { group, pool, path: `${path}[${index}]` });
     const motion = sampleMotion(sampler, group.motion, `${path}[${index}].motion`);
@@ -95,10 +101,21 @@ function placeGroup(inputs: Inputs, groupInputs: GroupInputs): GroupResult {
       if (place === undefined) throw new SamplingError(`${sized.path}: placement gave no pose`);
       placed.push(place.prism);
       peers.push({ ...place, model: sized.model, scale: sized.scale });
+      const going = courseFrom(motion, { pivot: place.pivot, clip: sized.clip });
+      if (going) courses[`${name}[${objects.length}]`] = going;
       objects.push(sampleObject(inputs, { name, group, slot: objects.length, sized, place }));
     }
   }
-  return { objects, dropped, places: peers };
+  return { objects, dropped, places: peers, courses };
+}
+
+/** How an object goes on from where the frame has it; null where it rests. */
+function courseFrom(
+  motion: Motion | null,
+  { pivot, clip }: Pick<ObjectCourse, 'pivot' | 'clip'>,
+): ObjectCourse | null {
+  if (motion === null) return clip ? { clip } : null;
+  return { motion, ...(pivot && { pivot }), ...(clip && { clip }) };
 }
 
 /** Lets the objects of a group fall, in order; what they come to rest on includes one another. */

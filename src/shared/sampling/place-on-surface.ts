@@ -93,6 +93,10 @@ export function standNow(stand: Stand, course: Course): Placed {
     ...standAt(sized, spot, bottom),
     prism: sweepStand(stand, course),
     start: stand.spot.at,
+    pivot: [
+      stand.pivot[0] + course.motion.velocity[0] * course.now,
+      stand.pivot[1] + course.motion.velocity[2] * course.now,
+    ],
   };
 }
 

@@ -5,6 +5,7 @@ import type { Prism } from './ground-plan.ts';
 import type { Course } from './motion.ts';
 import type { Sampler } from './sampler.ts';
 import type { PoseSample } from './scene-sample.ts';
+import type { ClipCourse } from './shutter-sample.ts';
 import type { Ground } from './surfaces.ts';
 
 /** A model with the size it was drawn at; one that is posed has the room of its poses. */
@@ -13,6 +14,8 @@ export type SizedModel = Readonly<{
   scale: number;
   path: string;
   pose?: PoseSample | undefined;
+  /** How its pose goes on; absent where it does not. */
+  clip?: ClipCourse | undefined;
 }>;
 
 /** How objects are kept apart. */
@@ -25,6 +28,8 @@ export type Placed = Readonly<{
   prism: Prism;
   /** Where its origin stood at the first step, [x, z]; of what stands on a surface. */
   start?: Vec2;
+  /** What it turns about in this frame, [x, z]; absent: its own origin. */
+  pivot?: Vec2;
 }>;
 
 /** A placed object: what stands there, and where. */

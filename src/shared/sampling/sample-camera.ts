@@ -13,6 +13,7 @@ import { sampleIntrinsics } from './sample-intrinsics.ts';
 import { tryPlace } from './sample-place.ts';
 import type { Sampler } from './sampler.ts';
 import type { CameraSample } from './scene-sample.ts';
+import type { ViewSample } from './shutter-sample.ts';
 import type { Thing } from './visible-things.ts';
 import { wobbleView } from './wobble.ts';
 
@@ -21,21 +22,42 @@ type Inputs = Readonly<{
   /** Where a node is, so many seconds after its sequence began; undefined where there is none of that name. */
   worldFromNode: (name: string, seconds: number) => Mat4 | undefined;
   now: number;
+  /** Seconds from `now` to the instants of the exposure; empty where there is no shutter. */
+  instants: readonly number[];
   /** What is there to be seen; asked for where the config says what a view must have. */
   things: () => readonly Thing[];
 }>;
 
-/** Draws pose and intrinsics of the camera; the pose is that of `now`, seconds after its sequence began. */
-export function sampleCamera(sampler: Sampler, config: Config, inputs: Inputs): CameraSample {
+/**
+ * Draws pose and intrinsics of the camera; the pose is that of `now`, seconds after its sequence began. `views`:
+ * those of the instants of its exposure, absent where it rests.
+ */
+export function sampleCamera(
+  sampler: Sampler,
+  config: Config,
+  inputs: Inputs,
+): Readonly<{ camera: CameraSample; views?: readonly ViewSample[] }> {
   const { start, attempt } = acceptedStart(sampler, config, inputs);
-  const { now } = inputs;
-  if (config.camera.pose.kind === 'mount') {
-    const carried = drawStart(sampler, config, { ...inputs, attempt });
+  const { now, instants } = inputs;
+  const at = (seconds: number): CameraSample => {
+    if (config.camera.pose.kind !== 'mount')
+      return { ...start, ...moveCamera(sampler, config, { start, now: seconds }) };
+    const carried = drawStart(sampler, config, { ...inputs, now: seconds, attempt });
     const view = { position: carried.position, target: carried.target };
-    return { ...carried, ...wobbleOf(sampler, config, { view, now }) };
-  }
-  return { ...start, ...moveCamera(sampler, config, { start, now }) };
+    return { ...carried, ...wobbleOf(sampler, config, { view, now: seconds }) };
+  };
+  const camera = at(now);
+  if (config.camera.motion === undefined && config.camera.pose.kind !== 'mount') return { camera };
+  const views = instants.map((offset) => viewOf(at(now + offset)));
+  const rests = views.every((view) => JSON.stringify(view) === JSON.stringify(viewOf(camera)));
+  return { camera, ...(!rests && { views }) };
 }
+
+const viewOf = ({ position, target, rollDegrees }: CameraSample): ViewSample => ({
+  position,
+  target,
+  rollDegrees,
+});
 
 /** The first view that has what a view must have; each attempt has streams of its own. */
 function acceptedStart(

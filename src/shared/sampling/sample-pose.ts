@@ -1,35 +1,20 @@
 import type { AnimationSpec } from '../config/animation-schema.ts';
 import { matchAssets } from '../config/asset-pattern.ts';
 import type { JointLimits, ModelAsset } from '../core/asset-catalogue.ts';
-import { clipTime, multiplyQuaternions, sampleChannel } from '../core/clip.ts';
+import { multiplyQuaternions } from '../core/clip.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Quat, Vec3 } from '../core/geometry.ts';
 import { cos, DEGREE, sin } from '../core/portable-math.ts';
-import {
-  type ModelRig,
-  type NodeTransform,
-  type Pose,
-  posedExtent,
-  type RigClip,
-} from '../core/rig.ts';
+import { type ModelRig, type Pose, posedExtent, type RigClip } from '../core/rig.ts';
 import type { Timeline } from './motion.ts';
+import { clipSeconds, type DrawnPose, poseAt } from './pose-at.ts';
 import { requireRange } from './require-range.ts';
 import { pickAsset } from './pick-asset.ts';
 import type { Sampler } from './sampler.ts';
 import type { PoseSample } from './scene-sample.ts';
+import type { ClipCourse } from './shutter-sample.ts';
 
 const AXES = ['x', 'y', 'z'] as const;
-
-/** What was drawn, from which the pose at every time follows. */
-type Drawn = Readonly<{
-  clip: RigClip | null;
-  startSeconds: number;
-  speed: number;
-  loop: AnimationSpec['loop'];
-  /** Turns by node. */
-  turns: ReadonlyMap<number, Quat>;
-  morphs: ReadonlyMap<string, number>;
-}>;
 
 /**
  * Draws how a model is posed. `model` has the room that it takes over all times of a sequence, exact to the
@@ -43,7 +28,7 @@ export function samplePose(
     timeline,
   }: Readonly<{ animation: AnimationSpec; model: ModelAsset; timeline: Timeline }>,
   path: string,
-): Readonly<{ model: ModelAsset; pose: PoseSample }> {
+): Readonly<{ model: ModelAsset; pose: PoseSample; clip?: ClipCourse }> {
   const { rig } = model;
   if (!rig) throw new SamplingError(`${path}: the rig of model "${model.id}" was not loaded`);
   const drawn = drawPose(sampler, { animation, model, rig }, path);
@@ -62,12 +47,27 @@ export function samplePose(
       ...pose,
       bounds: posedExtent(rig, [pose]).bounds,
     },
+    ...(drawn.clip && moves && { clip: courseOf(drawn, drawn.clip) }),
+  };
+}
+
+function courseOf(
+  { startSeconds, speed, loop, turns, morphs }: DrawnPose,
+  { name }: RigClip,
+): ClipCourse {
+  return {
+    clip: name,
+    startSeconds,
+    speed,
+    loop,
+    turns: [...turns].map(([node, rotation]) => ({ node, rotation })),
+    morphTargets: Object.fromEntries(morphs),
   };
 }
 
 type Posed = Readonly<{ animation: AnimationSpec; model: ModelAsset; rig: ModelRig }>;
 
-function drawPose(sampler: Sampler, { animation, model, rig }: Posed, path: string): Drawn {
+function drawPose(sampler: Sampler, { animation, model, rig }: Posed, path: string): DrawnPose {
   const clip = drawClip(sampler, { animation, model, rig }, path);
   const number = (field: 'phase' | 'speed' | 'limitsShare'): number =>
     sampler.number(animation[field], `${path}.${field}`);
@@ -104,7 +104,11 @@ function drawClip(
   return rig.clips.find((clip) => clip.name === name) ?? null;
 }
 
-function drawTurns(sampler: Sampler, { animation, model }: Posed, path: string): Drawn['turns'] {
+function drawTurns(
+  sampler: Sampler,
+  { animation, model }: Posed,
+  path: string,
+): DrawnPose['turns'] {
   const at = `${path}.limitsShare`;
   const share = requireRange(sampler.number(animation.limitsShare, at), at, [0, 1]);
   const stated = Object.entries(animation.joints);
@@ -153,43 +157,3 @@ export function eulerQuaternion([x, y, z]: Vec3): Quat {
   const [[cx, sx], [cy, sy], [cz, sz]] = [half(x), half(y), half(z)];
   return multiplyQuaternions(multiplyQuaternions([cx, sx, 0, 0], [cy, 0, sy, 0]), [cz, 0, 0, sz]);
 }
-
-const clipSeconds = (drawn: Drawn, clip: RigClip, seconds: number): number =>
-  clipTime(drawn.startSeconds + drawn.speed * seconds, clip.durationSeconds, drawn.loop);
-
-/** The pose so many seconds after a sequence began. */
-function poseAt(
-  { drawn, rig, model }: Readonly<{ drawn: Drawn; rig: ModelRig; model: ModelAsset }>,
-  seconds: number,
-): Pose {
-  const nodes = new Map<number, NodeTransform>();
-  const weights = new Map<number, readonly number[]>();
-  const change = (index: number, turn: (from: NodeTransform) => Partial<NodeTransform>): void => {
-    const from = nodes.get(index) ?? rig.nodes[index];
-    if (!from) return;
-    const { translation, rotation, scale } = from;
-    nodes.set(index, { translation, rotation, scale, ...turn(from) });
-  };
-  for (const channel of drawn.clip?.channels ?? []) {
-    const time = drawn.clip ? clipSeconds(drawn, drawn.clip, seconds) : 0;
-    const value = sampleChannel(channel, time);
-    const { path, node } = channel;
-    if (path === 'weights') weights.set(node, value);
-    else change(node, () => ({ [path]: path === 'rotation' ? quatOf(value) : value }));
-  }
-  for (const [index, turn] of drawn.turns)
-    change(index, ({ rotation }) => ({ rotation: multiplyQuaternions(rotation, turn) }));
-  for (const [index, { morphTargets = [] }] of model.nodes.entries()) {
-    // A file need not state weights: they are 0 then.
-    const current = weights.get(index) ?? rig.nodes[index]?.weights ?? [];
-    const own = morphTargets.map((name, i) => drawn.morphs.get(name) ?? current[i] ?? 0);
-    if (own.some((weight, i) => weight !== (current[i] ?? 0))) weights.set(index, own);
-  }
-  return {
-    nodes: [...nodes].map(([node, transform]) => ({ node, ...transform })),
-    weights: [...weights].map(([node, own]) => ({ node, weights: own })),
-  };
-}
-
-/** From the order of files, x, y, z, w. */
-const quatOf = ([x = 0, y = 0, z = 0, w = 1]: readonly number[]): Quat => [w, x, y, z];

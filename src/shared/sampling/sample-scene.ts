@@ -2,7 +2,8 @@ import type { Config } from '../config/config-schema.ts';
 import type { SceneDescription } from '../config/scene-description.ts';
 import type { AssetCatalogue } from '../core/asset-catalogue.ts';
 import { goalOf } from './goal.ts';
-import { type Motion, moveNode, sampleMotion } from './motion.ts';
+import { instantsOf } from '../config/shutter-times.ts';
+import { moveNode, sampleMotion } from './motion.ts';
 import { nodePoses } from './node-matrix.ts';
 import { placeObjects } from './place-objects.ts';
 import { requireRange } from './require-range.ts';
@@ -13,10 +14,12 @@ import { sampleLights } from './sample-lights.ts';
 import { sampleMaterial } from './sample-material.ts';
 import { samplePhotometry } from './sample-photometry.ts';
 import { sampleSensor } from './sample-sensor.ts';
+import { sampleShutter, timesWithShutter } from './sample-shutter.ts';
 import { sampleWeather } from './sample-weather.ts';
 import { Sampler, type SamplerOptions } from './sampler.ts';
 import type { NodeSample, SceneSample } from './scene-sample.ts';
 import { scheduleOf } from './schedule.ts';
+import type { Motion } from './shutter-sample.ts';
 import { sequenceOf, stepTimes } from './sequence.ts';
 import { createGround } from './surfaces.ts';
 import { visibleThings } from './visible-things.ts';
@@ -45,7 +48,6 @@ export function sampleScene(
   const { firstFrame, ...sequence } = sequenceOf(config.sequence, frame);
   const { depthSensor } = config.camera;
   const now = sequence.timeSeconds;
-  const times = stepTimes(config.sequence);
   const goal = goalOf(config, frame);
   const schedule = {
     ...scheduleOf(config, { index: sequence.index, firstFrame }),
@@ -58,6 +60,8 @@ export function sampleScene(
     onDraw,
   });
   sampler.drawVars(config.vars);
+  const shutter = sampleShutter(sampler, config);
+  const times = timesWithShutter(stepTimes(config.sequence), shutter, config.image.height);
   const start = sampleNodes(sampler, config, { scene, catalogue });
   const motions = sampleNodeMotions(sampler, config, scene);
   const nodesAt = (seconds: number): readonly NodeSample[] =>
@@ -65,7 +69,16 @@ export function sampleScene(
   const later = motions.size > 0 ? times.slice(1).map(nodesAt) : [];
   const ground = createGround(scene, { nodes: start, later }, catalogue);
   const timeline = { times, now };
-  const { objects, dropped } = placeObjects({ sampler, config, catalogue, ground, timeline });
+  const placed = placeObjects({ sampler, config, catalogue, ground, timeline });
+  const { objects, dropped } = placed;
+  const { camera, views } = sampleCamera(sampler, config, {
+    scene,
+    now,
+    instants: shutter ? instantsOf(shutter, config.image.height, config.render.subframes) : [],
+    worldFromNode: (name, seconds) =>
+      nodePoses(scene.nodes, nodesAt(seconds)).get(name)?.worldFromNode,
+    things: () => visibleThings(ground, objects),
+  });
   return {
     seed: sampler.seed,
     frame,
@@ -73,13 +86,7 @@ export function sampleScene(
     ...(retry > 0 && { retry }),
     ...((config.schedule || config.targets) && { schedule }),
     vars: sampler.vars,
-    camera: sampleCamera(sampler, config, {
-      scene,
-      now,
-      worldFromNode: (name, seconds) =>
-        nodePoses(scene.nodes, nodesAt(seconds)).get(name)?.worldFromNode,
-      things: () => visibleThings(ground, objects),
-    }),
+    camera,
     environment: sampleEnvironment(sampler, config, catalogue),
     ...sampleWeather(sampler, config),
     ...samplePhotometry(sampler, config, scene),
@@ -88,6 +95,14 @@ export function sampleScene(
     objects,
     sensor: sampleSensor(sampler, config),
     ...(depthSensor && { depthSensor: sampleDepthSensor(sampler, depthSensor) }),
+    ...(shutter && {
+      shutter: {
+        ...shutter,
+        ...(views && { views }),
+        ...(motions.size > 0 && { nodes: Object.fromEntries(motions) }),
+        ...(Object.keys(placed.courses).length > 0 && { objects: placed.courses }),
+      },
+    }),
     rgbQuality: sampleQuality(sampler, config),
     draws: sampler.draws,
     dropped,

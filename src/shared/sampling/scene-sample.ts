@@ -6,6 +6,7 @@ import type { Side } from '../config/layer-schema.ts';
 import type { SurfaceColor, SurfaceNumber } from '../config/surface-fields.ts';
 import type { DepthSensorSample } from './depth-sensor-sample.ts';
 import type { SensorSample } from './sensor-sample.ts';
+import type { ShutterSample } from './shutter-sample.ts';
 import type { WeatherSample } from './weather-sample.ts';
 
 /** A value that was drawn: what `vars:` and the record of draws hold. */
@@ -272,6 +273,8 @@ export type SceneSample = Readonly<{
   sensor: SensorSample;
   /** Absent where the config has none. */
   depthSensor?: DepthSensorSample | undefined;
+  /** What moves while the shutter is open; absent where the config has no shutter. */
+  shutter?: ShutterSample | undefined;
   /** Quality of the colour file where it is lossy; null otherwise. */
   rgbQuality: number | null;
   /** Each draw by the path of its parameter; constants are not listed. */

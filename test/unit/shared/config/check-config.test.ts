@@ -379,9 +379,33 @@ objects:
   it('refuses motion of frames that stand alone', () => {
     const moving = `${base}nodes: {table: {motion: {spinDegreesPerSecond: 9}}}`;
     expect(check(moving)).toEqual([
-      expect.stringContaining('expected sequence.frames above 1 where something moves, found 1'),
+      expect.stringContaining(
+        'expected sequence.frames above 1 or a sensor.shutter where something moves, found neither',
+      ),
     ]);
     expect(check(`${moving}\nsequence: {frames: 2}`)).toEqual([]);
+  });
+
+  it('lets frames that stand alone move while a shutter is open, with what motion blur needs', () => {
+    const moving = `${base}nodes: {table: {motion: {spinDegreesPerSecond: 9}}}\n`;
+    const render = 'render: {subframes: 64, ambientOcclusion: {strength: 0}}\n';
+    const open = (shutter: string, more = render): string[] =>
+      check(`${moving}${more}sensor: {shutterSeconds: 0.01, shutter: {${shutter}}}`);
+    expect(open('kind: global')).toEqual([]);
+    expect(open('kind: rolling, readoutSeconds: 0.03')).toEqual([]);
+    expect(open('kind: global', '')).toEqual([
+      expect.stringContaining('sensor.shutter: expected render.subframes of at least 16 where'),
+      expect.stringContaining('sensor.shutter: expected render.ambientOcclusion.strength 0 where'),
+    ]);
+    expect(open('kind: global', `${render}weather: {rain: {millimetersPerHour: 5}}\n`)).toEqual([
+      expect.stringContaining('sensor.shutter: expected neither weather.rain nor weather.snow'),
+    ]);
+    // 640 × 480: 0.01 s + 479/480 · 0.8 s are 81 exposures.
+    expect(open('kind: rolling, readoutSeconds: {kind: uniform, min: 0.1, max: 0.8}')).toEqual([
+      expect.stringContaining('expected render.subframes of at least 81 for rows of 0.01 s read'),
+    ]);
+    // Where nothing moves it asks for nothing.
+    expect(check(`${base}sensor: {shutter: {kind: global}}`)).toEqual([]);
   });
 
   it('refuses optical flow without sequences, or past what moves without a label', () => {
