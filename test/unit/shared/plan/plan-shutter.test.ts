@@ -86,7 +86,7 @@ describe('instants of an exposure', () => {
 });
 
 describe('a plan with a shutter', () => {
-  it.each([
+  it.each<[string, Partial<ConfigInput>]>([
     ['orbit, rail and hand', MOVING],
     [
       'a mount',
@@ -94,7 +94,7 @@ describe('a plan with a shutter', () => {
         ...MOVING,
         camera: { pose: { kind: 'mount', node: 'vase', positionMeters: [0, 0.2, 0.1] } },
       },
-    ] as const,
+    ],
   ])('has everything where the frames at its instants have it: %s', (_, changes) => {
     const inputs = inputsOf(changes);
     const plan = planOf(inputs);
@@ -144,8 +144,10 @@ describe('a plan with a shutter', () => {
   });
 
   it('takes a shadow’s bounds around the whole way', () => {
-    const move = { velocityMetersPerSecond: [10, 0, 0] as const };
-    const { shadowBounds } = planOf(inputsOf({ ...MOVING, nodes: { vase: { motion: move } } }), 0);
+    const nodes: ConfigInput['nodes'] = {
+      vase: { motion: { velocityMetersPerSecond: [10, 0, 0] } },
+    };
+    const { shadowBounds } = planOf(inputsOf({ ...MOVING, nodes }), 0);
     // In the middles of the first and the last sub-frame, 1.5 s away, the vase is 15 m to either side.
     expect(shadowBounds.radius).toBeGreaterThan(15);
     expect(shadowBounds.radius).toBeLessThan(16);

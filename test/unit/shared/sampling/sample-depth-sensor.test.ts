@@ -10,7 +10,11 @@ import { makeRunInputs, makeScene } from '../../../makers/make-run-inputs.ts';
 
 type Sensor = NonNullable<ConfigInput['camera']['depthSensor']>;
 
-const POSE = { kind: 'at', position: [0, 1, 2], target: [0, 0, 0] } as const;
+const POSE: ConfigInput['camera']['pose'] = {
+  kind: 'at',
+  position: [0, 1, 2],
+  target: [0, 0, 0],
+};
 const inputsOf = (
   depthSensor?: Sensor,
   changes: Partial<ConfigInput> = {},
