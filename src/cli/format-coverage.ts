@@ -35,7 +35,10 @@ function drawnText({ n, drawn }: ParameterCoverage): string {
       return numbersText(drawn.summary);
     case 'vectors':
       return drawn.components
-        .map(({ min, max }, i) => `${'xyz'.charAt(i)} ${short(min)}..${short(max)}`)
+        .map(({ min, max }, i, { length }) => {
+          const axis = (length === 4 ? 'wxyz' : 'xyz').charAt(i);
+          return `${axis} ${short(min)}..${short(max)}`;
+        })
         .join(', ');
     case 'outcomes': {
       const share = (count: number): string => `${short((100 * count) / n)} %`;

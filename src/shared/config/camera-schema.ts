@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { cameraSeesSchema } from './camera-sees-schema.ts';
 import { depthSensorSchema } from './depth-sensor-schema.ts';
 import { lensSchema } from './lens-schema.ts';
-import { placeSchema } from './light-schema.ts';
 import { mountSchema } from './mount-schema.ts';
 import { cameraMotionSchema } from './motion-schema.ts';
+import { placeSchema } from './place-schema.ts';
 import { numberValue, vec3Value } from './value-schemas.ts';
 
 /** The camera: pose, lens, clipping. */

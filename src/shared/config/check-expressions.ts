@@ -3,7 +3,7 @@ import { ExpressionError, namesIn } from './parse-expression.ts';
 import { parsedExpression } from './parsed-expression.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { suggestFrom } from './suggest.ts';
-import { type ExpressionType, typeOfExpression } from './type-of-expression.ts';
+import { type ExpressionType, type NameType, typeOfExpression } from './type-of-expression.ts';
 
 /** Where an expression stands, and what its place wants of it. */
 export type PlacedExpression = Readonly<{
@@ -17,7 +17,7 @@ export type PlacedExpression = Readonly<{
 export type KnownNames = Readonly<{
   above: readonly string[];
   all: readonly string[];
-  typesOf: (name: string) => readonly (ExpressionType | 'vec3')[];
+  typesOf: (name: string) => readonly NameType[];
 }>;
 
 /** Checks that the names of an expression exist, that its operands fit, and that its result fits its place. */

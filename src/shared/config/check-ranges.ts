@@ -56,6 +56,8 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['lights', '*', 'penumbra'], min: 0, max: 1 },
   { end: ['place', 'elevationDegrees'], min: -90, max: 90 },
   { end: ['pose', 'elevationDegrees'], min: -90, max: 90 },
+  { end: ['place', 'radiusMeters'], min: 0, max: 1e6 },
+  { end: ['pose', 'radiusMeters'], min: 0, max: 1e6 },
   { end: ['objects', '*', 'count'], min: 0, max: Infinity },
   { end: ['wobble', 'positionMeters'], min: 0, max: 10 },
   { end: ['wobble', 'angleDegrees'], min: 0, max: 20 },

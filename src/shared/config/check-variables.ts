@@ -8,11 +8,11 @@ import { parsedExpression } from './parsed-expression.ts';
 import { isMapping } from './schema-walk.ts';
 import { SCHEDULE_NAMES } from './schedule-names.ts';
 import { suggestFrom } from './suggest.ts';
-import { type ExpressionType, typeOfExpression } from './type-of-expression.ts';
+import { type NameType, typeOfExpression } from './type-of-expression.ts';
 import type { VariableValue } from './value-schemas.ts';
 import type { PlacedValue, ValueType } from './visit-values.ts';
 
-type DrawnType = 'integer' | 'number' | 'color' | 'text' | 'flag' | 'vec3';
+type DrawnType = 'integer' | 'number' | 'color' | 'text' | 'flag' | 'vec3' | 'rotation';
 type Vars = Readonly<Record<string, VariableValue>>;
 
 /** Which drawn values each place can use. */
@@ -23,6 +23,7 @@ const FITTING: Readonly<Record<ValueType, readonly DrawnType[]>> = {
   text: ['text', 'color'],
   flag: ['flag'],
   vec3: ['vec3'],
+  rotation: ['vec3', 'rotation'],
   variable: ['integer', 'number'],
 };
 
@@ -33,6 +34,7 @@ const WORDS: Readonly<Record<ValueType | DrawnType, string>> = {
   text: 'a text',
   flag: 'true or false',
   vec3: 'a vector',
+  rotation: 'a rotation',
   variable: 'a number',
 };
 
@@ -141,6 +143,8 @@ function typesOf(value: VariableValue, vars: Vars, open: readonly string[]): Dra
     case 'ball':
     case 'disc':
       return ['vec3'];
+    case 'so3':
+      return ['rotation'];
     case 'var': {
       const whole = Number.isInteger(value.scale) && Number.isInteger(value.offset);
       const inner = drawnTypes(vars, value.name, open);
@@ -162,11 +166,7 @@ function expressionTypes(source: string, vars: Vars, open: readonly string[]): D
 }
 
 /** What a name in an expression may be: a colour is a text there. */
-function nameTypes(
-  name: string,
-  vars: Vars,
-  open: readonly string[] = [],
-): (ExpressionType | 'vec3')[] {
+function nameTypes(name: string, vars: Vars, open: readonly string[] = []): NameType[] {
   if (name === 'progress') return ['number'];
   if (name === 'stage' || name === 'goal') return ['text'];
   return distinct(drawnTypes(vars, name, open).map((type) => (type === 'color' ? 'text' : type)));
@@ -178,6 +178,6 @@ function literalType(value: unknown): DrawnType {
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
   if (typeof value === 'boolean') return 'flag';
   if (typeof value === 'string') return /^#[0-9a-fA-F]{6}$/.test(value) ? 'color' : 'text';
-  if (Array.isArray(value)) return 'vec3';
+  if (Array.isArray(value)) return value.length === 4 ? 'rotation' : 'vec3';
   throw new TypeError(`expected a value of a variable, found ${showValue(value)}`);
 }

@@ -11,6 +11,7 @@ const VALUE_NAMES = [
   'IntegerValue',
   'ColorValue',
   'Vec3Value',
+  'RotationValue',
   'StringValue',
   'FlagValue',
   'VariableValue',

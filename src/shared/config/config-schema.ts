@@ -14,7 +14,14 @@ import { placementSchema } from './placement-schema.ts';
 import { renderSchema } from './render-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 import { sensorSchema } from './sensor-schema.ts';
-import { flagValue, integerValue, numberValue, variableValue, vec3Value } from './value-schemas.ts';
+import {
+  flagValue,
+  integerValue,
+  numberValue,
+  rotationValue,
+  variableValue,
+  vec3Value,
+} from './value-schemas.ts';
 import { weatherSchema } from './weather-schema.ts';
 
 const objectGroupSchema = z
@@ -72,6 +79,9 @@ const nodeOverrideSchema = z
     yawDegrees: numberValue
       .default(0)
       .meta({ description: 'Turn about the vertical through its origin.' }),
+    rotation: rotationValue.optional().meta({
+      description: 'Turn about its origin in the world’s axes, before that of `yawDegrees`.',
+    }),
     material: materialSchema.optional(),
     shadowCatcher: z.boolean().default(false).meta({
       description:

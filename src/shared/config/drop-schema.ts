@@ -1,12 +1,22 @@
 import { z } from 'zod';
-import { numberValue } from './value-schemas.ts';
+import { numberValue, rotationValue } from './value-schemas.ts';
+
+/** How objects that need no ground are turned. */
+export const orientationFields = {
+  orientation: z.enum(['random', 'upright']).default('random').meta({
+    description: 'Any rotation, all alike (uniform over SO(3)), or a turn about the vertical.',
+  }),
+  rotation: rotationValue
+    .optional()
+    .meta({ description: 'In place of `orientation`: the rotation of each object.' }),
+};
 
 const falling = {
   surface: z.string().meta({ description: 'Name of the surface that they fall on.' }),
   heightMeters: numberValue
     .default(0.02)
     .meta({ description: 'Free fall before the first touch, 0.001..2.' }),
-  orientation: z.enum(['random', 'upright']).default('random'),
+  ...orientationFields,
   densityKgPerCubicMeter: numberValue
     .default(500)
     .meta({ description: 'Mass by the volume of its solids, 1..30000.' }),

@@ -1,30 +1,6 @@
 import { z } from 'zod';
-import { colorValue, flagValue, integerValue, numberValue, vec3Value } from './value-schemas.ts';
-
-/** A point, or a point on a sphere about a target. Shared by lights and cameras. */
-export const shellSchema = z
-  .strictObject({
-    kind: z.literal('shell'),
-    target: vec3Value.default([0, 0, 0]).meta({ description: 'Centre of the shell, metres.' }),
-    radiusMeters: numberValue.meta({ description: 'Distance from the target.' }),
-    azimuthDegrees: numberValue
-      .default({ kind: 'uniform', min: 0, max: 360 })
-      .meta({ description: 'Direction in the ground plane: 0 = +Z, 90 = +X.' }),
-    elevationDegrees: numberValue.meta({ description: 'Height above the horizon, −90..90.' }),
-  })
-  .meta({ description: 'On a sphere around a target.' });
-
-export const placeSchema = z.union([
-  shellSchema,
-  z
-    .strictObject({
-      kind: z.literal('at'),
-      position: vec3Value,
-      target: vec3Value.default([0, 0, 0]).meta({ description: 'What it looks at, metres.' }),
-    })
-    .meta({ description: 'At a position, towards a target.' }),
-]);
-export type PlaceSpec = z.output<typeof placeSchema>;
+import { placeSchema } from './place-schema.ts';
+import { colorValue, flagValue, integerValue, numberValue } from './value-schemas.ts';
 
 /** Units of a light's intensity. */
 export const LIGHT_UNITS = ['relative', 'lux', 'candela', 'lumen', 'nit'] as const;

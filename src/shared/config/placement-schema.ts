@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gridSchema, lineSchema, ringSchema, shelfSchema } from './arrangement-schema.ts';
-import { dropSchema, pileSchema } from './drop-schema.ts';
+import { dropSchema, orientationFields, pileSchema } from './drop-schema.ts';
 import { meshSchema } from './mesh-schema.ts';
 import { besideSchema, facingSchema, insideSchema, onSchema } from './relation-schema.ts';
 import { integerValue, numberValue, vec3Value } from './value-schemas.ts';
@@ -69,7 +69,7 @@ export const placementSchema = z
         volume: z
           .union([z.string(), z.strictObject({ min: vec3Value, max: vec3Value })])
           .meta({ description: 'Name of a volume of the scene, or its corners in metres.' }),
-        orientation: z.enum(['random', 'upright']).default('random'),
+        ...orientationFields,
         spacingMeters: z.number().min(0).default(0.005),
       })
       .meta({ description: 'Floating, in any pose, without overlap.' }),

@@ -51,6 +51,14 @@ export const VALUE_EXAMPLES = {
     'somewhere near: { kind: ball, radius: 0.1 }',
     'on the table: { kind: disc, radius: 0.4, center: [0, 0.7, 0] }',
   ],
+  RotationValue: [
+    'constant: [0, 90, 0]',
+    'leaning: [{ kind: normal, mean: 0, std: 3 }, { kind: uniform, min: 0, max: 360 }, 0]',
+    'any at all: { kind: so3 }',
+    'on a side: { kind: choice, values: [[0, 0, 0], [90, 0, 0], [0, 0, 90]] }',
+    'mostly upright: { kind: mixture, of: [[0, 0, 0], { kind: so3 }], weights: [4, 1] }',
+    'all alike: { kind: var, name: turn }',
+  ],
   StringValue: [
     'constant: studio-soft',
     'some: { kind: choice, values: [studio-soft, window-light], weights: [3, 1] }',
@@ -62,6 +70,7 @@ export const VALUE_EXAMPLES = {
     'crowd: { kind: integer, min: 2, max: 9 }',
     "paint: { kind: choice, values: ['#aa3333', '#3333aa'] }",
     'lens: { kind: grid, values: [24, 35, 50], hold: 10 }',
+    'turn: { kind: so3 }',
   ],
   VariableDraw: [
     'crowd: { kind: integer, min: 2, max: 9 }',
@@ -131,6 +140,14 @@ some), so that frame k is what it is however many are rendered and in whatever o
 \`halton\` have one value for each frame: what is drawn more than once in it, for each object of a group, comes out
 equal, and stays so when a place is tried again; \`permutation\` has an order for each object. Two values with the
 same \`dimension\` are refused, since they would rise and fall together.
+
+**Rotations.** Where a *Rotation* stands, \`[x, y, z]\` are turns in degrees about x, then the new y, then the new z; a list of
+rotations may also hold unit quaternions \`[w, x, y, z]\`. \`{ kind: so3 }\` is any rotation, all alike (Shoemake 1992): its
+angle θ has the law (θ − sin θ)/π, which \`diorama coverage\` tests. Three uniform angles are not that: they crowd the poles. A
+variable may be a rotation, so that several things turn alike. A camera’s roll is one angle and takes any number.
+
+**Places.** Cameras and lights share \`shell\`, \`ring\`, \`grid\` and \`at\`. A \`grid\` in \`rows\` counts frames, like the value
+of that kind: all lights of a group then share a position, and \`camera.sees\`, which draws a view again, finds the same one.
 
 **Curricula.** \`schedule.stages\` cuts the frames into parts, from simple to hard. \`{ kind: stage, of: { easy: …, hard: … } }\`
 stands wherever a value may, and \`set\` of a stage writes it from the outside, by path. \`{ kind: ramp, points: […] }\` goes

@@ -3,19 +3,21 @@ import { type Expression, ExpressionError, type FunctionName } from './parse-exp
 /** What an expression comes to, as far as it is known before anything is drawn. */
 export type ExpressionType = 'integer' | 'number' | 'flag' | 'text';
 
-const WORDS: Readonly<Record<ExpressionType | 'vec3', string>> = {
+const WORDS: Readonly<Record<NameType, string>> = {
   integer: 'a whole number',
   number: 'a number',
   flag: 'true or false',
   text: 'a text',
   vec3: 'a vector',
+  rotation: 'a rotation',
 };
 
 /** Those that give whole numbers of whatever they are given, and of whole numbers alone. */
 const ROUNDING: readonly FunctionName[] = ['ceil', 'floor', 'round'];
 const KEEPING: readonly FunctionName[] = ['abs', 'clamp', 'max', 'min'];
 
-type NameType = ExpressionType | 'vec3';
+/** What a name may stand for; of vectors and rotations expressions make nothing. */
+export type NameType = ExpressionType | 'vec3' | 'rotation';
 
 /** The types that a name may have. */
 type TypesOf = (name: string) => readonly NameType[];
@@ -52,8 +54,8 @@ function typeOfName(found: readonly NameType[], at: number): ExpressionType {
   if (found.every((type) => type === 'integer' || type === 'number'))
     return found.every((type) => type === 'integer') ? 'integer' : 'number';
   const [first] = found;
-  if (first !== undefined && first !== 'vec3' && found.every((type) => type === first))
-    return first;
+  const one = found.every((type) => type === first);
+  if (first !== undefined && first !== 'vec3' && first !== 'rotation' && one) return first;
   const words = found.map((type) => WORDS[type]).join(' or ');
   throw new ExpressionError(`expected a value of one type, found ${words}`, at);
 }

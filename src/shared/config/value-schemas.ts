@@ -19,6 +19,8 @@ import type {
   IntegerValueInput,
   NumberValue,
   NumberValueInput,
+  RotationValue,
+  RotationValueInput,
   StringValue,
   StringValueInput,
   ValueSchema,
@@ -33,6 +35,7 @@ export type {
   FlagValue,
   IntegerValue,
   NumberValue,
+  RotationValue,
   StringValue,
   VariableValue,
   Vec3Value,
@@ -237,6 +240,45 @@ export const vec3Value: ValueSchema<Vec3Value, Vec3ValueInput> = z
     description: '[x, y, z], each a number or a distribution; or a distribution over vectors.',
   });
 
+/** How far the length of a quaternion that a person writes may be from 1. */
+const UNIT_TOLERANCE = 1e-6;
+const lengthOf = (q: readonly number[]): number => Math.sqrt(q.reduce((sum, x) => sum + x * x, 0));
+const quaternion = z
+  .tuple([finite, finite, finite, finite])
+  .refine((q) => Math.abs(lengthOf(q) - 1) <= UNIT_TOLERANCE, {
+    error: ({ input }) =>
+      `expected a unit quaternion [w, x, y, z], found one of length ${lengthOf(input as number[])}`,
+  })
+  .meta({ description: 'Unit quaternion [w, x, y, z].' });
+const constantRotation = z.union([constantVector, quaternion]);
+
+const evenRotation = z
+  .strictObject({ kind: z.literal('so3') })
+  .meta({ description: 'Evenly over all rotations: uniform over SO(3).' });
+
+/** A rotation, or a distribution over rotations. */
+export const rotationValue: ValueSchema<RotationValue, RotationValueInput> = z
+  .union([
+    vector,
+    z.discriminatedUnion('kind', [
+      constantOf(constantRotation),
+      evenRotation,
+      choiceOf(constantRotation),
+      mixtureOf((): ValueSchema<RotationValue, RotationValueInput> => rotationValue),
+      conditionOf((): ValueSchema<RotationValue, RotationValueInput> => rotationValue),
+      stagedOf((): ValueSchema<RotationValue, RotationValueInput> => rotationValue),
+      permutationOf(listOf(constantRotation)),
+      gridOf(listOf(constantRotation)),
+      ...spreadOf(choiceOf(constantRotation)),
+      reference,
+    ]),
+  ])
+  .meta({
+    id: 'RotationValue',
+    description:
+      'Turns in degrees about x, then the new y, then the new z, each a number or a distribution; or a distribution over rotations. Where rotations are listed, a unit quaternion [w, x, y, z] may stand, too.',
+  });
+
 /** A text that names something (an asset, a mode), or a choice of such texts. */
 export const stringValue: ValueSchema<StringValue, StringValueInput> = z
   .union([
@@ -279,7 +321,7 @@ export const flagValue: ValueSchema<FlagValue, FlagValueInput> = z
   ])
   .meta({ id: 'FlagValue', description: 'true, false or a chance of true.' });
 
-const plain = z.union([z.boolean(), finite, z.string(), constantVector]);
+const plain = z.union([z.boolean(), finite, z.string(), constantVector, quaternion]);
 const [uniform, logUniform, normal, triangular, beta, histogram, empirical] = numberDrawOptions;
 const variableDrawOptions = [
   uniform,
@@ -317,6 +359,7 @@ export const variableValue: ValueSchema<VariableValue, VariableValueInput> = z
       gridOf(z.union([listOf(plain), levels])),
       ...spreadOf(variableDraw),
       ...roundOptions,
+      evenRotation,
       scaledReference,
     ]),
   ])

@@ -13,6 +13,7 @@ type Defaulted<S extends Side, T> = S extends 'input'
 
 type Weights = Readonly<{ weights?: readonly number[] | undefined }>;
 type Vector = readonly [number, number, number];
+type Quaternion = readonly [number, number, number, number];
 
 export type Constant<T> = Readonly<{ kind: 'constant'; value: T }>;
 export type Choice<T> = Readonly<{ kind: 'choice'; values: readonly T[] }> & Weights;
@@ -121,6 +122,21 @@ type Vec3Of<S extends Side> =
 export type Vec3Value = Vec3Of<'output'>;
 export type Vec3ValueInput = Vec3Of<'input'>;
 
+/** Every rotation alike. */
+export type EvenRotation = Readonly<{ kind: 'so3' }>;
+/** Turns about x, y, z in degrees, or a unit quaternion [w, x, y, z]. */
+export type PlainRotation = Vector | Quaternion;
+type RotationOf<S extends Side> =
+  | [NumberOf<S>, NumberOf<S>, NumberOf<S>]
+  | Mixture<RotationOf<S>>
+  | Condition<RotationOf<S>>
+  | Staged<RotationOf<S>>
+  | Common<PlainRotation, Choice<PlainRotation>, readonly PlainRotation[], S>
+  | EvenRotation
+  | Reference;
+export type RotationValue = RotationOf<'output'>;
+export type RotationValueInput = RotationOf<'input'>;
+
 type StringOf<S extends Side> =
   | string
   | Mixture<StringOf<S>>
@@ -145,7 +161,7 @@ export type FlagValue = FlagOf<'output'>;
 export type FlagValueInput = FlagOf<'input'>;
 
 /** What a variable may be when it has been drawn. */
-export type PlainValue = boolean | number | string | Vector;
+export type PlainValue = boolean | number | string | Vector | Quaternion;
 /** One draw of any type. The choice is that of any plain values. */
 type VariableDrawOf<S extends Side> =
   Exclude<NumberDrawOf<S>, { kind: 'choice' }> | IntegerRange | Chance | Choice<PlainValue>;
@@ -162,6 +178,7 @@ type VariableOf<S extends Side> =
   | Common<PlainValue, VariableDrawOf<S>, readonly PlainValue[] | LevelRange, S>
   | VariableDrawOf<S>
   | RoundOf<S>
+  | EvenRotation
   | ScaledReference<S>;
 export type VariableValue = VariableOf<'output'>;
 export type VariableValueInput = VariableOf<'input'>;

@@ -6,13 +6,15 @@ import {
   flagValue,
   integerValue,
   numberValue,
+  rotationValue,
   stringValue,
   variableValue,
   vec3Value,
 } from './value-schemas.ts';
 
 /** What a place in a config wants: one name for each schema of `value-schemas.ts`. */
-export type ValueType = 'number' | 'integer' | 'color' | 'vec3' | 'text' | 'flag' | 'variable';
+export type ValueType =
+  'number' | 'integer' | 'color' | 'vec3' | 'rotation' | 'text' | 'flag' | 'variable';
 
 /** A value or distribution, where it stands. */
 export type PlacedValue = Readonly<{
@@ -29,6 +31,7 @@ const TYPE_BY_OPTIONS = new Map<unknown, ValueType>(
       [integerValue, 'integer'],
       [colorValue, 'color'],
       [vec3Value, 'vec3'],
+      [rotationValue, 'rotation'],
       [stringValue, 'text'],
       [flagValue, 'flag'],
       [variableValue, 'variable'],

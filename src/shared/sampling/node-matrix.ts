@@ -1,4 +1,5 @@
 import type { DescribedNode } from '../config/scene-description.ts';
+import { multiplyQuaternions } from '../core/clip.ts';
 import type { Mat4, Quat, Vec3 } from '../core/geometry.ts';
 import { compose, multiply } from '../core/matrix.ts';
 import { cos, DEGREE, sin } from '../core/portable-math.ts';
@@ -19,7 +20,7 @@ export type NodePose = Readonly<{
 }>;
 
 /**
- * Poses of all nodes of a scene by name. A node moves and turns about the vertical through its origin;
+ * Poses of all nodes of a scene by name. A node moves and turns about its origin, last about the vertical;
  * in a scene graph, what hangs from it goes along and is hidden with it.
  */
 export function nodePoses(
@@ -63,14 +64,16 @@ export function poseOf(poses: ReadonlyMap<string, NodePose>, { name }: Described
 }
 
 /** Whether a sample itself leaves a node anywhere but where the scene put it. */
-export function isMoved({ offsetMeters, yawDegrees }: NodeSample): boolean {
-  return yawDegrees !== 0 || offsetMeters.some((offset) => offset !== 0);
+export function isMoved({ offsetMeters, yawDegrees, rotation }: NodeSample): boolean {
+  return rotation !== undefined || yawDegrees !== 0 || offsetMeters.some((offset) => offset !== 0);
 }
 
-function moveOf(worldFromNode: Mat4, { offsetMeters, yawDegrees }: NodeSample): Mat4 {
+function moveOf(worldFromNode: Mat4, { offsetMeters, yawDegrees, rotation }: NodeSample): Mat4 {
   const [x, y, z] = originOf(worldFromNode);
   const [dx, dy, dz] = offsetMeters;
-  const turn = compose([x + dx, y + dy, z + dz], yawQuaternion(yawDegrees), [1, 1, 1]);
+  const yaw = yawQuaternion(yawDegrees);
+  const turned = rotation ? multiplyQuaternions(yaw, rotation) : yaw;
+  const turn = compose([x + dx, y + dy, z + dz], turned, [1, 1, 1]);
   return multiply(turn, compose([-x, -y, -z], [1, 0, 0, 0], [1, 1, 1]));
 }
 

@@ -1,7 +1,7 @@
 import type { Bounds, Quat, Vec3 } from '../core/geometry.ts';
 import { compose, transformBounds } from '../core/matrix.ts';
 import { SamplingError } from '../core/errors.ts';
-import { cos, sin, TAU } from '../core/portable-math.ts';
+import { rotationAt } from '../core/rotation.ts';
 import type { Prism } from './ground-plan.ts';
 import { isClear, obstaclesOf } from './keep-clear.ts';
 import { drift, sweepPrisms, turnOrientation } from './motion.ts';
@@ -71,18 +71,16 @@ function volumeOf(
   throw new SamplingError(`${path}: the scene has no volume "${volume}"`);
 }
 
-/** Uniform over all rotations (Shoemake, Graphics Gems III, 1992), or a turn about the vertical. */
+/** What is stated; else any rotation, all alike, or a turn about the vertical. */
 export function drawOrientation(
   { sampler }: Pick<PlacementContext, 'sampler'>,
-  { orientation }: Pick<FreeSpec, 'orientation'>,
+  { orientation, rotation }: Pick<FreeSpec, 'orientation' | 'rotation'>,
   { path, attempt }: Readonly<{ path: string; attempt: number }>,
 ): Quat {
+  if (rotation !== undefined) return sampler.rotation(rotation, `${path}.rotation`, attempt);
   const u = (name: string): number => sampler.uniform(`${path}.orientation.${name}`, attempt);
   if (orientation === 'upright') return yawQuaternion(u('yaw') * 360);
-  const u1 = u('u1');
-  const [a, b] = [Math.sqrt(1 - u1), Math.sqrt(u1)];
-  const [t2, t3] = [u('u2') * TAU, u('u3') * TAU];
-  return [b * cos(t3), a * sin(t2), a * cos(t2), b * sin(t3)];
+  return rotationAt([u('u1'), u('u2'), u('u3')]);
 }
 
 /** What the boxes of all steps take, with `spacing` metres kept above and below them. */

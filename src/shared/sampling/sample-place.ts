@@ -1,6 +1,8 @@
-import type { PlaceSpec } from '../config/light-schema.ts';
+import type { PlaceSpec } from '../config/place-schema.ts';
+import type { NumberValue } from '../config/value-schemas.ts';
 import type { Vec3 } from '../core/geometry.ts';
 import { cos, DEGREE, sin } from '../core/portable-math.ts';
+import { gridPosition } from './grid-place.ts';
 import { requireRange } from './require-range.ts';
 import type { Sampler } from './sampler.ts';
 
@@ -13,6 +15,9 @@ export function directionFromAngles(azimuthDegrees: number, elevationDegrees: nu
   const elevation = elevationDegrees * DEGREE;
   return [sin(azimuth) * cos(elevation), sin(elevation), cos(azimuth) * cos(elevation)];
 }
+
+/** Radii of a ring, metres: on the vertical itself no side would be up. */
+const RING_RADII = [1e-6, 1e6] as const;
 
 /** Draws where a camera or light is and what it is turned to, metres, world. */
 export function samplePlace(sampler: Sampler, place: PlaceSpec, path: string): SampledPlace {
@@ -30,17 +35,32 @@ export function tryPlace(
   const target = sampler.vec3(place.target, `${path}.target`, attempt);
   if (place.kind === 'at')
     return { position: sampler.vec3(place.position, `${path}.position`, attempt), target };
-  const radius = sampler.number(place.radiusMeters, `${path}.radiusMeters`, attempt);
-  const elevationPath = `${path}.elevationDegrees`;
-  const azimuth = sampler.number(place.azimuthDegrees, `${path}.azimuthDegrees`, attempt);
-  const elevation = sampler.number(place.elevationDegrees, elevationPath, attempt);
-  const direction = directionFromAngles(azimuth, requireRange(elevation, elevationPath, [-90, 90]));
+  if (place.kind === 'grid')
+    return { position: gridPosition(sampler, place, { path, attempt }), target };
+  const away = awayFromTarget(sampler, place, { path, attempt });
   return {
-    position: [
-      target[0] + radius * direction[0],
-      target[1] + radius * direction[1],
-      target[2] + radius * direction[2],
-    ],
+    position: [target[0] + away[0], target[1] + away[1], target[2] + away[2]],
     target,
   };
+}
+
+/** From the target to a place on a shell or ring about it, metres. */
+function awayFromTarget(
+  sampler: Sampler,
+  place: Extract<PlaceSpec, { kind: 'shell' | 'ring' }>,
+  { path, attempt }: Readonly<{ path: string; attempt: number }>,
+): Vec3 {
+  const drawn = (value: NumberValue, name: string): number =>
+    sampler.number(value, `${path}.${name}`, attempt);
+  const radius = drawn(place.radiusMeters, 'radiusMeters');
+  const azimuth = drawn(place.azimuthDegrees, 'azimuthDegrees');
+  if (place.kind === 'ring') {
+    requireRange(radius, `${path}.radiusMeters`, RING_RADII);
+    const [x, , z] = directionFromAngles(azimuth, 0);
+    return [radius * x, drawn(place.heightMeters, 'heightMeters'), radius * z];
+  }
+  const elevation = drawn(place.elevationDegrees, 'elevationDegrees');
+  requireRange(elevation, `${path}.elevationDegrees`, [-90, 90]);
+  const [x, y, z] = directionFromAngles(azimuth, elevation);
+  return [radius * x, radius * y, radius * z];
 }

@@ -4,8 +4,8 @@ import type { JointLimits, ModelAsset } from '../core/asset-catalogue.ts';
 import { multiplyQuaternions } from '../core/clip.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Quat, Vec3 } from '../core/geometry.ts';
-import { cos, DEGREE, sin } from '../core/portable-math.ts';
 import { type ModelRig, type Pose, posedExtent, type RigClip } from '../core/rig.ts';
+import { eulerQuaternion } from '../core/rotation.ts';
 import type { Timeline } from './motion.ts';
 import { clipSeconds, type DrawnPose, poseAt } from './pose-at.ts';
 import { requireRange } from './require-range.ts';
@@ -146,14 +146,4 @@ function requireLimit(
   throw new SamplingError(
     `${where}: expected ${range[0]}..${range[1]}, the limits that the model states, drew ${value}. Narrow its distribution.`,
   );
-}
-
-/** Turns about x, then the new y, then the new z: degrees in, [w, x, y, z] out. */
-export function eulerQuaternion([x, y, z]: Vec3): Quat {
-  const half = (degrees: number): readonly [number, number] => [
-    cos((degrees * DEGREE) / 2),
-    sin((degrees * DEGREE) / 2),
-  ];
-  const [[cx, sx], [cy, sy], [cz, sz]] = [half(x), half(y), half(z)];
-  return multiplyQuaternions(multiplyQuaternions([cx, sx, 0, 0], [cy, 0, sy, 0]), [cz, 0, 0, sz]);
 }

@@ -133,6 +133,9 @@ function sampleNodes(
         ? sampler.vec3(override.offsetMeters, `${path}.offsetMeters`)
         : [0, 0, 0],
       yawDegrees: override ? sampler.number(override.yawDegrees, `${path}.yawDegrees`) : 0,
+      ...(override?.rotation && {
+        rotation: sampler.rotation(override.rotation, `${path}.rotation`),
+      }),
       material: own && changed ? { ...own, ...definedOf(changed) } : (changed ?? own),
     };
   });

@@ -8,7 +8,9 @@ import type {
   LevelRange,
   NumberValue,
   Permutation,
+  PlainRotation,
   Ramp,
+  RotationValue,
   RoundValue,
   Spread,
   StringValue,
@@ -21,7 +23,8 @@ import { ExpressionError } from '../config/parse-expression.ts';
 import { parsedExpression } from '../config/parsed-expression.ts';
 import { linearFromHex, linearFromHsv, linearFromKelvin } from '../core/color.ts';
 import { SamplingError } from '../core/errors.ts';
-import type { LinearRgb, Vec3 } from '../core/geometry.ts';
+import type { LinearRgb, Quat, Vec3 } from '../core/geometry.ts';
+import { quaternionFrom, rotationAt } from '../core/rotation.ts';
 import { ChanceSource } from './chance-source.ts';
 import { colorFromOklch } from './color-from-oklch.ts';
 import { chooseAt } from './draw-number.ts';
@@ -103,12 +106,12 @@ export class Sampler {
     return this.#record(path, this.#number(value, at, attempt), stated);
   }
 
-  integer(stated: IntegerValue, path: string): number {
+  integer(stated: IntegerValue, path: string, attempt = 0): number {
     if (typeof stated === 'number') return stated;
     if (stated.kind === 'constant') return stated.value;
     if (stated.kind === 'var') return this.#integerVar(stated.name, path);
-    const { value, path: at } = this.#settle<IntegerValue>(stated, path);
-    return this.#record(path, this.#integer(value, at), stated);
+    const { value, path: at } = this.#settle<IntegerValue>(stated, path, attempt);
+    return this.#record(path, this.#integer(value, at, attempt), stated);
   }
 
   /** Linear RGB. */
@@ -160,6 +163,24 @@ export class Sampler {
         return this.#record(statedPath, this.#round(value, path, attempt), stated);
       default:
         return this.#record(statedPath, this.#draw<Vec3>(value, path, attempt), stated);
+    }
+  }
+
+  /** Unit quaternion [w, x, y, z]. */
+  rotation(stated: RotationValue, statedPath: string, attempt = 0): Quat {
+    const { value, path } = this.#settle(stated, statedPath, attempt);
+    if (!('kind' in value)) return quaternionFrom(this.vec3(value, path, attempt));
+    switch (value.kind) {
+      case 'constant':
+        return quaternionFrom(value.value);
+      case 'var':
+        return quaternionFrom(this.#variableOf(value.name, path, 'object') as PlainRotation);
+      case 'so3':
+        return this.#record(statedPath, this.#evenRotation(path, attempt), stated);
+      default: {
+        const drawn = this.#draw<Vec3 | Quat>(value, path, attempt);
+        return quaternionFrom(this.#record(statedPath, drawn, stated));
+      }
     }
   }
 
@@ -250,12 +271,12 @@ export class Sampler {
     return this.#draw<number>(value, path, attempt);
   }
 
-  #integer(value: Settled<IntegerValue>, path: string): number {
+  #integer(value: Settled<IntegerValue>, path: string, attempt: number): number {
     if (typeof value === 'number') return value;
     if (value.kind === 'constant') return value.value;
     if (value.kind === 'var') return this.#integerVar(value.name, path);
-    if (value.kind === 'ramp') return Math.round(this.#ramp(value, path));
-    if (value.kind !== 'expression') return this.#draw<number>(value, path);
+    if (value.kind === 'ramp') return Math.round(this.#ramp(value, path, attempt));
+    if (value.kind !== 'expression') return this.#draw<number>(value, path, attempt);
     const found = this.#evaluateNumber(value.of, path);
     if (Number.isInteger(found)) return found;
     throw new SamplingError(`${path}: expected a whole number from "${value.of}", got ${found}`);
@@ -291,6 +312,11 @@ export class Sampler {
     return pointInRound(value, radius, [u('u'), u('v'), u('w')]);
   }
 
+  #evenRotation(path: string, attempt: number): Quat {
+    const u = (name: string): number => this.uniform(`${path}.${name}`, attempt);
+    return rotationAt([u('u1'), u('u2'), u('u3')]);
+  }
+
   #variable(stated: VariableValue, statedPath: string): DrawnValue {
     const { value, path } = this.#settle(stated, statedPath);
     if (typeof value !== 'object') return this.#tell(statedPath, value, stated);
@@ -309,6 +335,8 @@ export class Sampler {
       case 'ball':
       case 'disc':
         return this.#record(statedPath, this.#round(value, path, 0), stated);
+      case 'so3':
+        return this.#record(statedPath, this.#evenRotation(path, 0), stated);
       default:
         return this.#record(statedPath, this.#draw(value, path), stated);
     }

@@ -9,8 +9,8 @@ import type { SensorSample } from './sensor-sample.ts';
 import type { ShutterSample } from './shutter-sample.ts';
 import type { WeatherSample } from './weather-sample.ts';
 
-/** A value that was drawn: what `vars:` and the record of draws hold. */
-export type DrawnValue = number | string | boolean | Vec3;
+/** A value that was drawn: what `vars:` and the record of draws hold. Four numbers are a rotation. */
+export type DrawnValue = number | string | boolean | Vec3 | Quat;
 
 export type TextureSample =
   | Readonly<{ kind: 'image'; imageId: string; scaleMeters: number; rotationDegrees: number }>
@@ -219,6 +219,8 @@ export type NodeSample = Readonly<{
   visible: boolean;
   offsetMeters: Vec3;
   yawDegrees: number;
+  /** About its origin, before the yaw; absent where the config states none. */
+  rotation?: Quat | undefined;
   material?: MaterialSample | undefined;
 }>;
 

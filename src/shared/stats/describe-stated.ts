@@ -52,6 +52,7 @@ const WORDS: Readonly<Record<string, (value: Fields) => string>> = {
   hemisphere: () => 'even over a hemisphere',
   ball: () => 'even inside of a ball',
   disc: () => 'even over a disc',
+  so3: () => 'even over all rotations',
 };
 
 /** What a config states for a value, in few words: `uniform 20..60`. */

@@ -149,10 +149,10 @@ export class ParameterTally {
     if (values.every((value) => typeof value === 'number'))
       return { kind: 'numbers', summary: summariseNumbers(values, asked) };
     if (values.every(isVector)) {
-      const axes = [0, 1, 2] as const;
-      const component = (axis: 0 | 1 | 2): NumberSummary =>
-        summariseNumbers(values.map((vector) => vector[axis]));
-      return { kind: 'vectors', components: axes.map(component) };
+      const [first] = values;
+      const component = (_: number, axis: number): NumberSummary =>
+        summariseNumbers(values.map((vector) => vector[axis] ?? NaN));
+      return { kind: 'vectors', components: (first ?? []).map(component) };
     }
     return { kind: 'outcomes', outcomes: this.#counts() };
   }

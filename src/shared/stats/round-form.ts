@@ -1,6 +1,7 @@
 import type { RoundValue } from '../config/value-types.ts';
-import type { Vec3 } from '../core/geometry.ts';
-import { acos, TAU } from '../core/portable-math.ts';
+import type { Quat, Vec3 } from '../core/geometry.ts';
+import { acos, sin, TAU } from '../core/portable-math.ts';
+import { rotationAngle } from '../core/rotation.ts';
 import type { DrawnValue } from '../sampling/scene-sample.ts';
 import { turnToAxis } from '../sampling/round-points.ts';
 import type { SpreadForm } from './spread-form.ts';
@@ -20,6 +21,17 @@ export function roundForm(shape: RoundValue): SpreadForm {
       const length = Math.sqrt(dot(away, away));
       if (length === 0) return null;
       return share([away[0] / length, away[1] / length, away[2] / length]);
+    },
+  };
+}
+
+/** What is uniform of a rotation that is uniform over SO(3): (θ − sin θ)/π of its angle θ (Miles 1965). */
+export function rotationForm(): SpreadForm {
+  return {
+    range: null,
+    transform: (value: DrawnValue) => {
+      const angle = rotationAngle(value as Quat);
+      return within((angle - sin(angle)) / (TAU / 2));
     },
   };
 }

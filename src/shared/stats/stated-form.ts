@@ -7,7 +7,7 @@ import { countLevels, levelAt } from '../sampling/levels.ts';
 import type { DrawnValue, ScheduleSample } from '../sampling/scene-sample.ts';
 import { inStage, rampAt, scheduleName } from '../sampling/schedule.ts';
 import { type ContinuousDraw, continuousForm, isContinuous } from './closed-form.ts';
-import { roundForm } from './round-form.ts';
+import { rotationForm, roundForm } from './round-form.ts';
 import type { SpreadForm } from './spread-form.ts';
 
 /** A value that comes up with a probability above 0. */
@@ -90,6 +90,8 @@ export function statedForm(stated: unknown, context: FormContext): StatedForm | 
     case 'ball':
     case 'disc':
       return spreadAlone(roundForm(stated as RoundValue));
+    case 'so3':
+      return spreadAlone(rotationForm());
     default:
       return numberForm(stated as NumberDraw);
   }

@@ -1,4 +1,4 @@
-import type { Vec3 } from '../core/geometry.ts';
+import type { Quat, Vec3 } from '../core/geometry.ts';
 import type { DrawnValue } from '../sampling/scene-sample.ts';
 
 /** Numbers in short. Plain JSON. */
@@ -76,4 +76,4 @@ function countBins(
   return { from, to, counts };
 }
 
-export const isVector = (value: DrawnValue): value is Vec3 => typeof value === 'object';
+export const isVector = (value: DrawnValue): value is Vec3 | Quat => typeof value === 'object';

@@ -119,6 +119,7 @@ const SAMPLE = object({
       visible: FLAG,
       offsetMeters: VECTOR,
       yawDegrees: FINITE,
+      rotation: optional(list(FINITE, 4)),
       material: MATERIAL,
     }),
   ),

@@ -24,6 +24,10 @@ describe('distributions that cannot be drawn from', () => {
       'c.yaml:6:12: vars.a: expected min <= max, got min 3 > max 1',
     ],
     [
+      '{ kind: constant, value: [0.5, 0.5, 0.5, 0.4] }',
+      'c.yaml:6:37: vars.a.value: expected a unit quaternion [w, x, y, z], found one of length 0.9539392014169457',
+    ],
+    [
       '{ kind: log-uniform, min: 2, max: 1 }',
       'c.yaml:6:12: vars.a: expected min <= max, got min 2 > max 1',
     ],

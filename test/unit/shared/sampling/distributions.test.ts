@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { NumberValue, VariableValue, Vec3Value } from '#shared/config/value-types';
-import type { Vec3 } from '#shared/core/geometry';
+import type {
+  NumberValue,
+  RotationValue,
+  VariableValue,
+  Vec3Value,
+} from '#shared/config/value-types';
+import type { Quat, Vec3 } from '#shared/core/geometry';
+import { compose, transformPoint } from '#shared/core/matrix';
 import { betaCdf, betaQuantile } from '#shared/sampling/beta-quantile';
 import { Sampler } from '#shared/sampling/sampler';
 import {
@@ -255,5 +261,71 @@ describe('round shapes (Kolmogorov–Smirnov, 0.1 %)', () => {
     const up = ([x, y, z]: Vec3): number => (x + 4 * y + z) / Math.sqrt(18);
     const angles = drawn.map((p) => Math.atan2(up(p), side(p)));
     expect(ksStatistic(angles, even(-Math.PI, Math.PI))).toBeLessThan(KS_LIMIT);
+  });
+});
+
+describe('rotations', () => {
+  const turns = overFrames((s) => s.rotation({ kind: 'so3' }, 'p'));
+  const angleOf = ([w, x, y, z]: Quat): number => 2 * Math.atan2(Math.hypot(x, y, z), Math.abs(w));
+  const uniform = (x: number): number => clip((x + 1) / 2);
+  const image = (q: Quat, axis: Vec3): Vec3 =>
+    transformPoint(compose([0, 0, 0], q, [1, 1, 1]), axis);
+
+  it('of SO(3) have the angle’s law, (θ − sin θ)/π (Kolmogorov–Smirnov, 0.1 %)', () => {
+    for (const q of turns) expect(Math.hypot(...q)).toBeCloseTo(1, 14);
+    const law = (angle: number): number => (angle - Math.sin(angle)) / Math.PI;
+    expect(ksStatistic(turns.map(angleOf), law)).toBeLessThan(KS_LIMIT);
+    // The limit has teeth: three angles, each even, do not make rotations even.
+    const even = { kind: 'uniform', min: -180, max: 180 } as const;
+    const angles = overFrames((s) => angleOf(s.rotation([even, even, even], 'p')));
+    expect(ksStatistic(angles, law)).toBeGreaterThan(1.5 * KS_LIMIT);
+  });
+
+  it('of SO(3) take each axis evenly over the sphere, and two axes independently of each other', () => {
+    const axes: readonly Vec3[] = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.6, 0, -0.8]]; // prettier-ignore
+    for (const axis of axes) {
+      const images = turns.map((q) => image(q, axis));
+      for (const k of [0, 1, 2] as const)
+        expect(ksStatistic(images.map((p) => p[k]), uniform)).toBeLessThan(KS_LIMIT); // prettier-ignore
+      const around = images.map(([x, y]) => Math.atan2(y, x) / Math.PI);
+      expect(ksStatistic(around, uniform)).toBeLessThan(KS_LIMIT);
+    }
+    // Where the first axis goes says nothing of how the second turns about it.
+    const spins = turns.map((q) => {
+      const [a, b] = [image(q, [1, 0, 0]), image(q, [0, 1, 0])];
+      const side = Math.hypot(a[0], a[1]);
+      const level: Vec3 = [-a[1] / side, a[0] / side, 0];
+      const up = [a[1] * level[2] - a[2] * level[1], a[2] * level[0] - a[0] * level[2], a[0] * level[1] - a[1] * level[0]] as const; // prettier-ignore
+      const dot = (p: readonly number[]): number =>
+        p.reduce((sum, v, i) => sum + v * (b[i] ?? NaN), 0);
+      return { high: a[2] > 0.5, spin: Math.atan2(dot(up), dot(level)) / Math.PI };
+    });
+    for (const high of [true, false])
+      expect(
+        ksStatistic(
+          spins.filter((s) => s.high === high).map((s) => s.spin),
+          uniform,
+        ),
+      ).toBeLessThan(KS_LIMIT);
+  });
+
+  it('are turns about x, then the new y, then the new z, or unit quaternions', () => {
+    const sampler = new Sampler('s', 0);
+    sampler.drawVars({ turn: { kind: 'so3' }, degrees: [0, 90, 0] });
+    const half = Math.SQRT1_2;
+    const of = (value: RotationValue): Quat => sampler.rotation(value, 'p');
+    const expectTurn = (found: Quat, expected: Quat): void =>
+      found.forEach((v, i) => expect(v).toBeCloseTo(expected[i] ?? NaN, 14));
+    expectTurn(of([90, 0, 0]), [half, half, 0, 0]);
+    expect(image(of([90, 90, 0]), [0, 0, 1])[0]).toBeCloseTo(1, 14);
+    expectTurn(of({ kind: 'choice', values: [[0, 0, 90]] }), [half, 0, 0, half]);
+    expectTurn(of({ kind: 'constant', value: [0.6, 0, 0.8, 0] }), [0.6, 0, 0.8, 0]);
+    expect(Math.hypot(...of({ kind: 'constant', value: [0.6000005, 0, 0.8, 0] }))).toBeCloseTo(
+      1,
+      14,
+    );
+    expectTurn(of({ kind: 'var', name: 'degrees' }), [half, 0, half, 0]);
+    expect(of({ kind: 'var', name: 'turn' })).toEqual(sampler.vars.turn);
+    expect(sampler.draws['vars.turn']).toEqual(sampler.vars.turn);
   });
 });

@@ -102,6 +102,19 @@ describe('nodes of a scene graph', () => {
     expectAt(front, [-0.9, 1.9, -0.2]);
   });
 
+  it('turn about their own origins as a rotation says, then about the vertical', () => {
+    const nodes = {
+      desk: { rotation: [90, 0, 0], yawDegrees: 90 },
+    } as ConfigInput['nodes'];
+    const { sample, plan } = planWith({ nodes });
+    // (0.4, 0.9, 0.2) beside the desk: about x to (0.4, −0.2, 0.9), about y to (0.9, −0.2, −0.4).
+    expectAt(originIn(plan.instances[0]?.worldFromObject), [1.9, -0.2, -0.4]);
+    expectAt(originIn(plan.stage?.members[1]?.worldFromNode), [1, 0, 0]);
+    const still = planWith({ nodes: { desk: { yawDegrees: 90 } } }).sample;
+    expect(still.nodes.some((node) => 'rotation' in node)).toBe(false);
+    expect(sample.nodes[1]?.rotation?.[0]).toBeCloseTo(Math.SQRT1_2, 14);
+  });
+
   it('hide what hangs from them: no label, no obstacle, no surface, no shadow', () => {
     const nodes = { desk: { visible: false } } as ConfigInput['nodes'];
     const { plan } = planWith({ nodes });

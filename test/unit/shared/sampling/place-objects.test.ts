@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigInput } from '#shared/config/config-schema';
 import { SamplingError } from '#shared/core/errors';
+import { drawOrientation } from '#shared/sampling/place-free';
+import { Sampler } from '#shared/sampling/sampler';
 import { sampleScene } from '#shared/sampling/sample-scene';
 import type { ObjectSample, SceneSample } from '#shared/sampling/scene-sample';
 import { depthInside, heightsOf, planOf, SURFACES, turn } from '../../../makers/ground-oracle.ts';
@@ -56,6 +58,22 @@ describe('where objects come to stand', () => {
       return (((Math.atan2(y, w) * 360) / Math.PI + 720) % 360) / 360;
     });
     expect(ksStatistic(yaws, clip)).toBeLessThan(KS_LIMIT);
+  });
+
+  it('is turned as its rotation says where it states one, in the air and where a fall begins', () => {
+    const rotation = { kind: 'constant', value: [0, 0.6, 0, 0.8] } as const;
+    const volume = { min: [-5, 10, -5], max: [5, 20, 5] } as const;
+    const placed = firstObjects(
+      { assets: ['crate-2'], count: 1, placement: { kind: 'free', volume, rotation } } as never,
+      3,
+    );
+    expect(placed.map(({ orientation }) => orientation)).toEqual(
+      new Array(3).fill([0, 0.6, 0, 0.8]),
+    );
+    const spec = { orientation: 'random', rotation: [90, 0, 0] } as const;
+    const sampler = new Sampler('s', 0);
+    const found = drawOrientation({ sampler }, spec as never, { path: 'p', attempt: 0 });
+    expect(found[1]).toBeCloseTo(Math.SQRT1_2, 14);
   });
 
   it('is turned in every way alike where it floats freely', () => {

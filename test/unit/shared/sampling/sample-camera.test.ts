@@ -5,7 +5,14 @@ import { sampleScene } from '#shared/sampling/sample-scene';
 import { directionFromAngles } from '#shared/sampling/sample-place';
 import type { CameraSample } from '#shared/sampling/scene-sample';
 import { makeRunInputs, makeScene } from '../../../makers/make-run-inputs.ts';
-import { integratedNormal, KS_LIMIT, ksStatistic } from './goodness-of-fit.ts';
+import {
+  CHI_SQUARE_LIMIT,
+  chiSquare,
+  countsOf,
+  integratedNormal,
+  KS_LIMIT,
+  ksStatistic,
+} from './goodness-of-fit.ts';
 
 type CameraInput = ConfigInput['camera'];
 
@@ -32,6 +39,78 @@ describe('directionFromAngles', () => {
     directionFromAngles(azimuth, elevation).forEach((v, i) =>
       expect(v).toBeCloseTo(expected[i] ?? NaN, 14),
     );
+  });
+});
+
+describe('a camera on a ring', () => {
+  it('stands at the height and distance that are drawn, in the direction of the angle', () => {
+    const target = [0.3, 0.7, -0.2];
+    const pose = {
+      kind: 'ring',
+      target,
+      radiusMeters: uniform(1, 2),
+      heightMeters: uniform(-0.2, 0.5),
+    };
+    for (let frame = 0; frame < 50; frame++) {
+      const inputs = makeRunInputs({ camera: { pose } as CameraInput }, SCENE);
+      const { camera, draws } = sampleScene(inputs, frame);
+      const [x, y, z] = camera.position.map((p, i) => p - (target[i] ?? NaN)) as [
+        number,
+        number,
+        number,
+      ];
+      expect(Math.hypot(x, z)).toBeCloseTo(Number(draws['camera.pose.radiusMeters']), 12);
+      expect(y).toBeCloseTo(Number(draws['camera.pose.heightMeters']), 12);
+      const azimuth = (Math.atan2(x, z) * DEGREES + 360) % 360;
+      expect(azimuth).toBeCloseTo(Number(draws['camera.pose.azimuthDegrees']), 9);
+      expect(camera.target).toEqual(target);
+    }
+  });
+
+  it('has every angle alike (Kolmogorov–Smirnov, 0.1 %), and a side that is up', () => {
+    const angles = Array.from({ length: 1500 }, (_, frame) => {
+      const [x, , z] = cameraOf({ pose: { kind: 'ring', radiusMeters: 1 } }, frame).position;
+      return (Math.atan2(x, z) * DEGREES + 360) % 360;
+    });
+    expect(ksStatistic(angles, (a) => a / 360)).toBeLessThan(KS_LIMIT);
+    expect(() => cameraOf({ pose: { kind: 'ring', radiusMeters: 0 } })).toThrow(
+      'camera.pose.radiusMeters: expected a value in 0.000001..1000000, drew 0',
+    );
+  });
+});
+
+describe('a camera at the positions of a grid', () => {
+  const grid = { kind: 'grid', min: [-1, 2, 0], max: [1, 3, 4], counts: [3, 1, 2] } as const;
+  const at = (order: object, frame: number): string =>
+    cameraOf({ pose: { ...grid, ...order } }, frame).position.join(' ');
+  const ALL = ['-1 2.5 0', '0 2.5 0', '1 2.5 0', '-1 2.5 4', '0 2.5 4', '1 2.5 4'];
+  const frames = Array.from({ length: 12 }, (_, frame) => frame);
+
+  it('goes from one to the next, x before y before z, and then anew; hold keeps it there', () => {
+    expect(frames.map((frame) => at({}, frame))).toEqual([...ALL, ...ALL]);
+    expect(frames.map((frame) => at({ hold: 2 }, frame))).toEqual(ALL.flatMap((p) => [p, p]));
+    const sequence = makeRunInputs(
+      { camera: { pose: grid } as unknown as CameraInput, sequence: { frames: 4 } },
+      SCENE,
+    );
+    expect(sampleScene(sequence, 7).camera.position).toEqual([0, 2.5, 0]);
+  });
+
+  it('shuffled, has each once before any again; random, all alike (chi-square, 0.1 %)', () => {
+    const shuffled = frames.map((frame) => at({ order: 'shuffled' }, frame));
+    for (const block of [shuffled.slice(0, 6), shuffled.slice(6)])
+      expect([...block].sort()).toEqual([...ALL].sort());
+    expect(shuffled.slice(0, 6)).not.toEqual(shuffled.slice(6));
+    const drawn = Array.from({ length: 1200 }, (_, frame) => at({ order: 'random' }, frame));
+    expect(chiSquare(countsOf(drawn, ALL), new Array<number>(6).fill(200))).toBeLessThan(
+      CHI_SQUARE_LIMIT[5] ?? NaN,
+    );
+  });
+
+  it('refuses corners that are upside down, and grids beyond count', () => {
+    const pose = (change: object) => () => cameraOf({ pose: { ...grid, ...change } });
+    expect(pose({ min: [2, 2, 0] })).toThrow('expected min <= max along each axis');
+    expect(pose({ counts: [100000, 100000, 1] })).toThrow('expected at most 1073741824 positions');
   });
 });
 

@@ -140,6 +140,22 @@ describe('closed forms of distributions', () => {
   });
 });
 
+describe('rotations', () => {
+  it('become even numbers by the law of their angle', () => {
+    const transform = transformOf({ kind: 'so3' });
+    for (const degrees of [1, 30, 90, 150, 180]) {
+      const half = (degrees * Math.PI) / 360;
+      // By Simpson's rule over the density (1 − cos θ)/π.
+      const steps = 200;
+      const density = (i: number): number => (1 - Math.cos((2 * half * i) / steps)) / Math.PI;
+      const sum = Array.from({ length: steps + 1 }, (_, i) =>
+        density(i) * (i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2)).reduce((a, b) => a + b); // prettier-ignore
+      const q = [-Math.cos(half), 0, Math.sin(half) * 0.6, Math.sin(half) * 0.8] as const;
+      expect(transform(q)).toBeCloseTo((sum * 2 * half) / steps / 3, 9);
+    }
+  });
+});
+
 describe('round shapes', () => {
   const center = [1, -2, 3] as const;
   const grid = Array.from({ length: 2000 }, (_, i) => (i + 0.5) / 2000);
