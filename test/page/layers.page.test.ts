@@ -1,23 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PagePool } from '#node/browser/page-pool';
 import type { GBuffers } from '#shared/annotate/annotations';
-import type { FramePlan } from '#shared/plan/frame-plan';
+import type { FramePlan, PlanMaterial } from '#shared/plan/frame-plan';
+import { makeFramePlan } from '../makers/make-frame-plan.ts';
+import { withMaterials } from './support/made-plans.ts';
+import { pngOf } from './support/made-images.ts';
+import { makeShelf } from './support/make-shelf.ts';
 import {
   SHADING_BACKENDS,
   openTestPool,
   renderPlan,
   requireOpen,
 } from './support/open-test-pool.ts';
-import { pixelAt } from './support/read-color.ts';
+import { linearFromByte, pixelAt } from './support/read-color.ts';
 import { drawMaterial, makeSquarePlan } from './support/texture-plans.ts';
 
 const SIDE = 64;
 const PAPER = ['#00ff00', '#00ff00', '#00ff00'];
 
 describe.each(SHADING_BACKENDS)('layers on %s', (backend) => {
+  const shelf = makeShelf();
   let pool: PagePool | undefined;
   beforeAll(async () => {
-    pool = await openTestPool(backend);
+    const [black, white] = [[0, 0, 0] as const, [255, 255, 255] as const];
+    const halves = Array.from({ length: 64 }, (_, row) => (row < 32 ? black : white));
+    shelf.put('red', await pngOf([255, 0, 0]), 'image/png');
+    shelf.put('white', await pngOf(white), 'image/png');
+    shelf.put('grey', await pngOf([128, 0, 0]), 'image/png');
+    shelf.put('halves', await pngOf(...halves), 'image/png');
+    pool = await openTestPool(backend, shelf.resolve);
   });
   afterAll(() => pool?.close());
   const render = (plan: FramePlan): Promise<GBuffers> => renderPlan(requireOpen(pool), plan);
@@ -115,6 +126,77 @@ describe.each(SHADING_BACKENDS)('layers on %s', (backend) => {
     ).length;
     expect(joint).toBeGreaterThan(0.9 * SIDE);
     expect(tile).toBeLessThan(0.4 * SIDE);
+  });
+
+  it('gather where an image of heights is low', async () => {
+    const dirt = {
+      kind: 'dirt',
+      color: '#00ff00',
+      scaleMeters: 0.05,
+      upward: 0,
+      low: 0,
+      amount: 0.5,
+    };
+    const material = drawMaterial({ layers: [{ ...dirt, cavity: 2 }] });
+    const source = { kind: 'images', color: 'red', height: 'halves' } as const;
+    const texture = { source, scaleMeters: 1, rotationRadians: 0 };
+    const heights = await render(makeSquarePlan({ ...material, texture }, { side: SIDE }));
+    const share = (from: number, to: number): number => {
+      let count = 0;
+      for (let y = from; y < to; y++)
+        for (let x = 0; x < SIDE; x++) count += Number(isGreen(heights, x, y));
+      return count / ((to - from) * SIDE);
+    };
+    // The image repeats about the middle of the square: its lower half is above, its upper half below.
+    const [above, below] = [share(4, SIDE / 2 - 4), share(SIDE / 2 + 4, SIDE - 4)];
+    expect(Math.max(above, below)).toBeGreaterThan(0.9);
+    expect(Math.min(above, below)).toBeLessThan(0.1);
+    const flat = { ...texture, source: { kind: 'images', color: 'red' } as const };
+    const even = await render(makeSquarePlan({ ...material, texture: flat }, { side: SIDE }));
+    expect(shareOfGreen(even)).toBeGreaterThan(0.2);
+    expect(shareOfGreen(even)).toBeLessThan(0.8);
+  });
+
+  it('of a set’s images: occlusion dims the light of the surroundings by its red', async () => {
+    const matt = drawMaterial({ roughness: 1, metalness: 0, specular: 0 });
+    const lit = async (occlusion: object): Promise<number> => {
+      const source = { kind: 'images', color: 'white', ...occlusion } as const;
+      const texture = { source, scaleMeters: 1, rotationRadians: 0 };
+      const buffers = await render(makeSquarePlan({ ...matt, texture }, { side: SIDE }));
+      return linearFromByte(pixelAt(buffers, 20, 20)[0]);
+    };
+    expect((await lit({ occlusion: 'grey' })) / (await lit({}))).toBeCloseTo(128 / 255, 2);
+  });
+
+  it('of projections: they are mixed by the normal’s components to the power of sharpness', async () => {
+    const plan = makeFramePlan({
+      size: { width: SIDE, height: SIDE },
+      intrinsics: { fx: 40 * SIDE, fy: 40 * SIDE, cx: SIDE / 2, cy: SIDE / 2 },
+      shapes: [{ shape: { kind: 'sphere', radius: 0.5, segments: 128 }, position: [0, 0, -40] }],
+    });
+    const matt = drawMaterial({ roughness: 1, metalness: 0, specular: 0 });
+    const column = async (color: string, more: object): Promise<readonly number[]> => {
+      const texture = { source: { kind: 'images', color }, scaleMeters: 2, rotationRadians: 0 };
+      const material = { ...matt, texture: { ...texture, ...more } } as PlanMaterial;
+      const buffers = await render(withMaterials(plan, [material]));
+      return Array.from({ length: SIDE }, (_, y) =>
+        linearFromByte(pixelAt(buffers, SIDE / 2, y)[0]),
+      );
+    };
+    const white = await column('white', {});
+    for (const sharpness of [undefined, 2, 20]) {
+      const shown = await column('halves', sharpness === undefined ? {} : { sharpness });
+      for (let y = 6; y < SIDE / 2 - 2; y++) {
+        // Above the equator, along z the image is looked up in its white half, and along y in the black one.
+        const seen = 2 * (0.5 - (y + 0.5) / SIDE);
+        // What bulges towards the camera looks larger.
+        const up = seen * (1 - (0.5 * Math.sqrt(1 - seen * seen)) / 40);
+        const [a, b] = [up ** (sharpness ?? 8), Math.sqrt(1 - up * up) ** (sharpness ?? 8)];
+        const [wy, wz] = [a, b].map((w) => Math.max(w / (a + b) - 0.02, 0)) as [number, number];
+        const share = (shown[y] ?? NaN) / (white[y] ?? NaN);
+        expect(Math.abs(share - wz / (wy + wz)), `${sharpness}, ${y}`).toBeLessThan(0.05);
+      }
+    }
   });
 
   it('change no label, and leave nothing behind', async () => {

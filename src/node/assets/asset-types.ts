@@ -30,7 +30,14 @@ export type FileClaim = AssetClaim & Readonly<{ kind: 'model' | 'environment' | 
 export type MaterialClaim = AssetClaim &
   Readonly<{
     kind: 'material';
-    maps: Readonly<{ color: string; normal?: string; roughness?: string; metalness?: string }>;
+    maps: Readonly<{
+      color: string;
+      normal?: string;
+      roughness?: string;
+      metalness?: string;
+      occlusion?: string;
+      height?: string;
+    }>;
   }>;
 
 /** An asset that cannot be used, with the reason in words. */

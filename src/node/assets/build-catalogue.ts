@@ -148,6 +148,8 @@ function materialOf(claim: MaterialClaim, imageIds: ReadonlyMap<string, string>)
     normal: idOf(claim.maps.normal),
     roughness: idOf(claim.maps.roughness),
     metalness: idOf(claim.maps.metalness),
+    ...(claim.maps.occlusion !== undefined && { occlusion: idOf(claim.maps.occlusion) }),
+    ...(claim.maps.height !== undefined && { height: idOf(claim.maps.height) }),
   };
 }
 

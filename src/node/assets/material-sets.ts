@@ -7,7 +7,7 @@ export type MaterialMaps = MaterialClaim['maps'];
 /** Images that belong together by folder and by the beginning of their names. */
 export type MaterialSet = Readonly<{ folder: string; prefix: string; maps: MaterialMaps }>;
 
-type Role = keyof MaterialMaps | 'normal-directx';
+type Role = keyof MaterialMaps | 'normal-directx' | 'packed';
 
 /** How ambientCG, Poly Haven, Quixel and the glTF exporters name maps; after it, at most a size such as 2k. */
 const ROLES: readonly Readonly<{ role: Role; ending: string }>[] = [
@@ -16,6 +16,10 @@ const ROLES: readonly Readonly<{ role: Role; ending: string }>[] = [
   { role: 'normal', ending: 'normal_?(?:gl|ogl|opengl)|nor_gl|normals?|nrm' },
   { role: 'roughness', ending: 'roughness|rough' },
   { role: 'metalness', ending: 'metalness|metallic|metal' },
+  { role: 'occlusion', ending: 'ambient_?occlusion|occlusion|occ|ao' },
+  { role: 'height', ending: 'displacement|height|disp' },
+  // Occlusion, roughness and metalness in red, green and blue, where glTF has them.
+  { role: 'packed', ending: 'arm|orm' },
 ];
 
 const IMAGE = /\.(?:jpe?g|png|webp)$/i;
@@ -31,8 +35,8 @@ function roleOf(file: string): { role: Role; prefix: string } | null {
 
 /**
  * Finds physically based material sets: a colour map and at least one of normal, roughness and
- * metalness, with a common folder and prefix. Normal maps of DirectX's handedness are no part of a
- * set. Sorted by folder and prefix.
+ * metalness, with a common folder and prefix; occlusion and height where there are any. Normal maps of
+ * DirectX's handedness are no part of a set. Sorted by folder and prefix.
  */
 export function findMaterialSets(files: readonly string[]): readonly MaterialSet[] {
   const groups = new Map<
@@ -49,13 +53,16 @@ export function findMaterialSets(files: readonly string[]): readonly MaterialSet
     groups.set(key, group);
   }
   return [...groups.values()].flatMap(
-    ({ folder, prefix, maps: { color, normal, roughness, metalness } }) => {
+    ({ folder, prefix, maps: { packed, color, normal, height, ...single } }) => {
+      const { roughness = packed, metalness = packed, occlusion = packed } = single;
       if (color === undefined || (normal ?? roughness ?? metalness) === undefined) return [];
       const maps: MaterialMaps = {
         color,
         ...(normal === undefined ? {} : { normal }),
         ...(roughness === undefined ? {} : { roughness }),
         ...(metalness === undefined ? {} : { metalness }),
+        ...(occlusion === undefined ? {} : { occlusion }),
+        ...(height === undefined ? {} : { height }),
       };
       return [{ folder: folder === '.' ? '' : folder, prefix, maps }];
     },

@@ -32,8 +32,9 @@ export const DATASET_CONVENTIONS: ManifestDraft['conventions'] = {
 function materialHash(material: MaterialAsset, catalogue: AssetCatalogue): string {
   const hashOf = (id: string | undefined): string | null =>
     catalogue.images.find((image) => image.id === id)?.sha256 ?? null;
-  const { color, normal, roughness, metalness } = material;
-  return sha256Of(JSON.stringify([color, normal, roughness, metalness].map(hashOf)));
+  const { color, normal, roughness, metalness, occlusion, height } = material;
+  const later = occlusion === undefined && height === undefined ? [] : [occlusion, height];
+  return sha256Of(JSON.stringify([color, normal, roughness, metalness, ...later].map(hashOf)));
 }
 
 /** An asset as a manifest names it; a material needs the catalogue for the hashes of its images. */

@@ -87,8 +87,8 @@ export function listPossibleAssets(inputs: RunInputs): readonly CatalogueEntry[]
     ...owners.flatMap(({ material }) =>
       decalImages(material).flatMap((image) => matches(image, catalogue.images)),
     ),
-    ...usedMaterials.flatMap(({ color, normal, roughness, metalness }) =>
-      [color, normal, roughness, metalness].filter((id) => id !== undefined),
+    ...usedMaterials.flatMap(({ color, normal, roughness, metalness, occlusion, height }) =>
+      [color, normal, roughness, metalness, occlusion, height].filter((id) => id !== undefined),
     ),
   ]);
   return [

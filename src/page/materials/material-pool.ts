@@ -65,6 +65,9 @@ type ProjectedImages = Readonly<{
   normal: Texture | null;
   roughness: Texture | null;
   metalness: Texture | null;
+  occlusion: Texture | null;
+  /** Loaded where something lies over the surface, which alone asks for it. */
+  height: Texture | null;
 }>;
 
 /**
@@ -93,6 +96,11 @@ export class MaterialPool {
     this.#patterns = new PatternTextures(renderer);
   }
 
+  /** Side of the images of procedural textures of a frame; call before {@link load} and {@link patternOf}. */
+  setPatternPixels(pixels: number | undefined): void {
+    this.#patterns.setSide(pixels);
+  }
+
   /** Takes what weather leaves on the surfaces of a frame; call before {@link dress}. */
   setGround(ground: PlanGround | undefined): void {
     this.#weather = ground !== undefined;
@@ -102,18 +110,17 @@ export class MaterialPool {
   /** Loads what a change needs; call before {@link dress}, which does not wait. */
   async load({ texture, layers = [] }: PlanMaterial): Promise<LoadedImages> {
     return {
-      texture: texture === undefined ? null : await this.#loadTexture(texture.source),
+      texture:
+        texture === undefined ? null : await this.#loadTexture(texture.source, layers.length > 0),
       layers: await Promise.all(layers.map((layer) => this.#loadLayer(layer))),
     };
   }
 
-  async #loadTexture(source: PlanTexture): Promise<ProjectedImages> {
-    if (source.kind === 'images') return loadImages(this.#assets, source);
-    if (source.kind === 'label') {
-      const color = this.#prints.textureOf(source);
-      return { color, normal: null, roughness: null, metalness: null };
-    }
-    return { ...this.#patterns.mapsOf(source), metalness: null };
+  async #loadTexture(source: PlanTexture, layered: boolean): Promise<ProjectedImages> {
+    if (source.kind === 'images') return loadImages(this.#assets, source, layered);
+    const none = { normal: null, roughness: null, metalness: null, occlusion: null, height: null };
+    if (source.kind === 'label') return { ...none, color: this.#prints.textureOf(source) };
+    return { ...none, ...this.#patterns.mapsOf(source) };
   }
 
   async #loadLayer(layer: PlanLayer): Promise<Texture | null> {
@@ -219,16 +226,19 @@ export class MaterialPool {
 async function loadImages(
   assets: AssetLoader,
   source: Extract<PlanTexture, { kind: 'images' }>,
+  layered: boolean,
 ): Promise<ProjectedImages> {
   const data = (key: string | undefined): Promise<Texture | null> =>
     key === undefined ? Promise.resolve(null) : assets.loadImage(key, 'data');
-  const [color, normal, roughness, metalness] = await Promise.all([
+  const [color, normal, roughness, metalness, occlusion, height] = await Promise.all([
     assets.loadImage(source.color, 'color'),
     data(source.normal),
     data(source.roughness),
     data(source.metalness),
+    data(source.occlusion),
+    data(layered ? source.height : undefined),
   ]);
-  return { color, normal, roughness, metalness };
+  return { color, normal, roughness, metalness, occlusion, height };
 }
 
 /** What Diorama does to a surface in its shader; null: nothing of a surface's own. */
@@ -240,6 +250,9 @@ function featuresOf(
     normal: images.normal !== null,
     roughness: images.roughness !== null,
     metalness: images.metalness !== null,
+    occlusion: images.occlusion !== null,
+    height: images.height !== null,
+    sharpness: texture?.sharpness !== undefined,
   };
   const brushed = surface?.anisotropy !== undefined && surface.anisotropy > 0;
   if (projection === null && !brushed && layers.length === 0) return null;
@@ -280,7 +293,10 @@ function setUniforms(
   uniforms.projectedNormal.value = images.normal ?? blank;
   uniforms.projectedRoughness.value = images.roughness ?? blank;
   uniforms.projectedMetalness.value = images.metalness ?? blank;
-  const { scaleMeters, rotationRadians } = texture;
+  uniforms.projectedOcclusion.value = images.occlusion ?? blank;
+  uniforms.projectedHeights.value = images.height ?? blank;
+  const { scaleMeters, rotationRadians, sharpness = 8 } = texture;
+  uniforms.projectionSharpness.value = sharpness;
   uniforms.projectionTurn.value.set(
     1 / scaleMeters,
     Math.cos(rotationRadians),
@@ -294,6 +310,9 @@ function createProjectionUniforms(blank: Texture): ProjectionUniforms {
     projectedNormal: { value: blank },
     projectedRoughness: { value: blank },
     projectedMetalness: { value: blank },
+    projectedOcclusion: { value: blank },
+    projectedHeights: { value: blank },
+    projectionSharpness: { value: 8 },
     objectScale: { value: new Vector3(1, 1, 1) },
     projectionTurn: { value: new Vector3(1, 1, 0) },
     normalStrength: { value: 1 },

@@ -17,8 +17,8 @@ import type { PlanPattern } from '#shared/plan/frame-plan';
 import { FullScreen } from '../passes/full-screen.ts';
 import { patternShader, RELIEF_FRAGMENT_SHADER } from './pattern-shader.ts';
 
-/** Side of a pattern's image, pixels; 1.4 MB on the GPU with its mip levels. */
-export const PATTERN_PIXELS = 512;
+/** Side of a pattern's image where a plan says nothing, pixels; 1.4 MB on the GPU with its mip levels. */
+const PATTERN_PIXELS = 512;
 /** Patterns that are kept from frame to frame; a frame may have more. */
 const PATTERN_LIMIT = 64;
 
@@ -37,14 +37,20 @@ export class PatternTextures {
     isRoughness: { value: false },
   });
   #heights: WebGLRenderTarget | null = null;
+  #side = PATTERN_PIXELS;
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
   }
 
+  /** Side of the images from now on, pixels; undefined: the usual one. */
+  setSide(pixels: number | undefined): void {
+    this.#side = pixels ?? PATTERN_PIXELS;
+  }
+
   /** The images of a pattern; valid until the next {@link trim}. */
   mapsOf(pattern: PlanPattern): PatternMaps<Texture> {
-    const key = JSON.stringify(pattern);
+    const key = `${this.#side} ${JSON.stringify(pattern)}`;
     const maps = this.#kept.get(key) ?? this.#paintAll(pattern);
     this.#kept.delete(key);
     this.#kept.set(key, maps);
@@ -66,22 +72,29 @@ export class PatternTextures {
   }
 
   #paintAll(pattern: PlanPattern): PatternMaps<WebGLRenderTarget> {
-    const color = createTarget(SRGBColorSpace);
+    const color = this.#createTarget(SRGBColorSpace);
     this.#paint(pattern, 'color', color);
     const { slope, roughness } = pattern;
     if (slope === undefined && roughness === undefined)
       return { color, normal: null, roughness: null };
-    this.#heights ??= new WebGLRenderTarget(PATTERN_PIXELS, PATTERN_PIXELS, {
+    const heights = this.#heightsOfSide();
+    this.#paint(pattern, 'height', heights);
+    return {
+      color,
+      normal: slope === undefined ? null : this.#paintRelief(heights, { slope }),
+      roughness: roughness === undefined ? null : this.#paintRelief(heights, { roughness }),
+    };
+  }
+
+  #heightsOfSide(): WebGLRenderTarget {
+    if (this.#heights?.width === this.#side) return this.#heights;
+    this.#heights?.dispose();
+    this.#heights = new WebGLRenderTarget(this.#side, this.#side, {
       depthBuffer: false,
       minFilter: NearestFilter,
       magFilter: NearestFilter,
     });
-    this.#paint(pattern, 'height', this.#heights);
-    return {
-      color,
-      normal: slope === undefined ? null : this.#paintRelief(this.#heights, { slope }),
-      roughness: roughness === undefined ? null : this.#paintRelief(this.#heights, { roughness }),
-    };
+    return this.#heights;
   }
 
   #paint(pattern: PlanPattern, paint: 'color' | 'height', target: WebGLRenderTarget): void {
@@ -102,7 +115,7 @@ export class PatternTextures {
     heights: WebGLRenderTarget,
     map: Readonly<{ slope: number }> | Readonly<{ roughness: readonly [number, number] }>,
   ): WebGLRenderTarget {
-    const target = createTarget(NoColorSpace);
+    const target = this.#createTarget(NoColorSpace);
     const { uniforms } = this.#relief;
     uniforms.heights.value = heights.texture;
     uniforms.isRoughness.value = 'roughness' in map;
@@ -110,6 +123,20 @@ export class PatternTextures {
     else uniforms.slope.value = map.slope;
     this.#relief.draw(this.#renderer, target);
     return target;
+  }
+
+  #createTarget(colorSpace: typeof SRGBColorSpace | typeof NoColorSpace): WebGLRenderTarget {
+    return new WebGLRenderTarget(this.#side, this.#side, {
+      type: UnsignedByteType,
+      // sRGB is SRGB8_ALPHA8 on the GPU: linear light is encoded as it is written and decoded as it is read.
+      colorSpace,
+      depthBuffer: false,
+      generateMipmaps: true,
+      minFilter: LinearMipmapLinearFilter,
+      magFilter: LinearFilter,
+      wrapS: RepeatWrapping,
+      wrapT: RepeatWrapping,
+    });
   }
 
   #painterOf(
@@ -136,18 +163,4 @@ function createPatternUniforms() {
     turbulence: { value: 0 },
     variant: { value: 0 },
   };
-}
-
-function createTarget(colorSpace: typeof SRGBColorSpace | typeof NoColorSpace): WebGLRenderTarget {
-  return new WebGLRenderTarget(PATTERN_PIXELS, PATTERN_PIXELS, {
-    type: UnsignedByteType,
-    // sRGB is SRGB8_ALPHA8 on the GPU: linear light is encoded as it is written and decoded as it is read.
-    colorSpace,
-    depthBuffer: false,
-    generateMipmaps: true,
-    minFilter: LinearMipmapLinearFilter,
-    magFilter: LinearFilter,
-    wrapS: RepeatWrapping,
-    wrapT: RepeatWrapping,
-  });
 }

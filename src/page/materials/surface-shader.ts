@@ -28,10 +28,13 @@ export type ProjectionUniforms = Readonly<{
   projectedNormal: { value: Texture | null };
   projectedRoughness: { value: Texture | null };
   projectedMetalness: { value: Texture | null };
+  projectedOcclusion: { value: Texture | null };
+  projectedHeights: { value: Texture | null };
   /** Metres per unit of the object's axes. */
   objectScale: { value: Vector3 };
   /** 1 / side of a repetition, cos, sin of its turn. */
   projectionTurn: { value: Vector3 };
+  projectionSharpness: { value: number };
   normalStrength: { value: number };
 }>;
 
@@ -40,6 +43,11 @@ export type ProjectionFeatures = Readonly<{
   normal: boolean;
   roughness: boolean;
   metalness: boolean;
+  occlusion: boolean;
+  /** Heights of images, for what gathers in hollows. */
+  height: boolean;
+  /** Projections are mixed by another power than the usual one. */
+  sharpness: boolean;
 }>;
 
 /** What a surface has of Diorama's own, and so what its program has. */
@@ -74,7 +82,7 @@ vProjectedNormal = normal / objectScale;
 
 /**
  * Triplanar projection in metres: each texture is looked up along the object's three axes and the
- * results are mixed by how squarely the surface faces each (weights n⁸), so that objects without
+ * results are mixed by how squarely the surface faces each (weights n⁸, or another power), so that objects without
  * texture coordinates carry textures too, at true scale. Lookups of negligible weight are left out;
  * gradients are taken outside of the branches, where they are defined.
  */
@@ -83,7 +91,7 @@ const FRAGMENT_DECLARATIONS = /* glsl */ `
 uniform sampler2D occlusionMap;
 uniform vec2 inverseSize;
 ${GROUND_DECLARATIONS}
-#ifdef PROJECTED_HEIGHT
+#if defined(PROJECTED_HEIGHT) || defined(PROJECTED_HEIGHT_IMAGE)
 float projectedHeight;
 #define LAYER_RELIEF projectedHeight
 #else
@@ -103,12 +111,16 @@ vec3 projectedFacing() {
 #endif
 }
 
+vec3 withoutTraces(vec3 w) {
+  w = max(w / (w.x + w.y + w.z) - 0.02, 0.0);
+  return w / (w.x + w.y + w.z);
+}
+
 vec3 projectionWeights(vec3 n) {
   vec3 w = n * n;
   w = w * w;
   w = w * w;
-  w = max(w / (w.x + w.y + w.z) - 0.02, 0.0);
-  return w / (w.x + w.y + w.z);
+  return withoutTraces(w);
 }
 
 vec3 signsOf(vec3 n) {
@@ -133,7 +145,10 @@ uniform sampler2D projectedColor;
 uniform sampler2D projectedNormal;
 uniform sampler2D projectedRoughness;
 uniform sampler2D projectedMetalness;
+uniform sampler2D projectedOcclusion;
+uniform sampler2D projectedHeights;
 uniform vec3 projectionTurn;
+uniform float projectionSharpness;
 #if defined(PROJECTED_NORMAL) && !defined(USE_NORMALMAP_OBJECTSPACE)
 uniform mat3 normalMatrix;
 #endif
@@ -152,7 +167,11 @@ vec2 turned(vec2 p) {
 
 void prepareProjection() {
   vec3 n = projectedFacing();
+#ifdef PROJECTED_SHARPNESS
+  projectedWeight = withoutTraces(pow(abs(n), vec3(projectionSharpness)));
+#else
   projectedWeight = projectionWeights(n);
+#endif
   projectedSign = signsOf(n);
   vec3 p = vProjectedPosition;
   projectedUv[0] = turned(vec2(-p.z * projectedSign.x, p.y));
@@ -204,6 +223,9 @@ diffuseColor.rgb *= projectedTexel.rgb;
 projectedHeight = projectedTexel.a;
 #else
 diffuseColor.rgb *= projected(projectedColor).rgb;
+#ifdef PROJECTED_HEIGHT_IMAGE
+projectedHeight = projected(projectedHeights).r;
+#endif
 #endif
 #else
 #include <map_fragment>
@@ -259,6 +281,9 @@ const LIGHTS_PARS = ShaderChunk.lights_pars_begin.replace(
 const OCCLUSION_FRAGMENT = /* glsl */ `
 #include <aomap_fragment>
 float screenOcclusion = texture2D(occlusionMap, gl_FragCoord.xy * inverseSize).r;
+#ifdef PROJECTED_OCCLUSION
+screenOcclusion *= projected(projectedOcclusion).r;
+#endif
 reflectedLight.indirectDiffuse *= screenOcclusion;
 #ifdef STANDARD
 // Lagarde and de Rousiers, "Moving Frostbite to PBR" (2014), listing 26.
@@ -278,6 +303,9 @@ function definesOf(features: SurfaceFeatures): readonly string[] {
     PROJECTED_NORMAL_STRENGTH: projection?.normal === true && normalStrength,
     PROJECTED_ROUGHNESS: projection?.roughness === true,
     PROJECTED_METALNESS: projection?.metalness === true,
+    PROJECTED_OCCLUSION: projection?.occlusion === true,
+    PROJECTED_HEIGHT_IMAGE: projection?.height === true && layers.length > 0,
+    PROJECTED_SHARPNESS: projection?.sharpness === true,
     BRUSHED: brushed,
   };
   return Object.keys(used).filter((name) => used[name]);

@@ -31,7 +31,6 @@ import type {
 import type { AssetLoader } from '../assets/asset-loader.ts';
 import { createCatcherMaterial } from '../materials/catcher-material.ts';
 import { BARE, MaterialPool, type LoadedImages } from '../materials/material-pool.ts';
-import { PATTERN_PIXELS } from '../materials/pattern-textures.ts';
 import { layerFrameOf, type LayerFrame } from '../materials/surface-layers.ts';
 import { BACKDROP_ORDER } from './backdrop.ts';
 import { Environments } from './environments.ts';
@@ -108,6 +107,7 @@ export class SceneBuilder {
     this.materials.reclaim();
     this.#opaqueFrom = plan.labels.opaqueFrom;
     this.materials.setGround(plan.weather?.ground);
+    this.materials.setPatternPixels(plan.render.patternPixels);
     const scene = new Scene();
     const items: RenderItem[] = [];
     const catchers: Mesh[] = [];
@@ -314,8 +314,8 @@ export class SceneBuilder {
       return backdrop;
     }
     const picture = this.materials.patternOf(background.pattern);
-    const side = { width: PATTERN_PIXELS, height: PATTERN_PIXELS };
-    const view = { ...side, by: 'image', from: background.tileFrom, strength: 1 } as const;
+    const { width, height } = picture.image as Readonly<{ width: number; height: number }>;
+    const view = { width, height, by: 'image', from: background.tileFrom, strength: 1 } as const;
     backdrop.setPicture(picture, view);
     return backdrop;
   }

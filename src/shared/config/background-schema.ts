@@ -6,6 +6,7 @@ import { colorValue, flagValue, numberValue, stringValue } from './value-schemas
 const SURFACE_FIELDS = {
   scaleMeters: true,
   rotationDegrees: true,
+  sharpness: true,
   reliefMeters: true,
   roughness: true,
 } as const;

@@ -87,6 +87,7 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   })),
   { end: ['scaleMeters'], min: 1e-4, max: 1e4 },
   { end: ['softness'], min: 0, max: 1 },
+  { end: ['sharpness'], min: 1, max: 64 },
   { end: ['reliefMeters'], min: 0, max: 100 },
   { end: ['roughness', '*'], min: 0, max: 1 },
   { end: ['kelvin'], min: 1667, max: 25000 },

@@ -4,9 +4,8 @@ import { layerSchema, MAX_LAYERS } from './layer-schema.ts';
 import {
   patternSchemas,
   PROCEDURAL_KINDS,
+  projectionFields,
   reliefFields,
-  rotationDegrees,
-  scaleMeters,
 } from './pattern-schema.ts';
 import { surfaceFields } from './surface-fields.ts';
 import { colorValue, numberValue, stringValue } from './value-schemas.ts';
@@ -20,21 +19,22 @@ export const textureSchema = z
         image: stringValue.meta({
           description: 'Image asset id, or a pattern such as `fabrics/*`.',
         }),
-        scaleMeters,
-        rotationDegrees,
+        ...projectionFields,
       })
       .meta({ description: 'A colour image, repeated.' }),
     z
       .strictObject({
         kind: z.literal('material'),
         material: stringValue.meta({ description: 'Material asset id, or a pattern.' }),
-        scaleMeters,
-        rotationDegrees,
+        ...projectionFields,
       })
-      .meta({ description: 'A material asset: colour, normal, roughness and metalness images.' }),
+      .meta({
+        description:
+          'A material asset: images of colour, normals, roughness, metalness, occlusion and height.',
+      }),
     ...patternSchemas,
     z
-      .strictObject({ ...labelSheetKind, scaleMeters, rotationDegrees })
+      .strictObject({ ...labelSheetKind, ...projectionFields })
       .meta({ description: 'A sheet of print, repeated: text, bars and boxes.' }),
     z
       .strictObject({
@@ -42,8 +42,7 @@ export const textureSchema = z
         kinds: z.array(z.enum(PROCEDURAL_KINDS)).min(1).optional().meta({
           description: 'Kinds to draw from; absent: every procedural kind.',
         }),
-        scaleMeters,
-        rotationDegrees,
+        ...projectionFields,
         ...reliefFields,
       })
       .meta({

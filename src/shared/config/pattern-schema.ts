@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { colorValue, numberValue } from './value-schemas.ts';
 
-export const scaleMeters = numberValue
+const scaleMeters = numberValue
   .default(0.5)
   .meta({ description: 'Side of one repetition of the texture, metres.' });
 export const rotationDegrees = numberValue
   .default(0)
   .meta({ description: 'Turn of the texture, degrees.' });
+/** How a texture lies on a surface: projected along the three axes of its object. */
+export const projectionFields = {
+  scaleMeters,
+  rotationDegrees,
+  sharpness: numberValue.optional().meta({
+    description:
+      'How sharply the three projections part where a surface turns from one axis to the next, 1..64: they are mixed by the normal’s components to this power. Absent: 8.',
+  }),
+};
 const colors = z
   .array(colorValue)
   .min(2)
@@ -25,7 +34,7 @@ export const reliefFields = {
   }),
 };
 
-const procedural = { colors, scaleMeters, rotationDegrees, ...reliefFields };
+const procedural = { colors, ...projectionFields, ...reliefFields };
 
 const count = (max: number, value: number, description: string) =>
   z.int().min(1).max(max).default(value).meta({ description });

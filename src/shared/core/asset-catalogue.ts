@@ -106,6 +106,10 @@ export type MaterialAsset = Readonly<{
   normal?: string | undefined;
   roughness?: string | undefined;
   metalness?: string | undefined;
+  /** Share of the surroundings' light that is not shut out, in red. */
+  occlusion?: string | undefined;
+  /** From the lowest to the highest, in red; without metres. */
+  height?: string | undefined;
 }>;
 
 export type CatalogueEntry = ModelAsset | EnvironmentAsset | ImageAsset | MaterialAsset;

@@ -32,6 +32,8 @@ export type PlanTexture =
       normal?: ResourceKey | undefined;
       roughness?: ResourceKey | undefined;
       metalness?: ResourceKey | undefined;
+      occlusion?: ResourceKey | undefined;
+      height?: ResourceKey | undefined;
     }>;
 
 /** A procedural pattern. */
@@ -90,7 +92,14 @@ export type PlanMaterial = Readonly<{
   metalness?: number | undefined;
   surface?: PlanSurface | undefined;
   texture?:
-    Readonly<{ source: PlanTexture; scaleMeters: number; rotationRadians: number }> | undefined;
+    | Readonly<{
+        source: PlanTexture;
+        scaleMeters: number;
+        rotationRadians: number;
+        /** Power of the normal’s components by which projections are mixed; absent: 8. */
+        sharpness?: number | undefined;
+      }>
+    | undefined;
   /** From below to above. */
   layers?: readonly PlanLayer[] | undefined;
 }>;
@@ -299,6 +308,8 @@ export type FramePlan = Readonly<{
     samples: 0 | 4;
     subframes: number;
     shadowMapPixels: number;
+    /** Side of the images of procedural textures; absent: 512. */
+    patternPixels?: number | undefined;
     ambientOcclusion: Readonly<{ radiusMeters: number; strength: number }> | null;
   }>;
   labels: Readonly<{

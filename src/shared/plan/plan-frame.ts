@@ -65,6 +65,7 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
       samples: antialias === 'msaa4' ? 4 : 0,
       subframes: render.subframes,
       shadowMapPixels: render.shadowMapPixels,
+      ...(render.patternPixels !== undefined && { patternPixels: render.patternPixels }),
       ambientOcclusion: render.ambientOcclusion.strength > 0 ? render.ambientOcclusion : null,
     },
     labels: planLabels(inputs),

@@ -20,6 +20,7 @@ export function planMaterial(
       source: planTexture(texture, catalogue),
       scaleMeters: texture.scaleMeters,
       rotationRadians: texture.rotationDegrees * DEGREE,
+      ...(texture.sharpness !== undefined && { sharpness: texture.sharpness }),
     },
   };
 }
@@ -46,13 +47,21 @@ function planTexture(texture: TextureSample, catalogue: AssetCatalogue): PlanTex
       normal: set.normal && imageKey(set.normal),
       roughness: set.roughness && imageKey(set.roughness),
       metalness: set.metalness && imageKey(set.metalness),
+      ...(set.occlusion !== undefined && { occlusion: imageKey(set.occlusion) }),
+      ...(set.height !== undefined && { height: imageKey(set.height) }),
     };
   }
   if (texture.kind === 'label') {
-    const { scaleMeters: _scale, rotationDegrees: _turn, ...print } = texture;
+    const { scaleMeters: _scale, rotationDegrees: _turn, sharpness: _sharp, ...print } = texture;
     return { ...print, aspect: 1 };
   }
-  const { reliefMeters, scaleMeters, rotationDegrees: _turn, ...pattern } = texture;
+  const {
+    reliefMeters,
+    scaleMeters,
+    rotationDegrees: _turn,
+    sharpness: _sharp,
+    ...pattern
+  } = texture;
   return {
     ...pattern,
     ...(reliefMeters === undefined ? {} : { slope: reliefMeters / scaleMeters }),

@@ -1,4 +1,5 @@
 import type { MaterialSpec, TextureSpec } from '../config/material-schema.ts';
+import type { NumberValue } from '../config/value-types.ts';
 import { sampleLabelSheet } from './sample-label-sheet.ts';
 import { sampleLayers } from './sample-layers.ts';
 import { sampleSurface } from './sample-surface.ts';
@@ -7,7 +8,8 @@ import { sampleRandomPattern } from './sample-random-pattern.ts';
 import { pickAsset } from './pick-asset.ts';
 import type { MaterialContext } from './material-context.ts';
 import { requireRange } from './require-range.ts';
-import type { MaterialSample, TextureSample } from './scene-sample.ts';
+import type { Sampler } from './sampler.ts';
+import type { MaterialSample, ProjectionSample, TextureSample } from './scene-sample.ts';
 
 /** Draws the changes to a surface; undefined where none is made. */
 export function sampleMaterial(
@@ -63,14 +65,7 @@ function sampleOneTexture(
   texture: TextureSpec,
   path: string,
 ): TextureSample {
-  const placed = {
-    scaleMeters: requireRange(
-      sampler.number(texture.scaleMeters, `${path}.scaleMeters`),
-      `${path}.scaleMeters`,
-      [1e-4, 1e4],
-    ),
-    rotationDegrees: sampler.number(texture.rotationDegrees, `${path}.rotationDegrees`),
-  };
+  const placed = sampleProjection(sampler, texture, path);
   if (texture.kind === 'image') {
     const ids = catalogue.images.map(({ id }) => id);
     return {
@@ -104,4 +99,18 @@ function sampleOneTexture(
     return { kind: 'label', ...sampleLabelSheet(sampler, texture, path), ...placed };
   }
   return { ...samplePattern(sampler, texture, path), ...placed };
+}
+
+function sampleProjection(
+  sampler: Sampler,
+  { scaleMeters, rotationDegrees, sharpness }: TextureSpec,
+  path: string,
+): ProjectionSample {
+  const within = (value: NumberValue, name: string, range: readonly [number, number]): number =>
+    requireRange(sampler.number(value, `${path}.${name}`), `${path}.${name}`, range);
+  return {
+    scaleMeters: within(scaleMeters, 'scaleMeters', [1e-4, 1e4]),
+    rotationDegrees: sampler.number(rotationDegrees, `${path}.rotationDegrees`),
+    ...(sharpness !== undefined && { sharpness: within(sharpness, 'sharpness', [1, 64]) }),
+  };
 }

@@ -2,7 +2,7 @@ import { PATTERN_FORMS, type PatternSpec } from '../config/pattern-schema.ts';
 import type { ScreenPatternSpec } from '../config/background-schema.ts';
 import { requireRange } from './require-range.ts';
 import type { Sampler } from './sampler.ts';
-import type { PatternSample } from './scene-sample.ts';
+import type { PatternSample, ProjectionSample } from './scene-sample.ts';
 
 type Relief = Pick<PatternSpec, 'reliefMeters' | 'roughness'>;
 
@@ -11,7 +11,7 @@ export function samplePattern(
   sampler: Sampler,
   pattern: PatternSpec | Exclude<ScreenPatternSpec, { kind: 'random' }>,
   path: string,
-): Omit<PatternSample, 'scaleMeters' | 'rotationDegrees'> {
+): Omit<PatternSample, keyof ProjectionSample> {
   return {
     kind: pattern.kind,
     colors: pattern.colors.map((color, index) => sampler.color(color, `${path}.colors[${index}]`)),

@@ -3,7 +3,7 @@ import { linearFromHsv } from '../core/color.ts';
 import type { LinearRgb } from '../core/geometry.ts';
 import { patternSeed } from './sample-pattern.ts';
 import type { Sampler } from './sampler.ts';
-import type { PatternSample } from './scene-sample.ts';
+import type { PatternSample, ProjectionSample } from './scene-sample.ts';
 
 type Range = readonly [min: number, max: number];
 
@@ -103,7 +103,7 @@ export function sampleRandomPattern(
     scaleMeters,
   }: Readonly<{ kinds?: readonly ProceduralKind[] | undefined; scaleMeters: number }>,
   path: string,
-): Omit<PatternSample, 'scaleMeters' | 'rotationDegrees'> {
+): Omit<PatternSample, keyof ProjectionSample> {
   const kind = sampler.pick(kinds ?? PROCEDURAL_KINDS, `${path}.kind`, {
     weight: () => 1,
     name: (name) => name,

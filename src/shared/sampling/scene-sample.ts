@@ -12,10 +12,18 @@ import type { WeatherSample } from './weather-sample.ts';
 /** A value that was drawn: what `vars:` and the record of draws hold. Four numbers are a rotation. */
 export type DrawnValue = number | string | boolean | Vec3 | Quat;
 
+/** How a texture lies on a surface, drawn. */
+export type ProjectionSample = Readonly<{
+  scaleMeters: number;
+  rotationDegrees: number;
+  /** Absent where the config does not state it. */
+  sharpness?: number | undefined;
+}>;
+
 export type TextureSample =
-  | Readonly<{ kind: 'image'; imageId: string; scaleMeters: number; rotationDegrees: number }>
-  | Readonly<{ kind: 'material'; materialId: string; scaleMeters: number; rotationDegrees: number }>
-  | (LabelSheetSample & Readonly<{ kind: 'label'; scaleMeters: number; rotationDegrees: number }>)
+  | (Readonly<{ kind: 'image'; imageId: string }> & ProjectionSample)
+  | (Readonly<{ kind: 'material'; materialId: string }> & ProjectionSample)
+  | (LabelSheetSample & Readonly<{ kind: 'label' }> & ProjectionSample)
   | PatternSample;
 
 /** A sheet of print, drawn. */
@@ -72,26 +80,25 @@ export type LayerSample =
     }>;
 
 /** A procedural pattern, drawn. */
-export type PatternSample = Readonly<{
-  kind: ProceduralKind;
-  /** Linear RGB. */
-  colors: readonly LinearRgb[];
-  scaleMeters: number;
-  rotationDegrees: number;
-  /** Seeds the lattice; a whole number below 2^24. */
-  patternSeed: number;
-  octaves: number;
-  cells: number;
-  /** Width of soft edges, joints and cracks, where the kind has them. */
-  softness: number;
-  /** Irregularity, where the kind has it. */
-  turbulence: number;
-  /** Which of the kind's forms, by its place in the schema's list. */
-  variant?: number | undefined;
-  reliefMeters?: number | undefined;
-  /** Of the lowest and the highest places. */
-  roughness?: readonly [number, number] | undefined;
-}>;
+export type PatternSample = ProjectionSample &
+  Readonly<{
+    kind: ProceduralKind;
+    /** Linear RGB. */
+    colors: readonly LinearRgb[];
+    /** Seeds the lattice; a whole number below 2^24. */
+    patternSeed: number;
+    octaves: number;
+    cells: number;
+    /** Width of soft edges, joints and cracks, where the kind has them. */
+    softness: number;
+    /** Irregularity, where the kind has it. */
+    turbulence: number;
+    /** Which of the kind's forms, by its place in the schema's list. */
+    variant?: number | undefined;
+    reliefMeters?: number | undefined;
+    /** Of the lowest and the highest places. */
+    roughness?: readonly [number, number] | undefined;
+  }>;
 
 /** What a config states of a surface beyond colour, roughness and metalness, drawn; colours linear RGB. */
 export type SurfaceSample = Readonly<
@@ -177,7 +184,7 @@ export type BackgroundSample =
   | Readonly<{ kind: 'color'; color: LinearRgb }>
   | Readonly<{
       kind: 'pattern';
-      pattern: Omit<PatternSample, 'scaleMeters' | 'rotationDegrees'>;
+      pattern: Omit<PatternSample, keyof ProjectionSample>;
       repeats: number;
       rotationDegrees: number;
     }>

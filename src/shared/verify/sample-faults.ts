@@ -26,15 +26,19 @@ const optional =
   (value, path) =>
     value === undefined ? [] : shape(value, path);
 
+const PROJECTION = {
+  scaleMeters: POSITIVE,
+  rotationDegrees: FINITE,
+  sharpness: optional(POSITIVE),
+};
 const TEXTURES: Readonly<Record<string, Shape>> = {
-  image: object({ imageId: TEXT, scaleMeters: POSITIVE, rotationDegrees: FINITE }),
-  material: object({ materialId: TEXT, scaleMeters: POSITIVE, rotationDegrees: FINITE }),
+  image: object({ imageId: TEXT, ...PROJECTION }),
+  material: object({ materialId: TEXT, ...PROJECTION }),
 };
 const PATTERN = object({
   kind: TEXT,
   colors: list(VECTOR),
-  scaleMeters: POSITIVE,
-  rotationDegrees: FINITE,
+  ...PROJECTION,
   patternSeed: whole(0, 2 ** 24 - 1),
   octaves: FINITE,
   cells: FINITE,

@@ -123,6 +123,38 @@ describe('buildCatalogue', () => {
     expect(broken).toEqual([]);
   });
 
+  it('takes occlusion and height into a set, also where three maps are packed in one', async () => {
+    const dir = await makeFolder({
+      'oak/Oak_1K_Color.png': TINY_PNG,
+      'oak/Oak_1K_Roughness.png': TINY_PNG,
+      'oak/Oak_1K_AmbientOcclusion.png': TINY_PNG,
+      'oak/Oak_1K_Displacement.png': TINY_PNG,
+      'wall/wall_diff_2k.png': TINY_PNG,
+      'wall/wall_arm_2k.png': TINY_PNG,
+      'wall/wall_disp_2k.png': TINY_PNG,
+      'lone/lone_diff_1k.png': TINY_PNG,
+      'lone/lone_ao_1k.png': TINY_PNG,
+    });
+    const { catalogue } = await build(dir);
+    expect(catalogue.materials.map(({ root: _, license: _l, kind: _k, ...maps }) => maps)).toEqual([
+      {
+        id: 'oak',
+        color: 'oak/Oak_1K_Color',
+        roughness: 'oak/Oak_1K_Roughness',
+        occlusion: 'oak/Oak_1K_AmbientOcclusion',
+        height: 'oak/Oak_1K_Displacement',
+      },
+      {
+        id: 'wall',
+        color: 'wall/wall_diff_2k',
+        roughness: 'wall/wall_arm_2k',
+        metalness: 'wall/wall_arm_2k',
+        occlusion: 'wall/wall_arm_2k',
+        height: 'wall/wall_disp_2k',
+      },
+    ]);
+  });
+
   it('takes id, category, licence and author from assets.json, and doubts a wrong size', async () => {
     const entry = {
       id: 'crate',
