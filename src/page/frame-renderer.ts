@@ -24,6 +24,7 @@ import { readFrame, readNeighbour } from './readback/read-frame.ts';
 import { PinholeCamera } from './scene/pinhole-camera.ts';
 import { type BuiltScene, SceneBuilder } from './scene/scene-builder.ts';
 import { SensorPass } from './sensor/sensor-pass.ts';
+import { GlassPass } from './weather/glass-pass.ts';
 
 /** A frame's pixels, and what each step took; `send` is still to come. */
 export type RenderedFrame = Readonly<{ buffers: GBuffers; timings: Omit<FrameTimings, 'send'> }>;
@@ -42,6 +43,7 @@ export class FrameRenderer {
   readonly #catcherDepth: CatcherDepthPass;
   readonly #occlusion: OcclusionPass;
   readonly #color: ColorPass;
+  readonly #glass: GlassPass;
   readonly #bentViews = new BentViews();
   /** Plain labels of the source of a bent image, for contact shadows in it. */
   readonly #sourceLabels: LabelPass;
@@ -68,6 +70,7 @@ export class FrameRenderer {
     this.#catcherDepth = new CatcherDepthPass(renderer);
     this.#occlusion = new OcclusionPass(renderer);
     this.#color = new ColorPass(renderer);
+    this.#glass = new GlassPass(renderer);
     this.#sourceLabels = new LabelPass(renderer);
     this.#lookUp = new LabelLookUp(renderer);
     this.#bend = new ColorBend(renderer);
@@ -127,13 +130,16 @@ export class FrameRenderer {
     const { shared } = this.#builder.materials;
     shared.occlusionMap.value = this.#occlusion.render(view, this.#surfacesOf(view, seen, built));
     shared.inverseSize.value.set(1 / view.size.width, 1 / view.size.height);
-    const finish = bent && {
+    const finish = (bent !== null || view.weather?.glass !== undefined) && {
       size: plan.size,
-      apply: (straight: Texture) => this.#bend.render(plan, bent, straight),
+      apply: (open: Texture): Texture => {
+        const straight = this.#glass.render(view, open);
+        return bent ? this.#bend.render(plan, bent, straight) : straight;
+      },
     };
     const radiance = this.#color.render(view, built, {
       camera: this.#camera,
-      finish: finish ?? undefined,
+      finish: finish || undefined,
     });
     const image = this.#sensor.render(plan, radiance, bent?.places ?? null);
     if (sync) this.#sync();

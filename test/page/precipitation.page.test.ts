@@ -7,7 +7,7 @@ import { fallingIn } from '#shared/plan/falling-field';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { planGround } from '#shared/plan/plan-ground';
 import { seenBounds } from '#shared/plan/seen-bounds';
-import type { PlanGround, PlanPrecipitation } from '#shared/plan/weather-plan';
+import type { PlanGlass, PlanGround, PlanPrecipitation } from '#shared/plan/weather-plan';
 import { makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
 import { makePaint, withMaterials } from './support/made-plans.ts';
 import {
@@ -17,6 +17,7 @@ import {
   requireOpen,
 } from './support/open-test-pool.ts';
 import { greatestError, linearFromByte, pixelAt } from './support/read-color.ts';
+import { drawMaterial } from './support/texture-plans.ts';
 
 const SIDE = 96;
 const INTRINSICS = { fx: 300, fy: 300, cx: SIDE / 2, cy: SIDE / 2 };
@@ -105,6 +106,9 @@ function discsOverTime(plan: FramePlan, falls: PlanPrecipitation): number[] {
   return light.map((through) => 1 - through);
 }
 
+const greatestDifference = ({ color: a }: GBuffers, { color: b }: GBuffers): number =>
+  a.reduce((most, byte, i) => Math.max(most, Math.abs(byte - (b[i] ?? NaN))), 0);
+
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 const dryGround: PlanGround = { wetness: 0, puddles: null, snowCover: 0, seed: 5 };
@@ -123,6 +127,51 @@ function makeGround(roughness: number, grey: number): FramePlan {
 const onGround = (plan: FramePlan, ground: Partial<PlanGround>): FramePlan => ({
   ...plan,
   weather: { ground: { ...dryGround, ...ground } },
+});
+
+/** Four squares that shine, one in each quarter of the view: red, green, blue, white. */
+function makeQuarters(): FramePlan {
+  const shape: MadeShape['shape'] = { kind: 'box', size: [1, 1, 0.01], bevelMeters: 0 };
+  const at = [[-0.5, 0.5], [0.5, 0.5], [-0.5, -0.5], [0.5, -0.5]] as const; // prettier-ignore
+  const plan = makeFramePlan({
+    size: { width: SIDE, height: SIDE },
+    intrinsics: INTRINSICS,
+    shapes: at.map(([x, y]): MadeShape => ({ shape, position: [x, y, -2.005] })),
+  });
+  const shine = (emissiveColor: string) =>
+    drawMaterial({ color: '#000000', specular: 0, roughness: 1, emissiveColor });
+  return {
+    ...withMaterials(plan, ['#ff0000', '#00ff00', '#0000ff', '#ffffff'].map(shine)),
+    environment: { ...plan.environment, strength: 0 },
+  };
+}
+
+/** A matt wall that gets lighter from below to above, seen by a long lens. */
+function makeRamp(): FramePlan {
+  const plan = makeFramePlan({
+    size: { width: SIDE, height: SIDE },
+    intrinsics: { ...INTRINSICS, fx: 600, fy: 600 },
+    shapes: [
+      { shape: { kind: 'box', size: [4, 4, 0.01], bevelMeters: 0 }, position: [0, 0.25, -2.005] },
+    ],
+  });
+  const colors = ['#000000', '#ffffff'];
+  const ramp = drawMaterial({
+    ...{ specular: 0, roughness: 1 },
+    texture: { kind: 'gradient', colors, scaleMeters: 1 },
+  });
+  return withMaterials(plan, [ramp]);
+}
+
+const behind = (plan: FramePlan, glass: Partial<PlanGlass>): FramePlan => ({
+  ...plan,
+  weather: { glass: { pupil: 1e-4, drops: [], dirt: null, ...glass } },
+});
+
+/** Points of the pupil, evenly (a sunflower). */
+const PUPIL = Array.from({ length: 600 }, (_, i): readonly [number, number] => {
+  const [r, turn] = [Math.sqrt((i + 0.5) / 600), i * Math.PI * (3 - Math.sqrt(5))];
+  return [r * Math.cos(turn), r * Math.sin(turn)];
 });
 
 describe.each(SHADING_BACKENDS)(
@@ -212,6 +261,92 @@ describe.each(SHADING_BACKENDS)(
         for (let x = 0; x < SIDE; x++)
           if (Math.abs(pixelAt(wet, x, y)[1] - pixelAt(dry, x, y)[1]) > 2) count += 1;
       expect(Math.abs(count / (SIDE * SIDE) - share)).toBeLessThan(0.05);
+    });
+
+    it('turns what a drop on the glass shows upside down, as a thin lens does', async () => {
+      const plain = makeQuarters();
+      const clean = await render(plain);
+      const drop = { at: [0.03, -0.02], radius: 0.08, bend: 2.5 } as const;
+      const wet = await render(behind(plain, { drops: [drop] }));
+      expect(wet.instanceId).toEqual(clean.instanceId);
+      expect(wet.depth).toEqual(clean.depth);
+      const { fx, cx, cy } = INTRINSICS;
+      const hot = (v: number): boolean => v > 128;
+      let inside = 0;
+      for (let y = 0; y < SIDE; y++) {
+        for (let x = 0; x < SIDE; x++) {
+          const [tx, ty] = [(x + 0.5 - cx) / fx, (cy - y - 0.5) / fx];
+          const [dx, dy] = [tx - drop.at[0], ty - drop.at[1]];
+          const away = Math.hypot(dx, dy) - drop.radius;
+          if (away > 0.001) expect(pixelAt(wet, x, y)).toEqual(pixelAt(clean, x, y));
+          const [sx, sy] = [tx - drop.bend * dx, ty - drop.bend * dy];
+          // Not on the rim, nor where two squares meet.
+          if (away > -0.005 || Math.min(Math.abs(sx), Math.abs(sy)) < 0.012) continue;
+          inside += 1;
+          const quarter = (sy > 0 ? 0 : 2) + (sx > 0 ? 1 : 0);
+          const expected = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]][quarter]; // prettier-ignore
+          expect(pixelAt(wet, x, y).slice(0, 3).map(hot).map(Number), `${x}, ${y}`).toEqual(
+            expected,
+          );
+        }
+      }
+      expect(inside).toBeGreaterThan(1000);
+    });
+
+    it('sees what is on the glass as blurred as the pupil is large', async () => {
+      const plain = makeRamp();
+      const clean = await render(plain);
+      const rows = Array.from({ length: SIDE }, (_, y) => linearFromByte(pixelAt(clean, 0, y)[1]));
+      const lightAt = (ty: number): number => {
+        const row = SIDE / 2 - 600 * ty - 0.5;
+        const low = Math.floor(row);
+        return (rows[low] ?? NaN) * (1 - row + low) + (rows[low + 1] ?? NaN) * (row - low);
+      };
+      const drop = { at: [-0.02, 0.01], radius: 0.03, bend: 1.4 } as const;
+      const speck = { at: [0.04, -0.03], radius: 0.01 } as const;
+      const [pupil, opacity] = [0.02, 0.8];
+      const dirt = { specks: [speck], opacity, color: [0, 0, 0] } as const;
+      const found = await render(behind(plain, { pupil, drops: [drop], dirt }));
+      for (let y = 12; y < SIDE - 12; y += 3) {
+        for (let x = 1; x < SIDE; x += 3) {
+          const [tx, ty] = [(x + 0.5 - SIDE / 2) / 600, (SIDE / 2 - y - 0.5) / 600];
+          let [wet, dark] = [0, 0];
+          for (const [a, b] of PUPIL) {
+            const [px, py] = [tx + pupil * a, ty + pupil * b];
+            const [dx, dy] = [px - drop.at[0], py - drop.at[1]];
+            const hit = dx * dx + dy * dy < drop.radius ** 2;
+            wet += lightAt(hit ? ty - drop.bend * dy : ty) / PUPIL.length;
+            dark += Number(Math.hypot(px - speck.at[0], py - speck.at[1]) < speck.radius);
+          }
+          const expected = wet * (1 - (opacity * dark) / PUPIL.length);
+          const light = linearFromByte(pixelAt(found, x, y)[1]);
+          expect(Math.abs(light - expected), `${x}, ${y}`).toBeLessThan(0.02);
+        }
+      }
+    });
+
+    it('leaves an even field even behind drops, and gives back its light by the colour of dirt', async () => {
+      const plain = makeView();
+      const [even] = withMaterials(plain, [{ ...makePaint([0.5, 0.5, 0.5]), roughness: 1 }]).nodes;
+      const wall = {
+        ...plain,
+        nodes: even ? [even] : [],
+        environment: { ...plain.environment, strength: 1 },
+      };
+      const clean = await render(wall);
+      const drops = [{ at: [0.02, 0.01], radius: 0.05, bend: 3 }] as const;
+      const wet = await render(behind(wall, { pupil: 0.03, drops }));
+      expect(greatestDifference(wet, clean)).toBeLessThanOrEqual(1);
+      const specks = [{ at: [0, 0], radius: 1 }] as const;
+      const dusty = await render(
+        behind(wall, { dirt: { specks, opacity: 0.6, color: [1, 0.5, 0] } }),
+      );
+      const [r, g, b] = pixelAt(dusty, 48, 48).map(linearFromByte);
+      const light = linearFromByte(pixelAt(clean, 48, 48)[0]);
+      expect((r ?? NaN) / light).toBeCloseTo(1, 1);
+      expect((g ?? NaN) / light).toBeCloseTo(0.7, 1);
+      expect((b ?? NaN) / light).toBeCloseTo(0.4, 1);
+      expect(Buffer.compare((await render(wall)).color, clean.color)).toBe(0);
     });
 
     it('lets snow lie on what faces up, and leaves dry frames as they were', async () => {

@@ -9,6 +9,14 @@ export const WEATHER_RANGES = {
   'wet.amount': [0, 1],
   'wet.puddles': [0, 1],
   'wet.puddleMeters': [0.01, 100],
+  'glass.distanceMillimeters': [1, 5000],
+  'glass.pupilMillimeters': [0.05, 100],
+  'glass.drops.cover': [0, 0.4],
+  'glass.drops.radiusMillimeters': [0.02, 20],
+  'glass.drops.contactDegrees': [10, 90],
+  'glass.dirt.cover': [0, 0.4],
+  'glass.dirt.radiusMillimeters': [0.01, 20],
+  'glass.dirt.opacity': [0, 1],
   topMeters: [-1e4, 1e5],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;
 

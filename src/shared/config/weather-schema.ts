@@ -59,6 +59,48 @@ const wetSchema = z.strictObject({
   puddleMeters: numberValue.default(1).meta({ description: 'Size of puddles, 0.01..100.' }),
 });
 
+const dropsOnGlassSchema = z.strictObject({
+  cover: numberValue.meta({
+    description: 'Share of the glass that is under drops, 0..0.4: a drizzle 0.05, rain 0.25.',
+  }),
+  radiusMillimeters: numberValue.default(0.7).meta({
+    description: 'Of their rims, 0.02..20: drops have from half to twice of it.',
+  }),
+  contactDegrees: numberValue.default(65).meta({
+    description:
+      'Angle at the rim, 10..90: 30 on clean glass, 65 on most, 90 on what repels water. Steeper drops bend light more.',
+  }),
+});
+
+const dirtOnGlassSchema = z.strictObject({
+  cover: numberValue.meta({ description: 'Share of the glass that is under specks, 0..0.4.' }),
+  radiusMillimeters: numberValue.default(0.2).meta({
+    description: 'Of specks, 0.01..20: they have from half to twice of it. Dust 0.1, mud 2.',
+  }),
+  opacity: numberValue
+    .default(0.8)
+    .meta({ description: 'Share of the light that a speck takes from what is behind it, 0..1.' }),
+  color: colorValue
+    .default('#8a7a64')
+    .meta({ description: 'What it gives back of the mean light of the image.' }),
+});
+
+const glassSchema = z.strictObject({
+  present,
+  distanceMillimeters: numberValue.default(30).meta({
+    description:
+      'Of the glass from the pupil of the lens, 1..5000: a filter 15, a dome 30, a windscreen 100 to 500.',
+  }),
+  pupilMillimeters: numberValue.optional().meta({
+    description:
+      'Diameter of the pupil, focal length over f-number, 0.05..100: what is on the glass is as blurred as it is large. Absent: that of `camera.focus`, else 1.',
+  }),
+  drops: dropsOnGlassSchema
+    .optional()
+    .meta({ description: 'Drops of water: small lenses that show the scene upside down.' }),
+  dirt: dirtOnGlassSchema.optional().meta({ description: 'Specks of dust or mud.' }),
+});
+
 /** What is in the air, and what weather leaves on surfaces. It changes the colour image alone (docs/weather.md). */
 export const weatherSchema = z
   .strictObject({
@@ -71,6 +113,7 @@ export const weatherSchema = z
       .optional()
       .meta({ description: 'Flakes, their veil, and snow on the ground.' }),
     wet: wetSchema.optional().meta({ description: 'Water on surfaces.' }),
+    glass: glassSchema.optional().meta({ description: 'What is on the glass before the lens.' }),
     windMetersPerSecond: vec3Value
       .default([0, 0, 0])
       .meta({ description: 'Of the air, which carries rain and snow; each part −50..50.' }),

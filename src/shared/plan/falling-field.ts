@@ -9,7 +9,7 @@ import {
   rainOf,
   snowOf,
 } from '../core/precipitation-laws.ts';
-import { mixBits, mixPair } from '../sampling/mix-bits.ts';
+import { hashShare, mixBits, mixPair } from '../sampling/mix-bits.ts';
 import { poissonQuantile } from '../sampling/poisson-quantile.ts';
 import type { PlanPrecipitation } from './weather-plan.ts';
 
@@ -48,15 +48,15 @@ export function fallingIn(field: Field, box: Bounds): readonly Falling[] {
   const mean = numberDensity(law) * SIDE * SIDE * PERIOD;
   for (const column of columns(box, [dx, dz])) {
     const key = mixPair(mixPair(mixBits(seed), column.ix), column.iz);
-    const count = poissonQuantile(share(key, 0), mean);
+    const count = poissonQuantile(hashShare(key, 0), mean);
     for (let i = 1; i <= count; i++) {
       const own = mixPair(key, i);
-      const melted = diameterQuantile(law, share(own, 1));
-      const start = share(own, 2) * PERIOD;
+      const melted = diameterQuantile(law, hashShare(own, 1));
+      const start = hashShare(own, 2) * PERIOD;
       const made = field.kind === 'rain' ? drop(melted) : flake(melted, own, time);
       const fall = made.speed - wind[1];
-      const x = (column.ix + share(own, 3)) * SIDE + dx + made.sway[0];
-      const z = (column.iz + share(own, 4)) * SIDE + dz + made.sway[1];
+      const x = (column.ix + hashShare(own, 3)) * SIDE + dx + made.sway[0];
+      const z = (column.iz + hashShare(own, 4)) * SIDE + dz + made.sway[1];
       if (x < box.min[0] || x >= box.max[0] || z < box.min[2] || z >= box.max[2]) continue;
       for (const y of heights(start - fall * time, box)) {
         found.push({
@@ -79,9 +79,6 @@ function* columns(
   for (let ix = Math.floor((min[0] - dx) / SIDE); ix * SIDE + dx < max[0]; ix++)
     for (let iz = Math.floor((min[2] - dz) / SIDE); iz * SIDE + dz < max[2]; iz++) yield { ix, iz };
 }
-
-/** A number in (0, 1) of a key. */
-const share = (key: number, which: number): number => (mixPair(key, which) + 0.5) / 2 ** 32;
 
 /** Heights inside of the box at which something is that is at `y` in one of the periods. */
 function heights(y: number, { min, max }: Bounds): number[] {
@@ -110,15 +107,15 @@ function drop(diameter: number): Made {
 
 function flake(melted: number, key: number, time: number): Made {
   const diameter = flakeDiameter(melted);
-  const hertz = SWAY_HERTZ * (0.5 + share(key, 5));
-  const phase = TAU * (hertz * time + share(key, 6));
-  const way = TAU * share(key, 7);
+  const hertz = SWAY_HERTZ * (0.5 + hashShare(key, 5));
+  const phase = TAU * (hertz * time + hashShare(key, 6));
+  const way = TAU * hashShare(key, 7);
   const [sway, drift] = [SWAY * sin(phase), SWAY * TAU * hertz * cos(phase)];
   return {
     speed: flakeSpeed(diameter),
     diameterMeters: diameter / 1000,
     // A plate that turns over once in two sways.
-    narrowing: 0.45 + 0.55 * Math.abs(cos(phase / 2 + TAU * share(key, 8))),
+    narrowing: 0.45 + 0.55 * Math.abs(cos(phase / 2 + TAU * hashShare(key, 8))),
     sway: [sway * cos(way), sway * sin(way)],
     drift: [drift * cos(way), drift * sin(way)],
   };

@@ -5,6 +5,7 @@ import type { SceneSample } from '../sampling/scene-sample.ts';
 import type { VeilSample, WeatherSample } from '../sampling/weather-sample.ts';
 import type { FramePlan, PlanLight, PlanSky } from './frame-plan.ts';
 import { meanSkyRadiance } from './mean-sky.ts';
+import { planGlass } from './plan-glass.ts';
 import { planGround } from './plan-ground.ts';
 import { planPrecipitation } from './plan-precipitation.ts';
 import type { PlanGlow, PlanMedium } from './weather-plan.ts';
@@ -40,6 +41,7 @@ export function planWeather(
       }),
       ...(precipitation.length > 0 && { precipitation }),
       ...(weather.ground && { ground: planGround(weather.ground) }),
+      ...(weather.glass && { glass: planGlass(weather.glass, view) }),
     },
   };
 }

@@ -81,20 +81,30 @@ function leastStretch(
   return least === Infinity ? 1 : least;
 }
 
-/** The source that holds all rays of the image's edge, and so all of the image. */
-function sourceOf(
-  { intrinsics, size: { width, height } }: Image,
-  scale: number,
-): Pick<SourceView, 'sourceIntrinsics' | 'sourceSize'> {
-  const [fx, fy] = [intrinsics.fx * scale, intrinsics.fy * scale];
+/** x and y at depth 1 between which all rays of an image's edge lie; y down. */
+export type RayBounds = Readonly<Record<'left' | 'top' | 'right' | 'bottom', number>>;
+
+export function rayBounds({ intrinsics, size: { width, height } }: Image): RayBounds {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   const include = (x: number, y: number): void => {
     const [rayX, rayY] = unprojectPoint(intrinsics, { x, y, depth: 1 });
-    [left, right] = [Math.min(left, rayX * fx), Math.max(right, rayX * fx)];
-    [top, bottom] = [Math.min(top, rayY * fy), Math.max(bottom, rayY * fy)];
+    [left, right] = [Math.min(left, rayX), Math.max(right, rayX)];
+    [top, bottom] = [Math.min(top, rayY), Math.max(bottom, rayY)];
   };
   for (let x = 0; x <= width; x++) for (const y of [0, height]) include(x, y);
   for (let y = 0; y <= height; y++) for (const x of [0, width]) include(x, y);
+  return { left, top, right, bottom };
+}
+
+/** The source that holds all rays of the image's edge, and so all of the image. */
+function sourceOf(
+  { intrinsics, size }: Image,
+  scale: number,
+): Pick<SourceView, 'sourceIntrinsics' | 'sourceSize'> {
+  const [fx, fy] = [intrinsics.fx * scale, intrinsics.fy * scale];
+  const rays = rayBounds({ intrinsics, size });
+  const [left, right] = [rays.left * fx, rays.right * fx];
+  const [top, bottom] = [rays.top * fy, rays.bottom * fy];
   const sourceSize = {
     width: Math.ceil(right - left) + 2 * MARGIN,
     height: Math.ceil(bottom - top) + 2 * MARGIN,

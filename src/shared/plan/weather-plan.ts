@@ -1,4 +1,4 @@
-import type { LinearRgb, Vec3 } from '../core/geometry.ts';
+import type { LinearRgb, Vec2, Vec3 } from '../core/geometry.ts';
 
 /** Light that something in the air sends everywhere, by channel. */
 export type PlanGlow = Readonly<{
@@ -46,9 +46,31 @@ export type PlanGround = Readonly<{
   seed: number;
 }>;
 
+/** Something round on the glass before the lens. Lengths are tangents: those on the glass over its distance. */
+export type PlanDisc = Readonly<{
+  /** Right and up of the optical axis. */
+  at: Vec2;
+  radius: number;
+}>;
+
+/** What is on the glass before the lens. */
+export type PlanGlass = Readonly<{
+  /** Radius of the pupil, a tangent. */
+  pupil: number;
+  /** Lenses that turn a ray towards their middles by `bend` times its distance from there; tangents. */
+  drops: readonly (PlanDisc & Readonly<{ bend: number }>)[];
+  dirt: Readonly<{
+    specks: readonly PlanDisc[];
+    /** Share of the light that a speck takes, and what it gives back of the image's mean. */
+    opacity: number;
+    color: LinearRgb;
+  }> | null;
+}>;
+
 /** What the weather of a frame is to the page; what a frame does not have is absent. */
 export type PlanWeather = Readonly<{
   medium?: PlanMedium | undefined;
   precipitation?: readonly PlanPrecipitation[] | undefined;
   ground?: PlanGround | undefined;
+  glass?: PlanGlass | undefined;
 }>;

@@ -6,5 +6,9 @@ export function mixBits(bits: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
+/** A number in (0, 1) of a key. */
+export const hashShare = (key: number, which: number): number =>
+  (mixPair(key, which) + 0.5) / 2 ** 32;
+
 /** One 32-bit hash of two. */
 export const mixPair = (a: number, b: number): number => mixBits((mixBits(a) + b) | 0);

@@ -5,6 +5,7 @@ import type { WeatherSpec } from '../config/weather-schema.ts';
 import type { NumberValue } from '../config/value-schemas.ts';
 import type { Vec3 } from '../core/geometry.ts';
 import { requireRange } from './require-range.ts';
+import { sampleGlass, seedOf } from './sample-glass.ts';
 import type { Sampler } from './sampler.ts';
 import type { FallSample, GroundSample, VeilSample, WeatherSample } from './weather-sample.ts';
 
@@ -31,6 +32,7 @@ export function sampleWeather(
   const rain = sampleFall(source, weather.rain, 'rain');
   const snow = sampleFall(source, weather.snow, 'snow');
   const ground = sampleGround(source, weather);
+  const glass = sampleGlass(sampler, weather.glass);
   return {
     weather: {
       ...(isPresent(sampler, fog, 'fog') && { fog: sampleVeil(source, fog, 'fog') }),
@@ -49,6 +51,7 @@ export function sampleWeather(
         },
       }),
       ...(ground && { ground }),
+      ...(glass && { glass }),
       ...(topMeters !== undefined && { topMeters: draw(topMeters, 'topMeters') }),
     },
   };
@@ -118,6 +121,3 @@ function sampleWind(sampler: Sampler, { windMetersPerSecond }: WeatherSpec): Vec
   for (const part of wind) requireRange(part, path, [-STORM, STORM]);
   return wind;
 }
-
-const seedOf = (sampler: Sampler, path: string): number =>
-  Math.floor(sampler.uniform(path) * 2 ** 24);

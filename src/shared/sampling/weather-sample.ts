@@ -29,6 +29,25 @@ export type GroundSample = Readonly<{
   seed: number;
 }>;
 
+/** Round things on the glass before the lens, drawn. */
+type OnGlassSample = Readonly<{
+  /** Share of the glass. */
+  cover: number;
+  radiusMillimeters: number;
+  /** Places them; a whole number below 2^24. */
+  seed: number;
+}>;
+
+/** What is on the glass before the lens, drawn. */
+export type GlassSample = Readonly<{
+  distanceMillimeters: number;
+  /** Diameter; absent: that of the camera's focus, or the usual one. */
+  pupilMillimeters?: number | undefined;
+  drops?: (OnGlassSample & Readonly<{ contactDegrees: number }>) | undefined;
+  /** Linear RGB. */
+  dirt?: (OnGlassSample & Readonly<{ opacity: number; color: LinearRgb }>) | undefined;
+}>;
+
 /** The weather of a frame, drawn; what a frame does not have is absent. */
 export type WeatherSample = Readonly<{
   fog?: VeilSample | undefined;
@@ -38,6 +57,7 @@ export type WeatherSample = Readonly<{
   /** How long a drop draws its streak, and what carries it; present where something falls. */
   falling?: Readonly<{ exposureSeconds: number; windMetersPerSecond: Vec3 }> | undefined;
   ground?: GroundSample | undefined;
+  glass?: GlassSample | undefined;
   /** World height; absent: without end. */
   topMeters?: number | undefined;
 }>;
