@@ -45,6 +45,13 @@ import {
 } from './objects/street-furniture.ts';
 import { roadSignRecipes, trafficLightRecipes } from './objects/traffic.ts';
 import { treeRecipes } from './objects/tree.ts';
+import { hayBaleRecipes, stoneRecipes } from './objects/bales-and-stones.ts';
+import { cropRecipes } from './objects/crops.ts';
+import { fieldCrateRecipes } from './objects/field-crate.ts';
+import { sheepRecipes } from './objects/sheep.ts';
+import { tractorRecipes } from './objects/tractor.ts';
+import { trailerRecipes } from './objects/trailer.ts';
+import { weedRecipes } from './objects/weeds.ts';
 import { armchairRecipes, poufRecipes, sofaRecipes } from './objects/seating.ts';
 
 /** Every model of the shipped library, objects first, then surfaces. */
@@ -103,4 +110,12 @@ export const recipes: readonly Recipe[] = [
   ...trafficConeRecipes,
   ...benchRecipes,
   ...treeRecipes,
+  ...cropRecipes,
+  ...weedRecipes,
+  ...stoneRecipes,
+  ...hayBaleRecipes,
+  ...fieldCrateRecipes,
+  ...sheepRecipes,
+  ...tractorRecipes,
+  ...trailerRecipes,
 ];

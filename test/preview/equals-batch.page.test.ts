@@ -28,6 +28,7 @@ const CONFIGS: Readonly<Record<string, RegExp>> = {
   depot: /^(bollard-|left-behind\[)/,
   'living-room': /^sofas\[/,
   'street-corner': /^parked\[/,
+  field: /^(beets|cabbages|maize)\[/,
 };
 /** A heap takes seconds to settle, twice, and is not what is compared here. */
 const QUICKER: Readonly<Record<string, readonly string[]>> = { crate: ['objects.heap.count=5'] };

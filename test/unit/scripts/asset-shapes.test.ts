@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bevelBox } from '../../../scripts/assets/lib/bevel-box.ts';
 import { blob } from '../../../scripts/assets/lib/blob.ts';
 import { extruded } from '../../../scripts/assets/lib/extrude.ts';
+import { leafSheet } from '../../../scripts/assets/lib/leaf-sheet.ts';
 import { pillow, rod } from '../../../scripts/assets/lib/soft-shapes.ts';
 
 function trianglesOf(geometry: BufferGeometry): (readonly [Vector3, Vector3, Vector3])[] {
@@ -139,5 +140,35 @@ describe('extruded', () => {
     const area = (60 * 20 - 0 + (60 * 40 - 20 * 20) + 0) / 2;
     expect(volumeOf(plate)).toBeCloseTo(area * 8, 3);
     expect(openEdges(plate)).toBe(0);
+  });
+});
+
+describe('leafSheet', () => {
+  const oblong = { length: 100, width: 20, outline: () => 1, fold: 0 } as const;
+  const pointsOf = (geometry: BufferGeometry): Vector3[] =>
+    Array.from({ length: geometry.getAttribute('position').count }, (_, i) =>
+      new Vector3().fromBufferAttribute(geometry.getAttribute('position'), i),
+    );
+
+  it('bends along the arc of a circle, which keeps its length', () => {
+    const steps = 64;
+    const leaf = leafSheet({ ...oblong, lean: 0, bend: Math.PI / 2, steps });
+    const midrib = pointsOf(leaf)
+      .filter(({ x }) => Math.abs(x) < 1e-6)
+      .sort((a, b) => a.y - b.y);
+    const length = midrib.slice(1).reduce((sum, p, i) => sum + p.distanceTo(midrib[i] ?? p), 0);
+    expect(length).toBeCloseTo(100, 1);
+    // A quarter of a circle of circumference 400: as high as it reaches out.
+    const radius = 200 / Math.PI;
+    const heights = midrib.map(({ y }) => y);
+    expect(Math.max(...heights)).toBeCloseTo(radius, 3);
+    expect(Math.max(...midrib.map(({ z }) => z))).toBeCloseTo(radius, 3);
+  });
+
+  it('is as wide as its outline says, at every height', () => {
+    const outline = (t: number): number => 1 - t / 2;
+    const leaf = leafSheet({ ...oblong, outline, lean: 0, bend: 0, steps: 4 });
+    for (const { x, y } of pointsOf(leaf))
+      expect([0, 10 * outline(y / 100)]).toContainEqual(expect.closeTo(Math.abs(x), 6));
   });
 });

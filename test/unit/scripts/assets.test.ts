@@ -17,7 +17,7 @@ interface AssetEntry {
   sha256: string;
 }
 
-const MAX_LIBRARY_BYTES = 10 * 1024 * 1024;
+const MAX_LIBRARY_BYTES = 10.5 * 1024 * 1024;
 /** Longest side of the largest model, metres. */
 const MAX_SIDE_METERS = 12;
 const assetsFolder = fileURLToPath(new URL('../../../assets/', import.meta.url));
@@ -30,7 +30,7 @@ describe('shipped asset library', () => {
     expect(index.reduce((sum, entry) => sum + entry.bytes, 0)).toBeLessThan(MAX_LIBRARY_BYTES);
   });
 
-  it.each(['dice-1', 'sofa-1', 'novel-1', 'houseplant-1', 'remote-control-1'])(
+  it.each(['dice-1', 'sofa-1', 'novel-1', 'houseplant-1', 'remote-control-1', 'weed-3'])(
     'rebuilds %s to the committed bytes',
     async (wanted) => {
       const recipe = recipes.find(({ id }) => id === wanted);
