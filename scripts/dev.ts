@@ -8,12 +8,12 @@ import { pageBuildOptions } from './page-build-options.ts';
  * For work on the preview: builds page and preview as they change, and loads the page again.
  * `npm run dev -- configs/tabletop.yaml [--no-open]`
  */
-const [configPath = 'configs/tabletop.yaml', ...flags] = process.argv.slice(2);
+const [target = 'configs/tabletop.yaml', ...flags] = process.argv.slice(2);
 const building = await context(pageBuildOptions(fileURLToPath(new URL('..', import.meta.url))));
 await building.rebuild();
 await building.watch();
 const preview = await openPreview({
-  request: { configPath },
+  request: { target },
   watchPage: true,
   onState: ({ problem }) => problem && console.error(problem.message),
 });

@@ -136,7 +136,7 @@ async function previewFrames(
   config: string,
   { backend, frames, seed, sets = [] }: Case,
 ): Promise<readonly Fingerprint[]> {
-  const preview = await openTestPreview({ configPath: config, sets: [...SETS, ...sets] }, backend);
+  const preview = await openTestPreview({ target: config, sets: [...SETS, ...sets] }, backend);
   try {
     const found: Fingerprint[] = [];
     const seedWord = seed === undefined ? '' : `&seed=${seed}`;

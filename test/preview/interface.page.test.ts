@@ -1,16 +1,20 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderDataset } from '#node/run/render-dataset';
 import { OVERLAY_NAMES } from '#shared/draw/overlays';
 import { OVERLAY_GROUPS } from '#preview/store/overlay-list';
-import { openTestPreview, type TestPreview } from './support/open-test-preview.ts';
+import { openTestPreview, WINDOW, type TestPreview } from './support/open-test-preview.ts';
+
+const SMALL_WINDOW = { width: 700, height: 480 };
 
 /** Small, moving and with everything that overlays draw but parts. */
 const CONFIG = `extends: ${resolve('configs/orbit.yaml')}
-image: { width: 160, height: 120 }
+image: { width: 96, height: 72 }
 keypoints:
   ball: { names: [top, base], skeleton: [[top, base]], points: { top: [0, 0.1, 0], base: [0, 0, 0] } }
 `;
@@ -21,9 +25,11 @@ let preview: TestPreview;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'diorama-preview-'));
-  config = join(folder, 'own.yaml');
+  await mkdir(join(folder, 'configs'));
+  config = join(folder, 'configs', 'own.yaml');
   await writeFile(config, CONFIG);
-  preview = await openTestPreview({ configPath: config });
+  const browser = { gl: 'mesa', workers: 1 } as const;
+  preview = await openTestPreview({ target: config }, 'mesa', { project: folder, browser });
   await preview.go('');
 });
 afterAll(async () => {
@@ -47,6 +53,23 @@ const labelsInView = (): Promise<string> =>
     const [vectors] = document.querySelectorAll('.frame div.layer');
     return pixels.toDataURL() + vectors.innerHTML;
   })()`) as Promise<string>;
+
+const eyeInAddress = (): Promise<string | null> =>
+  preview.page.evaluate('new URLSearchParams(location.hash.slice(1)).get("eye")') as Promise<
+    string | null
+  >;
+
+/** Files of a dataset by their hashes; the one with clocks in it left out. */
+async function filesOf(dataset: string): Promise<Readonly<Record<string, string>>> {
+  const names = await readdir(dataset, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile() && entry.name !== 'run.json');
+  const hashes = files.map(async ({ parentPath, name }): Promise<[string, string]> => {
+    const path = join(parentPath, name);
+    const hash = createHash('sha256').update(await readFile(path));
+    return [relative(dataset, path), hash.digest('hex')];
+  });
+  return Object.fromEntries((await Promise.all(hashes)).sort());
+}
 
 describe('the preview', () => {
   it('goes through the frames by key, button, number and thumb, and keeps the place in the address', async () => {
@@ -79,7 +102,7 @@ describe('the preview', () => {
     await preview.page.keyboard.press(' ');
     await preview.settled();
     const stopped = await frameInView();
-    await new Promise((done) => setTimeout(done, 1500));
+    await new Promise((done) => setTimeout(done, 300));
     expect(await frameInView()).toBe(stopped);
     await preview.go('#frame=1&labels=');
   });
@@ -152,17 +175,17 @@ describe('the preview', () => {
 
   it('follows the config on disk, and shows what is wrong with it over the last picture', async () => {
     await preview.go('#frame=4&labels=boxes');
-    await writeFile(config, CONFIG.replace('width: 160', 'width: wide'));
+    await writeFile(config, CONFIG.replace('width: 96', 'width: wide'));
     await preview.page.waitForSelector('.banner');
     expect(await textOf('.banner')).toMatch(/own\.yaml:2:17.*image\.width.*number/s);
     expect(await frameInView()).toBe(4);
-    await writeFile(config, CONFIG.replace('width: 160', 'width: 128'));
-    await preview.page.waitForFunction('window.diorama.frame.record.width === 128');
+    await writeFile(config, CONFIG.replace('width: 96', 'width: 80'));
+    await preview.page.waitForFunction('window.diorama.frame.record.width === 80');
     await preview.settled();
     expect(await preview.page.$('.banner')).toBeNull();
     expect(await frameInView()).toBe(4);
     await writeFile(config, CONFIG);
-    await preview.page.waitForFunction('window.diorama.frame.record.width === 160');
+    await preview.page.waitForFunction('window.diorama.frame.record.width === 96');
     await preview.settled();
   });
 
@@ -231,7 +254,7 @@ describe('the preview', () => {
     await preview.page.click('.save button');
     await preview.page.waitForFunction('document.querySelector(".notice").textContent !== ""');
     expect(await textOf('.notice')).toContain('higher.yaml');
-    expect(await readFile(join(folder, 'higher.yaml'), 'utf8')).toBe(
+    expect(await readFile(join(folder, 'configs', 'higher.yaml'), 'utf8')).toBe(
       `${before}camera:\n  pose:\n    elevationDegrees: ${await elevation()}\n`,
     );
     expect(await readFile(config, 'utf8')).toBe(before);
@@ -243,25 +266,164 @@ describe('the preview', () => {
     expect(await preview.page.$('.changes')).toBeNull();
   });
 
+  it('looks at the scene by a free camera, with what stands behind the frame', async () => {
+    // A software rasteriser draws all of the stage: a small one will do.
+    await preview.page.setViewport(SMALL_WINDOW);
+    await preview.go('#frame=9&labels=boxes&view=scene');
+    for (const kind of ['sensor', 'region', 'areas', 'lights', 'paths']) {
+      expect(await preview.page.$(`.gizmos .gizmo-${kind} path`), kind).not.toBeNull();
+    }
+    await preview.page.waitForSelector('.gizmos .gizmo-views .dots');
+    await preview.page.click('[data-gizmos=areas]');
+    expect(await preview.page.$('.gizmos .gizmo-areas')).toBeNull();
+    expect(await eyeInAddress()).toBeNull();
+    await preview.page.focus('.scene');
+    await preview.page.keyboard.press('ArrowRight');
+    await preview.settled();
+    const turned = await eyeInAddress();
+    await preview.page.mouse.move(200, 200);
+    await preview.page.mouse.down();
+    await preview.page.mouse.move(240, 220, { steps: 2 });
+    await preview.page.mouse.up();
+    await preview.settled();
+    expect(await eyeInAddress()).not.toBe(turned);
+    await preview.page.keyboard.press('x');
+    await preview.settled();
+    // From the sensor's place both look along one ray: what it meets is as far away.
+    const [free, own] = (await preview.page.evaluate(`(() => {
+      const { scene: { buffers }, frame: { depth, record } } = window.diorama;
+      const middle = ({ width, height }, of) => of[Math.floor(height / 2) * width + Math.floor(width / 2)];
+      return [middle(buffers, buffers.depth), middle(record, depth)];
+    })()`)) as [number, number];
+    expect(own).toBeGreaterThan(0.3);
+    expect(Math.abs(free - own)).toBeLessThan(0.03 * own);
+    await preview.page.keyboard.press('Home');
+    expect(await eyeInAddress()).toBeNull();
+    await preview.page.keyboard.press('c');
+    await preview.settled();
+    expect(await preview.page.$('.scene')).toBeNull();
+    expect(await frameInView()).toBe(9);
+    await preview.page.setViewport(WINDOW);
+  });
+
+  it('plots what frames draw: pairs, and the cameras on their sphere', async () => {
+    await preview.go('#frame=1&labels=&view=coverage');
+    await preview.page.waitForFunction(
+      'Number(document.querySelector("#coverage-rows").dataset.rows) >= 40',
+    );
+    await preview.page.select('#axis-x', 'camera.pose.elevationDegrees');
+    await preview.page.select('#axis-y', 'camera.pose.radiusMeters');
+    const [scatter = '', globe = ''] = await preview.page.$$eval('.plot svg', (all) =>
+      all.map((one) => one.getAttribute('aria-label') ?? ''),
+    );
+    expect(scatter).toMatch(/^camera\.pose\.radiusMeters against .*: \d+ frames, correlation -?0/);
+    expect(globe).toMatch(/on the sphere about their targets: elevation .*°, distance .* m/);
+    const before = await attribute('.globe .net', 'd');
+    await preview.page.$eval('.globe', (element) => (element as SVGElement).focus());
+    await preview.page.keyboard.press('ArrowRight');
+    await preview.page.waitForFunction(
+      `document.querySelector('.globe .net').getAttribute('d') !== ${JSON.stringify(before)}`,
+    );
+  });
+
+  it('renders frames by the batch, byte for byte, and browses what it wrote', async () => {
+    await preview.go('#frame=8&labels=masks,boxes&panel=batch');
+    const made = await labelsInView();
+    await preview.page.$eval('#batch-count', (field) => {
+      (field as HTMLInputElement).value = '2';
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await preview.page.click('.render-now [type=submit]');
+    await preview.page.waitForSelector('.batch-run[data-phase=complete]', { timeout: 120_000 });
+    const written = join(folder, 'out', 'orbit-frames-8-9');
+    await renderDataset({
+      ...{ configPath: config, folder: join(folder, 'again'), range: { first: 8, last: 9 } },
+      ...{ gl: 'mesa', workers: 1 },
+    });
+    expect(await filesOf(written)).toEqual(await filesOf(join(folder, 'again')));
+    await preview.page.click('.render-now [type=submit]');
+    await preview.page.waitForSelector('.render-now [role=alert]');
+    expect(await textOf('.render-now [role=alert]')).toContain('is there already');
+
+    await preview.page.click('.batch-run button');
+    await preview.page.waitForFunction('window.diorama.frame?.plan === null');
+    await preview.settled();
+    expect(await frameInView()).toBe(8);
+    expect(await labelsInView()).toBe(made);
+    const seen = new Set([made]);
+    for (const [label, isThere] of [
+      ['depth', true],
+      ['semantic', true],
+      ['flow', true],
+      ['parts', false],
+    ] as const) {
+      // prettier-ignore
+      await preview.go(`#frame=8&labels=${label}&panel=batch`);
+      await preview.page.waitForFunction('window.diorama.frame?.plan === null');
+      await preview.settled();
+      const drawn = await labelsInView();
+      if (isThere) expect(seen.has(drawn), label).toBe(false);
+      seen.add(drawn);
+    }
+    await preview.page.keyboard.press('ArrowRight');
+    await preview.settled();
+    expect(await frameInView()).toBe(9);
+    await preview.page.select('#filter-parameter', 'camera.pose.radiusMeters');
+    await preview.page.waitForSelector('#filter-least');
+    await preview.page.$eval('#filter-least', (field) => {
+      (field as HTMLInputElement).value = '9';
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(await textOf('#chosen-count')).toBe('No frame is like that.');
+    await preview.page.select('#filter-parameter', '');
+    expect(await textOf('#chosen-count')).toBe('2 of 2 frames');
+    const depth = (await readdir(join(written, 'labels', 'depth')))[0] ?? '';
+    await rm(join(written, 'labels', 'depth', depth));
+    await preview.page.keyboard.press('Home');
+    await preview.page.waitForSelector('.faults');
+    expect(await textOf('.faults')).toMatch(/frame 8: .*depth.*found none/);
+    await preview.go('#frame=8&labels=boxes&view=grid');
+    await preview.page.waitForFunction(
+      'document.querySelectorAll("[data-made=true]").length === 2',
+    );
+
+    await preview.page.click('.header .path');
+    const choice = await preview.page.waitForSelector(`.choice[data-path="${config}"]`);
+    await choice?.click();
+    await preview.page.waitForFunction('window.diorama.inputs !== null');
+    await preview.page.keyboard.press('Escape');
+    await preview.settled();
+    expect(await frameInView()).toBe(0);
+  });
+
   it('has no serious fault of accessibility, in either theme', async () => {
     const axe = await readFile(
       createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
       'utf8',
     );
-    for (const scheme of ['light', 'dark']) {
-      await preview.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      for (const place of ['selected=1', 'panel=parameters', 'panel=batch', 'view=grid']) {
-        await preview.go(`#frame=1&labels=masks,boxes,names&${place}`);
-        await preview.page.evaluate(axe);
-        const found = (await preview.page.evaluate('axe.run()')) as {
-          violations: { id: string; impact: string; nodes: { html: string }[] }[];
-        };
-        const serious = found.violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        expect(serious, `${scheme}, ${place}`).toEqual([]);
-      }
+    await preview.page.evaluate(axe);
+    const serious = async (rules = ''): Promise<readonly string[]> => {
+      const found = (await preview.page.evaluate(`axe.run(document, ${rules || '{}'})`)) as {
+        violations: { id: string; impact: string; nodes: { html: string }[] }[];
+      };
+      return found.violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    };
+    await preview.page.setViewport(SMALL_WINDOW);
+    const places = ['selected=1', 'view=grid&panel=batch', 'view=scene', 'view=coverage&panel=parameters']; // prettier-ignore
+    for (const place of places) {
+      await preview.go(`#frame=1&labels=masks,boxes,names&${place}`);
+      await preview.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
+      expect(await serious(), place).toEqual([]);
+      await preview.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+      expect(await serious('{ runOnly: ["color-contrast"] }'), `dark, ${place}`).toEqual([]);
     }
+    await preview.page.click('.header .path');
+    await preview.page.waitForSelector('.choice');
+    expect(await serious()).toEqual([]);
+    await preview.page.click('.header .path');
+    await preview.page.setViewport(WINDOW);
   });
 
   it('fits a window of 1280 × 720 without a scroll bar of its own', async () => {
@@ -272,22 +434,21 @@ describe('the preview', () => {
   });
 
   it('said nothing on the console and asked nobody but its own server', () => {
-    expect(preview.complaints).toEqual([]);
+    // The folder that was taken, and the file that was deleted.
+    const statuses = preview.complaints.map((text) => /status of (\d+)/.exec(text)?.[1] ?? text);
+    expect([...new Set(statuses)]).toEqual(['400', '500']);
     expect(preview.strangers).toEqual([]);
   });
-});
 
-it('says so where the browser has no WebGL 2', async () => {
-  const without = await openTestPreview({ configPath: config });
-  try {
-    await without.page.evaluateOnNewDocument(
-      'HTMLCanvasElement.prototype.getContext = () => null;',
-    );
-    await without.page.goto(without.url);
-    const said = await without.page.waitForSelector('.no-webgl');
+  it('says so where the browser has no WebGL 2', async () => {
+    const page = await preview.page.browser().newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await page.evaluateOnNewDocument('HTMLCanvasElement.prototype.getContext = () => null;');
+    await page.goto(preview.url);
+    const said = await page.waitForSelector('.no-webgl');
     expect(await said?.evaluate((element) => element.textContent)).toMatch(/WebGL 2.*hardware/s);
-    expect(without.complaints).toEqual([]);
-  } finally {
-    await without.close();
-  }
+    expect(errors).toEqual([]);
+    await page.close();
+  });
 });

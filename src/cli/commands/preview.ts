@@ -4,9 +4,12 @@ import type { PreviewState } from '#shared/protocol/preview-api';
 import { defineCommand, type CommandContext, type CommandFactory } from '../command.ts';
 import { pickFlags, requireWhole } from '../flags.ts';
 
-const FLAGS = pickFlags('port', 'no-open', 'seed', 'set', 'assets');
+const FLAGS = pickFlags(
+  ...(['port', 'no-open', 'seed', 'set', 'assets', 'gl', 'browser', 'sandbox'] as const),
+);
 
-type PreviewArguments = InferredOptionTypes<typeof FLAGS> & Readonly<{ config: string }>;
+type PreviewArguments = InferredOptionTypes<typeof FLAGS> &
+  Readonly<{ target?: string | undefined }>;
 
 /** What is said of a load: problems, each time; doubts, when they first appear. */
 function sayState(state: PreviewState, said: Set<string>): readonly string[] {
@@ -27,12 +30,13 @@ async function preview(args: PreviewArguments, { io }: CommandContext): Promise<
   const said = new Set<string>();
   const running = await openPreview({
     request: {
-      configPath: args.config,
+      target: args.target,
       seed: args.seed,
       sets: args.set,
       assetFolders: args.assets,
     },
     port,
+    browser: { gl: args.gl, browserPath: args.browser, sandbox: args.sandbox },
     onState: (state) => {
       for (const line of sayState(state, said)) io.err(`${line}\n`);
     },
@@ -52,13 +56,17 @@ async function preview(args: PreviewArguments, { io }: CommandContext): Promise<
 /** `diorama preview`: designs a dataset in the browser, live. */
 export const createPreviewCommand: CommandFactory = (context) =>
   defineCommand<PreviewArguments>({
-    command: 'preview <config>',
-    describe: 'Design a dataset in the browser: its frames and labels, live',
+    command: 'preview [target]',
+    describe: 'Design a dataset in the browser, live, or browse one that was rendered',
     builder: (yargs) =>
       yargs
-        .positional('config', { type: 'string', demandOption: true, describe: 'Config file' })
+        .positional('target', {
+          type: 'string',
+          describe: 'Config file or dataset folder [default: one of configs/*.yaml, chosen there]',
+        })
         .options(FLAGS)
         .example('$0 preview configs/x.yaml', 'print the address and open it')
-        .example('$0 preview configs/x.yaml --no-open --port 4400', 'at a port of your choice'),
+        .example('$0 preview configs/x.yaml --no-open --port 4400', 'at a port of your choice')
+        .example('$0 preview out/x', 'browse a dataset with its labels'),
     handler: (args) => preview(args, context()),
   });

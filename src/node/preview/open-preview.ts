@@ -1,22 +1,23 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { UsageError } from '#shared/core/errors';
 import type { PreviewState } from '#shared/protocol/preview-api';
-import type { InputsRequest } from '../run/prepare-run.ts';
-import { assetRoots } from '../assets/asset-roots.ts';
 import { openPageServer } from '../server/page-server.ts';
 import { defaultPageRoot } from '../server/page-root.ts';
+import { createBatchRunner, type BatchBrowser } from './batch-runner.ts';
 import { openEventStream } from './event-stream.ts';
-import { openPreviewSession } from './preview-session.ts';
 import { createPreviewSite } from './preview-site.ts';
 import { watchInputs } from './watch-inputs.ts';
+import { openWorkspace, type WorkspaceRequest } from './workspace.ts';
 
 export type PreviewOptions = Readonly<{
-  request: InputsRequest;
+  /** What to look at; one of the project's configs, to be chosen in the page, where no target is named. */
+  request: Omit<WorkspaceRequest, 'project'>;
+  /** Folder of configs to choose from, below which batches are written; the working folder where it is left out. */
+  project?: string | undefined;
   /** Of 127.0.0.1; any that is free where it is left out. */
   port?: number | undefined;
   /** Folder of the built page; the package's own where it is left out. */
   pageRoot?: string | undefined;
+  /** What draws the batches that the page asks for; as `diorama render` chooses where it is left out. */
+  browser?: BatchBrowser | undefined;
   /** Loads the page again when it is built anew: for work on the preview itself. */
   watchPage?: boolean | undefined;
   /** Told of each load of the inputs. */
@@ -31,50 +32,45 @@ export type Preview = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** A config with mistakes is shown; a config that is not there is a mistake on the command line. */
-async function requireConfig(path: string): Promise<void> {
-  const found = await stat(path).catch(() => null);
-  if (found?.isFile() === true) return;
-  throw new UsageError(`preview: expected a config file, found none at ${path}`);
-}
-
 /**
- * Serves the preview of a config until it is closed, and loads config, scene and assets again whenever
- * they change on disk.
+ * Serves the preview of a config or a dataset until it is closed, and loads config, scene and assets, or
+ * the dataset, again whenever they change on disk.
  *
- * @throws BrowserError where the page was not built, UsageError where the port is taken or there is no config.
+ * @throws BrowserError where the page was not built, UsageError where the port is taken or there is nothing to look at.
  */
 export async function openPreview(options: PreviewOptions): Promise<Preview> {
-  const { request, port, watchPage = false, onState } = options;
-  await requireConfig(request.configPath);
+  const { request, port, watchPage = false, onState, browser = {} } = options;
+  const { project = process.cwd() } = options;
   const pageRoot = options.pageRoot ?? (await defaultPageRoot());
   const events = openEventStream();
-  const session = await openPreviewSession(request, (state) => {
+  const workspace = await openWorkspace({ ...request, project }, (state) => {
     onState?.(state);
     events.send({ type: 'state', revision: state.revision });
+  });
+  const batch = createBatchRunner({
+    browser,
+    project,
+    told: (run) => events.send({ type: 'batch', run }),
   });
   const server = await openPageServer({
     port,
     pageRoot,
-    resolveResource: session.resolveResource,
-    site: createPreviewSite({ session, events }),
+    resolveResource: workspace.resolveResource,
+    site: createPreviewSite({ workspace, events, batch, project }),
+  }).catch(async (error: unknown) => {
+    await workspace.close();
+    throw error;
   });
-  const inputs = await watchInputs(
-    {
-      files: [resolve(request.configPath), ...session.files()],
-      folders: assetRoots(request.assetFolders).map(({ dir }) => dir),
-    },
-    () => void session.reload().then(() => inputs.add(session.files())),
-  );
   const page = watchPage
     ? await watchInputs({ files: [], folders: [pageRoot] }, () => events.send({ type: 'page' }))
     : null;
   return {
     url: server.url,
-    state: session.state,
+    state: workspace.state,
     close: async () => {
+      await batch.cancel();
       events.close();
-      await Promise.all([inputs.close(), page?.close(), server.close()]);
+      await Promise.all([workspace.close(), page?.close(), server.close()]);
     },
   };
 }

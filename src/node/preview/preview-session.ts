@@ -21,13 +21,19 @@ export type PreviewSession = Readonly<{
   change(changes: readonly ConfigChange[]): Promise<void>;
   /** Writes the config as it is in view, with another seed where one is given, beside the file. Its path. */
   save(request: SaveRequest): Promise<string>;
+  /** What names the inputs as they are in view, its changes included, with another seed where one is given. */
+  request(seed: string | null): InputsRequest;
   /** Bytes of the inputs in use, or of those before them: a page may still draw these. */
   resolveResource: ResolveResource;
   /** Files that the inputs were read from, absolute. */
   files(): readonly string[];
 }>;
 
-function problemOf(error: unknown): PreviewProblem {
+/** Where a state's counts stand. */
+export type Revisions = Pick<PreviewState, 'revision' | 'inputsRevision'>;
+export const NO_REVISIONS: Revisions = { revision: 0, inputsRevision: 0 };
+
+export function problemOf(error: unknown): PreviewProblem {
   const message = error instanceof Error ? error.message : String(error);
   return { message, issues: error instanceof ConfigError ? error.issues : [] };
 }
@@ -60,18 +66,21 @@ async function withWas(
  * it, over the last picture that could be made.
  *
  * @param told called after each load.
+ * @param from revisions of what was in view before: those of the session go on from them.
  */
 export async function openPreviewSession(
   request: InputsRequest,
   told: (state: PreviewState) => void,
+  from: Revisions = NO_REVISIONS,
 ): Promise<PreviewSession> {
   let loaded: LoadedInputs | null = null;
   let before: LoadedInputs | null = null;
   let state: PreviewState = {
-    revision: 0,
+    ...from,
+    subject: 'config',
     configPath: request.configPath,
     inputs: null,
-    inputsRevision: 0,
+    dataset: null,
     problem: null,
     warnings: [],
     sets: request.sets ?? [],
@@ -124,6 +133,10 @@ export async function openPreviewSession(
       const used = seed ?? request.seed;
       const own = used === undefined ? [] : [setText({ path: 'seed', value: used })];
       return saveConfig({ configPath, name, sets: [...sets, ...own] });
+    },
+    request: (seed) => {
+      const changed = withChanges(request, wanted);
+      return seed === null ? changed : { ...changed, seed };
     },
     resolveResource: async (key) =>
       (await loaded?.resolveResource(key)) ?? (await before?.resolveResource(key)) ?? null,

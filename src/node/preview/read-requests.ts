@@ -1,6 +1,11 @@
 import { parsePath } from '#shared/config/parameter-path';
 import { UsageError } from '#shared/core/errors';
-import type { ChangesRequest, SaveRequest } from '#shared/protocol/preview-api';
+import type {
+  ChangesRequest,
+  OpenRequest,
+  RenderRequest,
+  SaveRequest,
+} from '#shared/protocol/preview-api';
 
 function fail(what: string, found: unknown): never {
   throw new UsageError(`request: expected ${what}, found ${JSON.stringify(found)?.slice(0, 200)}`);
@@ -35,4 +40,35 @@ export function readSave(body: unknown): SaveRequest {
   if (typeof name !== 'string') return fail('a file name', name);
   if (seed !== null && typeof seed !== 'string') return fail('a seed or null', seed);
   return { name, seed };
+}
+
+/** @throws UsageError where it is no request to render, with what it is. */
+export function readRender(body: unknown): RenderRequest {
+  const { first, last, folder, seed } = recordOf(body);
+  const frame = (value: unknown): number =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+      ? value
+      : fail('a frame, 0 or above', value);
+  const [from, to] = [frame(first), frame(last)];
+  if (from > to) fail('the first frame before the last', { first, last });
+  if (typeof folder !== 'string' || folder.trim() === '') return fail('a folder', folder);
+  if (seed !== null && typeof seed !== 'string') return fail('a seed or null', seed);
+  return { first: from, last: to, folder: folder.trim(), seed };
+}
+
+/** @throws UsageError where it names nothing to open, with what it is. */
+export function readOpen(body: unknown): OpenRequest {
+  const { path } = recordOf(body);
+  return typeof path === 'string' ? { path } : fail('a path', path);
+}
+
+/** The frame that a query asks for. @throws UsageError where it names none. */
+export function readFrame(query: URLSearchParams): number {
+  const text = readWord(query, 'frame');
+  return /^\d{1,9}$/.test(text) ? Number(text) : fail('a frame such as frame=3', text);
+}
+
+/** A word of a query. @throws UsageError where it has none of that name. */
+export function readWord(query: URLSearchParams, name: string): string {
+  return query.get(name) ?? fail(`${name}=… in the query`, query.toString());
 }

@@ -77,6 +77,7 @@ export class FrameMaker {
     const labelled: LabelledFrame = { config, plan, buffers, annotations, flows };
     return {
       record: recordOf(taken, { files: {}, acceptance }),
+      plan,
       categories: categoriesOf(config),
       color: new Uint8ClampedArray(buffers.color),
       instanceId: buffers.instanceId,
@@ -88,6 +89,11 @@ export class FrameMaker {
       refusal: refusalOf(labelled),
       fileOf: (label) => labelMap(labelled, label),
     };
+  }
+
+  /** A plan's picture, ids and depth, without labels: what a free camera sees. */
+  look(plan: FramePlan): Promise<LabelledFrame['buffers']> {
+    return this.#render(plan);
   }
 
   /** One attempt at a frame. */

@@ -3,6 +3,7 @@ import type { OverlayInput } from '#shared/draw/overlay';
 import type { OverlayName } from '#shared/draw/overlays';
 import type { DrawnParameter } from '#shared/sampling/drawn-parameters';
 import type { FrameRecord } from '#shared/formats/frame-record';
+import type { FramePlan } from '#shared/plan/frame-plan';
 
 /** An instance of the frame that is in no label file. */
 export type DroppedView = Readonly<{
@@ -18,6 +19,8 @@ export type DroppedView = Readonly<{
 /** One frame, ready to be shown: wherever it comes from, the interface knows nothing else of it. */
 export type FrameView = Readonly<{
   record: FrameRecord;
+  /** What it was drawn from; null for a frame of a dataset, which is read. */
+  plan: FramePlan | null;
   categories: CategoryTable;
   /** [H, W, 4] sRGB, alpha 255: the bytes that the batch encodes. */
   color: Uint8ClampedArray<ArrayBuffer>;

@@ -1,12 +1,19 @@
 import { batch } from '@preact/signals';
 import type { OverlayName } from '#shared/draw/overlays';
+import { nearestPlace, type FrameChoice } from '../frame/choose-frames.ts';
+import type { GizmoKind } from '../space/gizmo.ts';
+import { orbitOf } from '../space/orbit.ts';
 import { toggled } from './overlay-list.ts';
 import {
   frame,
+  frameChoice,
   frameCount,
+  frameList,
   helpOpen,
+  hiddenGizmos,
   mode,
   notice,
+  orbit,
   playing,
   seed,
   selected,
@@ -14,21 +21,35 @@ import {
   sequenceLength,
   shown,
   theme,
-  wantedFrame,
+  view,
+  wantedPlace,
   type Theme,
 } from './store.ts';
+import type { Mode } from './url-state.ts';
 
 /** Milliseconds that a message stays. */
 const NOTICE_MS = 2400;
 
-/** Goes to a frame, or to the nearest that there is. */
+/** Goes to a place among the frames that can be gone to, or to the nearest that there is. */
+export function goToPlace(place: number): void {
+  const inside = Math.max(0, Math.min(frameCount.value - 1, Math.round(place)));
+  frame.value = frameList.value?.[inside] ?? inside;
+}
+
+/** Goes to a frame by its number, or to the nearest that there is. */
 export function goToFrame(index: number): void {
-  frame.value = Math.max(0, Math.min(frameCount.value - 1, Math.round(index)));
+  if (frameList.value === null) goToPlace(index);
+  else frame.value = frameList.value[nearestPlace(frameList.value, index)] ?? 0;
 }
 
 /** Goes on by some frames, or back where negative. */
 export function stepFrames(by: number): void {
-  goToFrame(wantedFrame.value + by);
+  goToPlace(wantedPlace.value + by);
+}
+
+/** Looks at some frames of the dataset, or at them in another order. */
+export function chooseFrameList(change: Partial<FrameChoice>): void {
+  frameChoice.value = { ...frameChoice.value, ...change };
 }
 
 /** Goes on by some sequences, to the same step of it. */
@@ -62,8 +83,22 @@ export function toggleHelp(): void {
   helpOpen.value = !helpOpen.value;
 }
 
-export function toggleGrid(): void {
-  mode.value = mode.value === 'grid' ? 'single' : 'grid';
+/** Shows the frames another way, or one by itself where they are shown that way already. */
+export function toggleMode(wanted: Exclude<Mode, 'single'>): void {
+  mode.value = mode.value === wanted ? 'single' : wanted;
+}
+
+/** Shows or hides what is drawn in the scene. */
+export function toggleGizmos(kind: GizmoKind): void {
+  const next = new Set(hiddenGizmos.value);
+  if (!next.delete(kind)) next.add(kind);
+  hiddenGizmos.value = next;
+}
+
+/** Looks from where the sensor is. */
+export function lookThroughSensor(): void {
+  const camera = view.value?.record.sample.camera;
+  if (camera !== undefined) orbit.value = orbitOf(camera.position, camera.target);
 }
 
 /** Opens a frame of the grid by itself. */

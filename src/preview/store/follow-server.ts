@@ -1,5 +1,5 @@
 import type { PreviewClient } from '../api/client.ts';
-import { live, state } from './store.ts';
+import { batchRun, live, project, state } from './store.ts';
 
 /** Fetches the server's state, and again whenever it says that it changed. */
 export function followServer(client: PreviewClient): void {
@@ -11,15 +11,25 @@ export function followServer(client: PreviewClient): void {
       live.value = false;
     }
   };
+  const fetchBatch = async (): Promise<void> => {
+    try {
+      const answer = await client.batch();
+      batchRun.value = answer.run;
+      project.value = answer.project;
+    } catch {
+      live.value = false;
+    }
+  };
   client.listen(
     (event) => {
       if (event.type === 'page') location.reload();
+      else if (event.type === 'batch') batchRun.value = event.run;
       else void fetchState();
     },
     (connected) => {
       live.value = connected;
       // Whatever was missed meanwhile; at first, everything.
-      if (connected) void fetchState();
+      if (connected) void Promise.all([fetchState(), fetchBatch()]);
     },
   );
 }

@@ -1,9 +1,8 @@
 import { computed, effect, signal } from '@preact/signals';
 import { streamFor } from '#shared/core/stream';
-import type { FrameMaker } from '../frame/frame-maker.ts';
 import type { FrameView } from '../frame/frame-view.ts';
-import { painted, wantedRequest, type WantedFrame } from './frame-requests.ts';
-import { colorBy, frameCount, gridOrder, mode, usedSeed, wantedFrame } from './store.ts';
+import { painted, wantedRequest, type FrameSource, type WantedFrame } from './frame-requests.ts';
+import { colorBy, frameCount, frameList, gridOrder, mode, usedSeed, wantedPlace } from './store.ts';
 
 /** Frames that a grid has at most; what is not looked at is not made. */
 const MOST_CELLS = 240;
@@ -26,14 +25,17 @@ export const cells = signal<ReadonlyMap<number, Cell>>(new Map());
 /** Frames of the grid, in order: from the wanted one on, or drawn without repetition. */
 export const gridFrames = computed((): readonly number[] => {
   const total = frameCount.value;
+  const list = frameList.value;
+  const frameAt = (place: number): number => list?.[place] ?? place;
   if (gridOrder.value === 'consecutive') {
-    const first = wantedFrame.value;
-    return Array.from({ length: Math.min(MOST_CELLS, total - first) }, (_, i) => first + i);
+    const first = wantedPlace.value;
+    const count = Math.max(0, Math.min(MOST_CELLS, total - first));
+    return Array.from({ length: count }, (_, i) => frameAt(first + i));
   }
   const stream = streamFor({ seed: usedSeed.value, frame: 0, path: 'preview.grid' });
   const chosen = new Set<number>();
   while (chosen.size < Math.min(MOST_CELLS, total)) chosen.add(Math.floor(stream() * total));
-  return [...chosen];
+  return [...chosen].map(frameAt);
 });
 
 /** The next frame that is in sight and not there. */
@@ -48,30 +50,30 @@ function nextMissing(): WantedFrame | null {
   return null;
 }
 
-async function makeCell(maker: Pick<FrameMaker, 'make'>, wanted: WantedFrame): Promise<void> {
-  const { key, request } = wanted;
-  const made = await maker.make(request).then(
+async function makeCell(source: FrameSource, wanted: WantedFrame): Promise<void> {
+  const { key, frame: index, bring } = wanted;
+  const made = await bring(source).then(
     (frame): Cell => ({ key, frame, problem: null }),
     (error: unknown): Cell => ({ key, frame: null, problem: String(error) }),
   );
   const next = new Map(cells.value);
   // The latest at the end: the first ones are let go.
-  next.delete(request.frame);
-  next.set(request.frame, made);
+  next.delete(index);
+  next.set(index, made);
   const hidden = [...next.keys()].filter((frame) => !cellsInSight.value.has(frame));
   for (const old of hidden.slice(0, Math.max(0, next.size - KEPT))) next.delete(old);
   cells.value = next;
 }
 
 /** Makes the frames of the grid that are in sight, one after the other, from the top. */
-export function makeCells(maker: Pick<FrameMaker, 'make'>): void {
+export function makeCells(source: FrameSource): void {
   let running = false;
   const work = async (): Promise<void> => {
     if (running) return;
     running = true;
     for (let next = nextMissing(); next !== null; next = nextMissing()) {
       await painted();
-      await makeCell(maker, next);
+      await makeCell(source, next);
     }
     running = false;
   };

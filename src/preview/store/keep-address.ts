@@ -1,6 +1,19 @@
 import { batch, effect } from '@preact/signals';
 import type { OverlayName } from '#shared/draw/overlays';
-import { frame, gridOrder, mode, panel, seed, selected, sensor, shown, theme } from './store.ts';
+import {
+  cutPercent,
+  frame,
+  gridOrder,
+  mode,
+  orbit,
+  panel,
+  seed,
+  selected,
+  sensor,
+  shown,
+  steering,
+  theme,
+} from './store.ts';
 import { readUrlState, writeUrlState } from './url-state.ts';
 
 const THEME_KEY = 'diorama.theme';
@@ -8,6 +21,8 @@ const THEME_KEY = 'diorama.theme';
 /** Keeps what a person chose in the address, and follows an address that is changed by hand. */
 export function keepAddress(): void {
   effect(() => {
+    // A browser takes a few hundred addresses a minute: not one for each step of a hand.
+    if (steering.value) return;
     const hash = writeUrlState({
       frame: frame.value,
       seed: seed.value,
@@ -17,6 +32,8 @@ export function keepAddress(): void {
       mode: mode.value,
       order: gridOrder.value,
       panel: panel.value,
+      orbit: orbit.value,
+      cut: cutPercent.value,
     });
     if (hash !== location.hash) history.replaceState(null, '', hash);
   });
@@ -31,6 +48,8 @@ export function keepAddress(): void {
       mode.value = next.mode;
       gridOrder.value = next.order;
       panel.value = next.panel;
+      orbit.value = next.orbit;
+      cutPercent.value = next.cut;
     });
   });
 }

@@ -1,13 +1,14 @@
 import { helpOpen, mode } from './store.ts';
 import {
-  goToFrame,
+  goToPlace,
+  lookThroughSensor,
   nextTheme,
   select,
   showNoOverlay,
   stepFrames,
   stepSequences,
-  toggleGrid,
   toggleHelp,
+  toggleMode,
   toggleOverlay,
   togglePlaying,
   toggleSensor,
@@ -30,10 +31,13 @@ export const KEYS: readonly KeyBinding[] = [
   { key: 'Shift+ArrowLeft', title: 'Ten frames back', act: () => stepFrames(-10) },
   { key: ']', title: 'Next sequence', act: () => stepSequences(1) },
   { key: '[', title: 'Previous sequence', act: () => stepSequences(-1) },
-  { key: 'Home', title: 'First frame', act: () => goToFrame(0) },
-  { key: 'End', title: 'Last frame', act: () => goToFrame(Infinity) },
+  { key: 'Home', title: 'First frame', act: () => goToPlace(0) },
+  { key: 'End', title: 'Last frame', act: () => goToPlace(Infinity) },
   { key: ' ', title: 'Play or pause', act: togglePlaying },
-  { key: 'g', title: 'Many frames side by side, or one', act: toggleGrid },
+  { key: 'g', title: 'Many frames side by side, or one', act: () => toggleMode('grid') },
+  { key: 'c', title: 'The scene by a free camera, or the frame', act: () => toggleMode('scene') },
+  { key: 'h', title: 'What 500 frames draw, or the frame', act: () => toggleMode('coverage') },
+  { key: 'x', title: 'Free camera to where the sensor is', act: lookThroughSensor },
   { key: 'e', title: 'Sensor on or off', act: toggleSensor },
   { key: '0', title: 'No labels', act: showNoOverlay },
   { key: 'q', title: 'Light, dark or as the system', act: nextTheme },
@@ -43,7 +47,7 @@ export const KEYS: readonly KeyBinding[] = [
     title: 'Close, or select nothing',
     act: () => {
       if (helpOpen.value) toggleHelp();
-      else if (mode.value === 'grid') toggleGrid();
+      else if (mode.value !== 'single') toggleMode(mode.value);
       else select(null);
     },
   },

@@ -1,8 +1,7 @@
 import { batch, computed, effect } from '@preact/signals';
-import type { FrameMaker } from '../frame/frame-maker.ts';
 import type { FrameView } from '../frame/frame-view.ts';
-import { stepFrames, goToFrame } from './actions.ts';
-import { painted, wantedRequest, type WantedFrame } from './frame-requests.ts';
+import { goToPlace, stepFrames } from './actions.ts';
+import { painted, wantedRequest, type FrameSource, type WantedFrame } from './frame-requests.ts';
 import {
   config,
   frameCount,
@@ -12,6 +11,7 @@ import {
   playing,
   view,
   wantedFrame,
+  wantedPlace,
 } from './store.ts';
 
 /** Frames that are kept, so that going back and forth is instant: a few MB each. */
@@ -25,16 +25,16 @@ const wanted = computed(() =>
 );
 
 /** Makes the frame that is wanted, always the latest: what is no longer wanted is not begun. */
-export function makeFrames(maker: Pick<FrameMaker, 'make'>): void {
+export function makeFrames(source: FrameSource): void {
   const kept = new Map<string, FrameView>();
   let running = false;
   let shownKey = '';
-  const makeOne = async ({ key, request }: WantedFrame): Promise<void> => {
+  const makeOne = async ({ key, bring }: WantedFrame): Promise<void> => {
     making.value = true;
     await painted();
     if (wanted.value?.key !== key) return;
     try {
-      const made = await maker.make(request);
+      const made = await bring(source);
       kept.set(key, made);
       for (const old of [...kept.keys()].slice(0, -KEPT)) kept.delete(old);
       batch(() => {
@@ -80,7 +80,7 @@ function playFrames(): void {
       sequence === undefined || sequence.frames === 1
         ? STILLS_PER_SECOND
         : sequence.framesPerSecond;
-    const last = wantedFrame.value + 1 >= frameCount.value;
-    timer = setTimeout(() => (last ? goToFrame(0) : stepFrames(1)), 1000 / rate);
+    const last = wantedPlace.value + 1 >= frameCount.value;
+    timer = setTimeout(() => (last ? goToPlace(0) : stepFrames(1)), 1000 / rate);
   });
 }

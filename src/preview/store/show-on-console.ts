@@ -1,4 +1,5 @@
-import { frameProblem, making, state, view } from './store.ts';
+import { freeProblem, freeView, looking } from './free-camera.ts';
+import { frameProblem, making, mode, state, view } from './store.ts';
 
 /** Name of the page's one global. */
 const GLOBAL = 'diorama';
@@ -12,12 +13,18 @@ export function showOnConsole(): void {
     get frame() {
       return view.value;
     },
+    /** What the free camera sees. */
+    get scene() {
+      return freeView.value;
+    },
     get inputs() {
       return state.value?.inputs ?? null;
     },
     /** Whether the frame in view is the one that is wanted. */
     get settled() {
-      return !making.value && (view.value !== null || frameProblem.value !== null);
+      const made = !making.value && (view.value !== null || frameProblem.value !== null);
+      if (mode.value !== 'scene' || view.value === null) return made;
+      return made && !looking.value && (freeView.value !== null || freeProblem.value !== null);
     },
     get problem() {
       return frameProblem.value ?? state.value?.problem?.message ?? null;

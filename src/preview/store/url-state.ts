@@ -1,4 +1,5 @@
 import { isOverlayName, type OverlayName } from '#shared/draw/overlays';
+import { readOrbit, writeOrbit, type Orbit } from '../space/orbit.ts';
 
 /** What a link to a place in the preview says. */
 export type UrlState = Readonly<{
@@ -11,10 +12,18 @@ export type UrlState = Readonly<{
   mode: Mode;
   order: GridOrder;
   panel: Panel;
+  /** Of the free camera; null: beside the sensor. */
+  orbit: Orbit | null;
+  /** What the free camera cuts away: percent of its distance. */
+  cut: number;
 }>;
 
-/** One frame, or many of them side by side. */
-export type Mode = 'single' | 'grid';
+/** Beyond, it would cut away what it looks at. */
+export const MOST_CUT = 95;
+
+export const MODES = ['single', 'grid', 'scene', 'coverage'] as const;
+/** One frame, many of them side by side, the scene from outside, or what all frames draw. */
+export type Mode = (typeof MODES)[number];
 /** Frames of the grid: one after the other, or in an order that chance gave. */
 export type GridOrder = 'consecutive' | 'random';
 export const PANELS = ['labels', 'parameters', 'batch'] as const;
@@ -31,6 +40,8 @@ export const START: UrlState = {
   mode: 'single',
   order: 'consecutive',
   panel: 'labels',
+  orbit: null,
+  cut: 0,
 };
 
 const whole = (text: string | null): number | null =>
@@ -46,15 +57,17 @@ export function readUrlState(hash: string): UrlState {
     shown: labels === null ? START.shown : labels.split(',').filter(isOverlayName),
     sensor: words.get('sensor') !== 'off',
     selected: whole(words.get('selected')),
-    mode: words.get('view') === 'grid' ? 'grid' : 'single',
+    mode: MODES.find((name) => name === words.get('view')) ?? START.mode,
     order: words.get('order') === 'random' ? 'random' : 'consecutive',
     panel: PANELS.find((name) => name === words.get('panel')) ?? START.panel,
+    orbit: readOrbit(words.get('eye')),
+    cut: Math.min(MOST_CUT, whole(words.get('cut')) ?? START.cut),
   };
 }
 
 /** The address's part after `#`. */
 export function writeUrlState(place: UrlState): string {
-  const { frame, seed, shown, sensor, selected, mode, order, panel } = place;
+  const { frame, seed, shown, sensor, selected, mode, order, panel, orbit, cut } = place;
   const words = new URLSearchParams({ frame: String(frame) });
   if (seed !== null) words.set('seed', seed);
   words.set('labels', shown.join(','));
@@ -63,5 +76,7 @@ export function writeUrlState(place: UrlState): string {
   if (mode !== START.mode) words.set('view', mode);
   if (order !== START.order) words.set('order', order);
   if (panel !== START.panel) words.set('panel', panel);
+  if (orbit !== null) words.set('eye', writeOrbit(orbit));
+  if (cut !== START.cut) words.set('cut', String(cut));
   return `#${words.toString().replaceAll('%2C', ',')}`;
 }

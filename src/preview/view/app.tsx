@@ -1,34 +1,41 @@
+import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
+import type { BatchControl } from '../store/batch-control.ts';
 import type { ConfigEditor } from '../store/config-changes.ts';
-import { mode, noWebGl, notice } from '../store/store.ts';
+import type { SubjectChooser } from '../store/choose-subject.ts';
+import { choosing, mode, notice, noWebGl, state, subject } from '../store/store.ts';
+import { Chooser } from './chooser.tsx';
+import { CoverageStage } from './coverage-stage.tsx';
 import { Grid } from './grid.tsx';
 import { Header } from './header.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { PixelReadout } from './pixel-readout.tsx';
 import { ProblemBanner } from './problem-banner.tsx';
+import { SceneStage } from './scene-stage.tsx';
 import { Side } from './side.tsx';
 import { Stage } from './stage.tsx';
 import { Timeline } from './timeline.tsx';
 
+/** What the page does that the server must do. */
+type AppProps = Readonly<{
+  editor: ConfigEditor;
+  control: BatchControl;
+  chooser: SubjectChooser;
+}>;
+
 /** The whole page: the picture, what can be drawn over it, what is in it, and the frames below. */
-export function App({ editor }: Readonly<{ editor: ConfigEditor }>): JSX.Element {
+export function App({ editor, control, chooser }: AppProps): JSX.Element {
   return (
     <div class="app">
       <Header />
       <main class="main" aria-label="Picture">
-        {noWebGl.value !== null ? (
-          <NoWebGl reason={noWebGl.value} />
-        ) : mode.value === 'grid' ? (
-          <Grid />
-        ) : (
-          <Stage />
-        )}
+        {isChoosing.value ? <Chooser chooser={chooser} /> : <MainView />}
         <ProblemBanner />
         <p class="notice" role="status">
           {notice.value}
         </p>
       </main>
-      <Side editor={editor} />
+      <Side editor={editor} control={control} />
       <footer class="foot">
         <Timeline />
         <PixelReadout />
@@ -36,6 +43,27 @@ export function App({ editor }: Readonly<{ editor: ConfigEditor }>): JSX.Element
       <KeyHelp />
     </div>
   );
+}
+
+/** The list of what can be opened, where somebody asked for it, or nothing is open. */
+const isChoosing = computed(
+  () => choosing.value || (state.value !== null && subject.value === 'none'),
+);
+
+function MainView(): JSX.Element {
+  if (noWebGl.value !== null && subject.value !== 'dataset') {
+    return <NoWebGl reason={noWebGl.value} />;
+  }
+  switch (mode.value) {
+    case 'single':
+      return <Stage />;
+    case 'grid':
+      return <Grid />;
+    case 'scene':
+      return <SceneStage />;
+    case 'coverage':
+      return <CoverageStage />;
+  }
 }
 
 function NoWebGl({ reason }: Readonly<{ reason: string }>): JSX.Element {

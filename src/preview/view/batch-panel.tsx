@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { renderCommand, reproduceCommand } from '#shared/formats/reproduce-command';
+import type { BatchControl } from '../store/batch-control.ts';
 import { copyText } from '../store/actions.ts';
 import { state, usedSeed, view, wantedFrame } from '../store/store.ts';
+import { RenderNow } from './render-now.tsx';
 
 function Command({ title, command }: Readonly<{ title: string; command: string }>): JSX.Element {
   return (
@@ -29,13 +31,14 @@ function downloadSample(): void {
 }
 
 /** From what is in view to the batch: commands to copy, the sample to keep. */
-export function BatchPanel(): JSX.Element {
+export function BatchPanel({ control }: Readonly<{ control: BatchControl }>): JSX.Element {
   const current = state.value;
   const { configPath = '', sets = [], assetFolders = [] } = current ?? {};
   const job = { configPath, sets, assetFolders };
   return (
     <section class="panel batch" aria-labelledby="batch-title">
       <h2 id="batch-title">In the batch</h2>
+      <RenderNow control={control} />
       <Command title="The whole dataset" command={renderCommand(job, usedSeed.value)} />
       <Command
         title={`Frame ${wantedFrame.value} alone`}

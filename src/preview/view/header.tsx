@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { chooseSeed, nextTheme, toggleGrid, toggleHelp, toggleSensor } from '../store/actions.ts';
+import { chooseSeed, nextTheme, toggleHelp, toggleMode, toggleSensor } from '../store/actions.ts';
 import {
+  choosing,
   config,
   live,
   making,
@@ -8,6 +9,7 @@ import {
   seed,
   sensor,
   state,
+  subject,
   theme,
   usedSeed,
 } from '../store/store.ts';
@@ -16,15 +18,26 @@ import { Icon } from './icon.tsx';
 const THEME_ICONS = { auto: 'auto', light: 'sun', dark: 'moon' } as const;
 const THEME_NAMES = { auto: 'as the system', light: 'light', dark: 'dark' } as const;
 
+/** Ways to look at the dataset beside one frame. */
+const VIEWS = [
+  { name: 'grid', title: 'Grid', what: 'Many frames side by side (G)' },
+  {
+    name: 'scene',
+    title: 'Scene',
+    what: 'The scene by a free camera, with what stands behind it (C)',
+  },
+  { name: 'coverage', title: 'Coverage', what: 'What 500 frames draw, without rendering (H)' },
+] as const;
+
 /** What is going on, in a word and a colour. */
 function Status(): JSX.Element {
   const problem = state.value?.problem ?? null;
   const [kind, text] = !live.value
     ? ['lost', 'not connected']
     : problem !== null
-      ? ['bad', 'config has errors']
+      ? ['bad', subject.value === 'dataset' ? 'dataset unreadable' : 'config has errors']
       : making.value
-        ? ['busy', 'rendering']
+        ? ['busy', subject.value === 'dataset' ? 'reading' : 'rendering']
         : ['live', 'live'];
   return (
     <span class={`status ${kind}`} role="status">
@@ -66,13 +79,23 @@ function SeedBox(): JSX.Element {
 /** Name of the dataset, how it is drawn, and what concerns the page as a whole. */
 export function Header(): JSX.Element {
   const size = config.value?.image;
+  const isConfig = subject.value === 'config';
+  const views = VIEWS.filter(({ name }) => name !== 'scene' || isConfig);
   return (
     <header class="header">
       <h1>
         <span class="mark" aria-hidden="true" />
         {config.value?.name ?? 'Diorama'}
       </h1>
-      <span class="faint path">{state.value?.configPath}</span>
+      <button
+        type="button"
+        class="path"
+        aria-pressed={choosing.value}
+        onClick={() => (choosing.value = !choosing.value)}
+        title="Open another config or dataset"
+      >
+        {state.value?.configPath === '' ? 'Open…' : state.value?.configPath}
+      </button>
       {size && (
         <span class="faint">
           {size.width} × {size.height}
@@ -80,25 +103,32 @@ export function Header(): JSX.Element {
       )}
       <Status />
       <span class="spring" />
-      <SeedBox />
-      <button
-        type="button"
-        class="toggle"
-        aria-pressed={mode.value === 'grid'}
-        onClick={toggleGrid}
-        title="Many frames side by side (G)"
-      >
-        Grid
-      </button>
-      <button
-        type="button"
-        class="toggle"
-        aria-pressed={sensor.value}
-        onClick={toggleSensor}
-        title="Lens faults, noise, mosaic and white balance of the sensor (E)"
-      >
-        Sensor
-      </button>
+      {isConfig && <SeedBox />}
+      <div class="group" role="group" aria-label="View">
+        {views.map(({ name, title, what }) => (
+          <button
+            type="button"
+            class="toggle"
+            key={name}
+            aria-pressed={mode.value === name}
+            onClick={() => toggleMode(name)}
+            title={what}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+      {isConfig && (
+        <button
+          type="button"
+          class="toggle"
+          aria-pressed={sensor.value}
+          onClick={toggleSensor}
+          title="Lens faults, noise, mosaic and white balance of the sensor (E)"
+        >
+          Sensor
+        </button>
+      )}
       <button
         type="button"
         class="quiet"

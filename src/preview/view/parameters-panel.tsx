@@ -7,14 +7,15 @@ import {
   type ParameterRow,
 } from '../frame/parameter-rows.ts';
 import { configValue, type ConfigEditor } from '../store/config-changes.ts';
-import { coverage, COVERAGE_FRAMES, coverageProblem } from '../store/coverage.ts';
-import { view } from '../store/store.ts';
+import { COVERAGE_FRAMES, coverageProblem, rows as drawnRows, spreads } from '../store/coverage.ts';
+import { subject, view } from '../store/store.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { HistogramPlot } from './histogram-plot.tsx';
 import { NumberField } from './number-field.tsx';
 
 /** Whether the config states this very thing at the path, so that it can be changed there. */
 function isStated({ parameter, stated }: ParameterRow): boolean {
+  if (subject.value !== 'config') return false;
   return JSON.stringify(configValue(parameter)) === JSON.stringify(stated);
 }
 
@@ -24,7 +25,7 @@ function Parameter({
 }: Readonly<{ row: ParameterRow; editor: ConfigEditor }>): JSX.Element {
   const { parameter, name, stated, values } = row;
   const [first = ''] = values;
-  const drawn = coverage.value.spreads.get(parameter)?.values ?? values;
+  const drawn = spreads.value.get(parameter) ?? values;
   const changeable = isStated(row);
   return (
     <li class="parameter" data-parameter={parameter}>
@@ -69,15 +70,18 @@ function Parameter({
 /** Everything that the frame drew, with how it is spread over frames, to be pinned or moved. */
 export function ParametersPanel({ editor }: Readonly<{ editor: ConfigEditor }>): JSX.Element {
   const groups = parameterGroups(view.value?.parameters ?? []);
-  const { frames } = coverage.value;
+  const frames = drawnRows.value.length;
+  const what =
+    subject.value === 'dataset'
+      ? `${frames} frames of the dataset`
+      : `${frames} of ${COVERAGE_FRAMES} frames, drawn without rendering`;
   return (
     <>
       <ChangesPanel editor={editor} />
       <section class="panel parameters" aria-labelledby="parameters-title">
         <h2 id="parameters-title">Parameters</h2>
         <p class="note" id="coverage-count" data-frames={frames}>
-          {coverageProblem.value ??
-            `Bars: ${frames} of ${COVERAGE_FRAMES} frames, drawn without rendering. Lines: this frame.`}
+          {coverageProblem.value ?? `Bars: ${what}. Lines: this frame.`}
         </p>
         {groups.map(({ title, rows }) => (
           <details open key={title}>

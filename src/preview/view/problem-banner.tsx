@@ -1,6 +1,14 @@
 import type { JSX } from 'preact';
 import type { ConfigIssue } from '#shared/core/errors';
-import { frameProblem, state, view, wantedFrame } from '../store/store.ts';
+import {
+  frameFaults,
+  frameProblem,
+  mode,
+  state,
+  subject,
+  view,
+  wantedFrame,
+} from '../store/store.ts';
 
 function Issue({ issue }: Readonly<{ issue: ConfigIssue }>): JSX.Element {
   const { source, position, path, message, suggestion } = issue;
@@ -23,7 +31,9 @@ export function ProblemBanner(): JSX.Element | null {
       <div class="banner bad" role="alert">
         <strong>
           {issues.length === 0
-            ? 'The files on disk cannot be used.'
+            ? subject.value === 'dataset'
+              ? 'The dataset on disk cannot be used.'
+              : 'The files on disk cannot be used.'
             : issues.length === 1
               ? 'The config has a problem.'
               : `The config has ${issues.length} problems.`}
@@ -44,8 +54,22 @@ export function ProblemBanner(): JSX.Element | null {
   if (frameProblem.value !== null) {
     return (
       <div class="banner bad" role="alert">
-        <strong>Frame {wantedFrame.value} cannot be made.</strong>
+        <strong>
+          Frame {wantedFrame.value} cannot be {subject.value === 'dataset' ? 'shown' : 'made'}.
+        </strong>
         <pre>{frameProblem.value}</pre>
+      </div>
+    );
+  }
+  if (mode.value === 'single' && frameFaults.value.length > 0) {
+    return (
+      <div class="banner bad faults" role="alert">
+        <strong>Something is wrong with frame {view.value?.record.frame}.</strong>
+        <ul>
+          {frameFaults.value.map((fault) => (
+            <li key={fault}>{fault}</li>
+          ))}
+        </ul>
       </div>
     );
   }

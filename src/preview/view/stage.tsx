@@ -89,7 +89,7 @@ export function Stage(): JSX.Element {
     style.width = `${shownSize.value.width}px`;
     style.height = `${shownSize.value.height}px`;
     style.transform = `translate(${offset.value.x}px, ${offset.value.y}px)`;
-    picture.current?.classList.toggle('close', fitScale.value * zoom.value >= 2);
+    picture.current?.classList.toggle('enlarged', fitScale.value * zoom.value >= 2);
   });
   const move = (event: PointerEvent): void => {
     if (picture.current === null) return;

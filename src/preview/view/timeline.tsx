@@ -1,12 +1,25 @@
 import type { JSX } from 'preact';
-import { goToFrame, stepFrames, stepSequences, togglePlaying } from '../store/actions.ts';
-import { frameCount, playing, sequenceLength, wantedFrame } from '../store/store.ts';
+import {
+  goToFrame,
+  goToPlace,
+  stepFrames,
+  stepSequences,
+  togglePlaying,
+} from '../store/actions.ts';
+import {
+  frameCount,
+  frameList,
+  playing,
+  sequenceLength,
+  wantedFrame,
+  wantedPlace,
+} from '../store/store.ts';
 import { Icon } from './icon.tsx';
 
 /** Which sequence, and which step of it. */
 function SequenceControls(): JSX.Element | null {
   const length = sequenceLength.value;
-  if (length === 1) return null;
+  if (length === 1 || frameList.value !== null) return null;
   const index = Math.floor(wantedFrame.value / length);
   const count = Math.ceil(frameCount.value / length);
   return (
@@ -38,8 +51,10 @@ function SequenceControls(): JSX.Element | null {
 
 /** The frames: one after the other, by number, or all of them under the thumb. */
 export function Timeline(): JSX.Element {
-  const last = frameCount.value - 1;
+  const last = Math.max(0, frameCount.value - 1);
   const at = wantedFrame.value;
+  const list = frameList.value;
+  const most = list === null ? last : Math.max(0, ...list);
   return (
     <section class="timeline" aria-label="Frames">
       <div class="group">
@@ -67,9 +82,10 @@ export function Timeline(): JSX.Element {
         type="range"
         min={0}
         max={last}
-        value={at}
+        value={wantedPlace.value}
         aria-label="Frame"
-        onInput={(event) => goToFrame(event.currentTarget.valueAsNumber)}
+        aria-valuetext={`frame ${at}`}
+        onInput={(event) => goToPlace(event.currentTarget.valueAsNumber)}
       />
       <label class="field">
         <span>Frame</span>
@@ -78,11 +94,13 @@ export function Timeline(): JSX.Element {
           class="number"
           type="number"
           min={0}
-          max={last}
+          max={most}
           value={at}
           onChange={(event) => goToFrame(event.currentTarget.valueAsNumber || 0)}
         />
-        <span class="faint number">of {frameCount.value}</span>
+        <span class="faint number">
+          {list === null ? 'of' : `${wantedPlace.value + 1} of`} {frameCount.value}
+        </span>
       </label>
       <SequenceControls />
     </section>

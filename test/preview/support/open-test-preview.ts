@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer';
 import { closeBrowser, launchBrowser } from '#node/browser/launch-browser';
 import { requireBrowser } from '#node/browser/find-browser';
 import { openPreview } from '#node/preview/open-preview';
-import type { InputsRequest } from '#node/run/prepare-run';
+import type { PreviewOptions } from '#node/preview/open-preview';
 import type { TestBackend } from '../../page/support/open-test-pool.ts';
 
 /** A preview, and a browser that looks at it. */
@@ -21,7 +21,7 @@ export type TestPreview = Readonly<{
 }>;
 
 /** A window of a small laptop. */
-const WINDOW = { width: 1280, height: 720 } as const;
+export const WINDOW = { width: 1280, height: 720 } as const;
 const PATIENCE_MS = 120_000;
 
 function listen(page: Page, origin: string): Pick<TestPreview, 'complaints' | 'strangers'> {
@@ -46,10 +46,11 @@ function listen(page: Page, origin: string): Pick<TestPreview, 'complaints' | 's
 
 /** Opens the preview of a config in a real browser, with the built page. */
 export async function openTestPreview(
-  request: InputsRequest,
+  request: PreviewOptions['request'],
   backend: TestBackend = 'mesa',
+  options: Omit<PreviewOptions, 'request'> = {},
 ): Promise<TestPreview> {
-  const preview = await openPreview({ request });
+  const preview = await openPreview({ request, ...options });
   const { origin, port } = new URL(preview.url);
   const launched = await launchBrowser({
     browser: await requireBrowser(undefined),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { histogramOf } from '#preview/frame/histogram';
-import { inTurn } from '#preview/frame/in-turn';
+import { takeTurns } from '#preview/frame/in-turn';
 import { editableNumbers, parameterGroups } from '#preview/frame/parameter-rows';
 import { withChange } from '#preview/store/changes';
 
@@ -77,17 +77,18 @@ describe('withChange', () => {
   });
 });
 
-describe('inTurn', () => {
-  it('lets one call through at a time, in order, failures included', async () => {
+describe('turns', () => {
+  it('let one call through at a time, in order, failures included', async () => {
     const log: string[] = [];
-    const act = inTurn(async (name: string) => {
+    const turns = takeTurns();
+    const act = async (name: string): Promise<string> => {
       log.push(`${name} begins`);
       await Promise.resolve();
       if (name === 'b') throw new Error('b fails');
       log.push(`${name} ends`);
       return name;
-    });
-    const calls = await Promise.allSettled(['a', 'b', 'c'].map(act));
+    };
+    const calls = await Promise.allSettled(['a', 'b', 'c'].map((name) => turns(() => act(name))));
     expect(calls.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(log).toEqual(['a begins', 'a ends', 'b begins', 'c begins', 'c ends']);
   });

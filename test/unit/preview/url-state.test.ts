@@ -13,6 +13,13 @@ describe('the address of a place in the preview', () => {
       mode: 'grid',
       order: 'random',
       panel: 'parameters',
+      orbit: {
+        target: [0, 0.8, 0],
+        azimuthDegrees: 40,
+        elevationDegrees: 20,
+        distanceMeters: 2.5,
+      },
+      cut: 40,
     } as const;
     expect(readUrlState(writeUrlState(place))).toEqual(place);
     expect(readUrlState(writeUrlState({ ...START, shown: [] }))).toEqual({ ...START, shown: [] });
@@ -21,7 +28,9 @@ describe('the address of a place in the preview', () => {
   it('is the start where it says nothing, and passes over what it cannot understand', () => {
     expect(readUrlState('')).toEqual(START);
     expect(
-      readUrlState('#frame=-1&labels=boxes,nonsense&selected=x&sensor=maybe&view=x&panel=y'),
+      readUrlState(
+        '#frame=-1&labels=boxes,nonsense&selected=x&sensor=maybe&view=x&panel=y&eye=1,2',
+      ),
     ).toEqual({
       ...START,
       shown: ['boxes'],

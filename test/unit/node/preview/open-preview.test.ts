@@ -21,7 +21,7 @@ beforeEach(async () => {
   await writeFile(join(folder, 'page', 'preview', 'main.css'), 'body {}');
   await writeFile(config, CONFIG);
   preview = await openPreview({
-    request: { configPath: config, sets: ['image.width=64'] },
+    request: { target: config, sets: ['image.width=64'] },
     pageRoot: join(folder, 'page'),
   });
 });
@@ -169,14 +169,14 @@ describe('the server of the preview', () => {
 });
 
 it('a config that is not there is a mistake on the command line', async () => {
-  const missing = openPreview({ request: { configPath: join(folder, 'gone.yaml') } });
+  const missing = openPreview({ request: { target: join(folder, 'gone.yaml') } });
   await expect(missing).rejects.toThrow(UsageError);
 });
 
 it('a port that is taken is named', async () => {
   const { port } = new URL(preview.url);
   const second = openPreview({
-    request: { configPath: config },
+    request: { target: config },
     port: Number(port),
     pageRoot: join(folder, 'page'),
   });
