@@ -1,5 +1,5 @@
 import type { Config } from '#shared/config/config-schema';
-import type { PlaceSpec } from '#shared/config/light-schema';
+import type { GridPlaceSpec, PlaceSpec } from '#shared/config/place-schema';
 import { rangeOf } from '#shared/config/value-range';
 import type { NumberValue, Vec3Value } from '#shared/config/value-schemas';
 import type { Vec3 } from '#shared/core/geometry';
@@ -13,6 +13,8 @@ type Range = readonly [least: number, most: number];
 
 /** Reach of the cross at a place that does not vary, metres. */
 const CROSS_METERS = 0.03;
+/** Positions of a grid up to which each is drawn. */
+const MOST_CROSSES = 500;
 /** Degrees between the lines of a net on a shell. */
 const NET_DEGREES = 30;
 
@@ -106,6 +108,8 @@ function roundRegion(fields: Readonly<Record<string, unknown>>, vars: Vars): Lin
 /** The outline of where a place can be; null where it is not bounded, or not known before it is drawn. */
 export function placeRegion(place: PlaceSpec, vars: Vars): Lines | null {
   if (place.kind === 'at') return vectorRegion(place.position, vars);
+  if (place.kind === 'ring') return ringRegion(place, vars);
+  if (place.kind === 'grid') return gridRegion(place);
   const center = middleOf(place.target, vars);
   const [radius, azimuth, elevation] = [
     boundsOf(place.radiusMeters, vars),
@@ -114,6 +118,38 @@ export function placeRegion(place: PlaceSpec, vars: Vars): Lines | null {
   ];
   if (!center || !radius || !azimuth || !elevation) return null;
   return shellLines({ center, azimuth: lessThanATurn(azimuth), elevation }, radius);
+}
+
+/** The level arcs, or circles, at the least and greatest radius and height. */
+function ringRegion(place: Extract<PlaceSpec, { kind: 'ring' }>, vars: Vars): Lines | null {
+  const center = middleOf(place.target, vars);
+  const [radius, azimuth, height] = [
+    boundsOf(place.radiusMeters, vars),
+    boundsOf(place.azimuthDegrees, vars),
+    boundsOf(place.heightMeters, vars),
+  ];
+  if (!center || !radius || !azimuth || !height) return null;
+  return [...new Set(height)].flatMap((above) => {
+    const level: Vec3 = [center[0], center[1] + above, center[2]];
+    return shellLines(
+      { center: level, azimuth: lessThanATurn(azimuth), elevation: [0, 0] },
+      radius,
+    );
+  });
+}
+
+/** A cross at each position, or the box around them where they are too many to tell apart. */
+function gridRegion({ min, max, counts }: GridPlaceSpec): Lines {
+  const [nx, ny, nz] = counts;
+  if (nx * ny * nz > MOST_CROSSES) return boxLines(min, max);
+  const along = (axis: 0 | 1 | 2): readonly number[] => {
+    const [low, high, count] = [min[axis], max[axis], counts[axis]];
+    if (count === 1) return [(low + high) / 2];
+    return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+  };
+  return along(2).flatMap((z) =>
+    along(1).flatMap((y) => along(0).flatMap((x) => crossLines([x, y, z], CROSS_METERS))),
+  );
 }
 
 const lessThanATurn = ([from, to]: Range): Range => [from, Math.min(to, from + 360)];

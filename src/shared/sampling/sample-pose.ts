@@ -1,7 +1,6 @@
 import type { AnimationSpec } from '../config/animation-schema.ts';
 import { matchAssets } from '../config/asset-pattern.ts';
 import type { JointLimits, ModelAsset } from '../core/asset-catalogue.ts';
-import { multiplyQuaternions } from '../core/clip.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Quat, Vec3 } from '../core/geometry.ts';
 import { type ModelRig, type Pose, posedExtent, type RigClip } from '../core/rig.ts';

@@ -36,7 +36,7 @@ function makeRunner(render: (job: RenderJob, control: RenderControl) => Promise<
     project,
     browser: { gl: 'mesa' },
     told: (run) => told.push(run),
-    render,
+    render: (job, control = {}) => render(job, control),
   });
   return { runner, told };
 }
