@@ -170,6 +170,30 @@ describe('where a place can be', () => {
     }
   });
 
+  it('is arcs of a ring at its bounds, and each position of a grid', () => {
+    const ring = placeRegion(
+      {
+        kind: 'ring',
+        target: [0, 1, 0],
+        radiusMeters: 2,
+        heightMeters: { kind: 'uniform', min: 0.5, max: 1 },
+        azimuthDegrees: { kind: 'uniform', min: 0, max: 90 },
+      } as never,
+      {},
+    );
+    const points = (ring ?? []).flat();
+    expect([...new Set(points.map(([, y]) => y))].sort()).toEqual([1.5, 2]);
+    for (const [x, , z] of points) expect(Math.hypot(x, z)).toBeCloseTo(2, 9);
+    const grid = { kind: 'grid', target: [0, 0, 0], min: [0, 1, 0], max: [4, 1, 2], counts: [3, 1, 2] }; // prettier-ignore
+    const crosses = placeRegion(grid as never, {}) ?? [];
+    const middles = crosses.map((line) =>
+      [0, 1, 2].map((axis) => ((line[0]?.[axis] ?? NaN) + (line.at(-1)?.[axis] ?? NaN)) / 2),
+    );
+    const found = new Set(middles.map((middle) => middle.map((v) => v.toFixed(6)).join()));
+    expect(found.size).toBe(6);
+    expect(found).toContain('2.000000,1.000000,2.000000');
+  });
+
   it('is a box, a point, a ball, or all of several', () => {
     const corners = (value: unknown): readonly Vec3[] => (vectorRegion(value, {}) ?? []).flat();
     const box = corners([
