@@ -78,8 +78,11 @@ describe('a batch of the preview', () => {
 
   it('is cancelled, keeps what it wrote, and runs alone', async () => {
     const { runner } = makeRunner(async ({ folder = '' }, { signal, onEvent }) => {
+      const aborted = new Promise((done) => {
+        signal?.addEventListener('abort', done, { once: true });
+      });
       await writeFile(join(folder, 'dataset.json'), '{}');
-      await new Promise((done) => signal?.addEventListener('abort', done, { once: true }));
+      await aborted;
       const summary: RunSummary = { ...SUMMARY, outcome: 'interrupted', complete: 1 };
       onEvent?.({ type: 'end', summary });
       return summary;
