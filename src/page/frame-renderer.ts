@@ -141,11 +141,11 @@ export class FrameRenderer {
       camera: this.#camera,
       finish: finish || undefined,
     });
-    const image = this.#sensor.render(plan, radiance, bent?.places ?? null);
+    const sensed = this.#sensor.render(plan, radiance, bent?.places ?? null);
     if (sync) this.#sync();
     marks.push(now());
     this.#requireShaders();
-    const buffers = readFrame(this.renderer, plan, { labels, image });
+    const buffers = readFrame(this.renderer, plan, { labels, sensed });
     const neighbours = await this.#renderNeighbours(plan);
     marks.push(now());
     const span = (step: number): number => (marks[step + 1] ?? 0) - (marks[step] ?? 0);

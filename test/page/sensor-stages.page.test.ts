@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PagePool } from '#node/browser/page-pool';
 import type { GBuffers } from '#shared/annotate/annotations';
+import { rawCodes } from '#shared/annotate/raw-codes';
 import type { LinearRgb } from '#shared/core/geometry';
 import { balanceFilters } from '#shared/plan/balance-filters';
 import type { FramePlan } from '#shared/plan/frame-plan';
@@ -168,6 +169,43 @@ describe.each(SHADING_BACKENDS)('stages of the sensor on %s', (backend) => {
       const code = Math.min(63, Math.round(3 + (level / 0.5) * 60));
       expect(pixelAt(found, 5, 5)[1]).toBe(Math.round(byteFromLinear(((code - 3) / 60) * 0.5)));
     }
+  });
+
+  it.each([
+    ['a mosaic', { mosaic: { pattern: 'rggb', demosaic: 'malvar' } }],
+    ['three colours a pixel', {}],
+  ] as const)('hands out what it captured, of which the image is made: %s', async (_, more) => {
+    const adc = { bits: 10, blackLevel: 64, fullScale: 1 };
+    const noise = { fullWellElectrons: 3000, readElectrons: 3 };
+    const plan = makeWall({ adc, noise, ...more }, 'gradient');
+    const [found, without] = [await render({ ...plan, raw: true }), await render(plan)];
+    expect(found.color).toEqual(without.color);
+    expect(without).not.toHaveProperty('raw');
+    const { raw } = found;
+    const codes = rawCodes(raw ?? new Float32Array(), plan.sensor);
+    const isMosaic = 'mosaic' in more;
+    expect(codes.length).toBe(SIZE.width * SIZE.height * (isMosaic ? 1 : 3));
+    expect(new Set(codes).size).toBeGreaterThan(100);
+    // Without a tone curve the image has the light of each code, of a mosaic in the colour of its filter.
+    for (const [i, code] of codes.entries()) {
+      const pixel = isMosaic ? i : Math.floor(i / 3);
+      const [x, y] = [pixel % SIZE.width, Math.floor(pixel / SIZE.width)];
+      const channel = isMosaic ? (x % 2) + (y % 2) : i % 3;
+      const light = (code - 64) / (1023 - 64);
+      const byte = pixelAt(found, x, y)[channel] ?? NaN;
+      expect(Math.abs(byte - byteFromLinear(light))).toBeLessThan(0.6);
+    }
+  });
+
+  it('tells what its meter multiplied light by', async () => {
+    const meter = { grey: 0.18, metering: 'average', least: 0.01, most: 100 } as const;
+    const { metered } = await render(makeFlatField([0.4, 0.4, 0.4], { meter }, 48));
+    expect(metered).toBeCloseTo(0.18 / 0.4, 3);
+    const cut = await render(
+      makeFlatField([0.4, 0.4, 0.4], { meter: { ...meter, most: 0.2 } }, 48),
+    );
+    expect(cut.metered).toBeCloseTo(0.2, 6);
+    expect(await render(makeFlatField([0.4, 0.4, 0.4], {}, 48))).not.toHaveProperty('metered');
   });
 
   it.each(['average', 'centre'] as const)(

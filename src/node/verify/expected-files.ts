@@ -12,6 +12,8 @@ type PathOf = (manifest: DatasetManifest, name: string) => string | null;
 /** docs/dataset-format.md §6, a row a kind. */
 const PATHS: Readonly<Record<FileKind, PathOf>> = {
   rgb: (manifest, name) => `images/${name}.${COLOR_EXTENSIONS[manifest.config.outputs.rgb.format]}`,
+  raw: ({ config: { outputs } }, name) =>
+    outputs.raw === 'none' ? null : `raw/${name}.${outputs.raw}`,
   instance: labelPng('instance', ({ config }) => config.outputs.instance),
   semantic: labelPng('semantic', ({ config }) => config.outputs.semantic),
   part: labelPng('part', ({ config, parts = [] }) => config.outputs.parts && parts.length > 0),

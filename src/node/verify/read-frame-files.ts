@@ -25,8 +25,14 @@ type ImageKind = Exclude<FileKind, 'rgb' | 'point-cloud'>;
 /** Bits and channels of a kind of label file. */
 type Stored = Readonly<{ bits: 8 | 16 | 32; channels: number }>;
 
-function storedAs(kind: ImageKind, path: string, categories: number): Stored {
+function storedAs(
+  kind: ImageKind,
+  path: string,
+  { categories, mosaic }: Readonly<{ categories: number; mosaic: boolean }>,
+): Stored {
   switch (kind) {
+    case 'raw':
+      return { bits: path.endsWith('.png') ? 16 : 32, channels: mosaic ? 1 : 3 };
     case 'semantic':
       return { bits: categories <= 255 ? 8 : 16, channels: 1 };
     case 'depth-float':
@@ -89,7 +95,10 @@ export async function readFrameFiles(
           withForm(
             await decodeLabel(file.path, bytes),
             record,
-            storedAs(kind, file.path, categories),
+            storedAs(kind, file.path, {
+              categories,
+              mosaic: record.sample.sensor.mosaic !== undefined,
+            }),
           ),
         );
     } catch (error) {

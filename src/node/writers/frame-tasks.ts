@@ -4,6 +4,7 @@ import { flowTasks } from './flow-tasks.ts';
 import { geometryTasks } from './geometry-tasks.ts';
 import { maskTasks } from './mask-tasks.ts';
 import { pointCloudTasks } from './point-cloud-tasks.ts';
+import { rawTasks } from './raw-task.ts';
 
 /** The colour image that `outputs.rgb` asks for. */
 export function colorTasks(frame: FrameToWrite): readonly FileTask[] {
@@ -25,5 +26,6 @@ export function labelTasks(frame: FrameToWrite): readonly FileTask[] {
     ...geometryTasks(frame),
     ...pointCloudTasks(frame),
     ...flowTasks(frame),
+    ...rawTasks(frame),
   ];
 }

@@ -2,6 +2,8 @@ import type { WebGLRenderer, WebGLRenderTarget } from 'three';
 import type { GBuffers, NeighbourBuffers } from '#shared/annotate/annotations';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { RenderError } from '#shared/core/errors';
+import { rawChannels } from '#shared/protocol/frame-packet';
+import type { SensedFrame } from '../sensor/sensor-pass.ts';
 
 /** One attachment of the bound target as the driver likes to hand it out. */
 type Layout = Readonly<{ format: number; type: number }>;
@@ -13,8 +15,9 @@ type Layout = Readonly<{ format: number; type: number }>;
 export function readFrame(
   renderer: WebGLRenderer,
   plan: FramePlan,
-  { labels, image }: Readonly<{ labels: WebGLRenderTarget; image: WebGLRenderTarget }>,
+  { labels, sensed }: Readonly<{ labels: WebGLRenderTarget; sensed: SensedFrame }>,
 ): GBuffers {
+  const { image, raw, meter } = sensed;
   const { width, height } = image;
   const gl = renderer.getContext() as WebGL2RenderingContext;
   const pixels = width * height;
@@ -22,6 +25,8 @@ export function readFrame(
   renderer.setRenderTarget(image);
   gl.readBuffer(gl.COLOR_ATTACHMENT0);
   gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, color);
+  const captured = raw && readFloats(renderer, raw, rawChannels(plan));
+  const metered = meter && readFloats(renderer, meter, 1)[0];
   renderer.setRenderTarget(labels);
   const { instanceId, partId } = readIds(gl, { width, height }, plan.parts !== undefined);
   const depth = readDepth(gl, { width, height });
@@ -32,11 +37,32 @@ export function readFrame(
     width,
     height,
     color,
+    ...(captured && { raw: captured }),
+    ...(typeof metered === 'number' && { metered }),
     instanceId,
     ...(partId && { partId }),
     depth,
     ...(normal && { normal }),
   };
+}
+
+/** The first channels of a target of floats. */
+function readFloats(
+  renderer: WebGLRenderer,
+  target: WebGLRenderTarget,
+  channels: 1 | 3,
+): Float32Array {
+  const gl = renderer.getContext() as WebGL2RenderingContext;
+  const { width, height } = target;
+  renderer.setRenderTarget(target);
+  gl.readBuffer(gl.COLOR_ATTACHMENT0);
+  const wide = new Float32Array(width * height * 4);
+  gl.readPixels(0, 0, width, height, gl.RGBA, gl.FLOAT, wide);
+  const values = new Float32Array(width * height * channels);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = wide[Math.floor(i / channels) * 4 + (i % channels)] as number;
+  }
+  return values;
 }
 
 /** Ids and planar depth of a label target alone: what a neighbour of a frame shows. */

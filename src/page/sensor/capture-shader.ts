@@ -103,3 +103,14 @@ void main() {
   outSignal = vec4(signal[pattern[(pixel.y & 1) * 2 + (pixel.x & 1)]], 0.0, 0.0, 1.0);
 }
 `;
+
+/** Captures every colour of each pixel, into a target of floats. */
+export const CAPTURE_COLORS_FRAGMENT_SHADER = /* glsl */ `
+precision highp float;
+precision highp int;
+out vec4 outSignal;
+${CAPTURE_CHUNK}
+void main() {
+  outSignal = vec4(captured(ivec2(gl_FragCoord.xy)), 1.0);
+}
+`;

@@ -1,4 +1,10 @@
-import { FloatType, Vector3, type Texture, type WebGLRenderer } from 'three';
+import {
+  FloatType,
+  Vector3,
+  type Texture,
+  type WebGLRenderer,
+  type WebGLRenderTarget,
+} from 'three';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { FullScreen } from '../passes/full-screen.ts';
 import {
@@ -30,7 +36,7 @@ export class MeterPass {
     this.#shelf = shelf;
   }
 
-  render({ size, sensor }: FramePlan, radiance: Texture): Texture | null {
+  render({ size, sensor }: FramePlan, radiance: Texture): WebGLRenderTarget | null {
     const { meter } = sensor;
     if (meter === undefined) return null;
     const { uniforms } = this.#luminance;
@@ -52,7 +58,7 @@ export class MeterPass {
     this.#factor.uniforms.wanted.value.set(meter.grey, meter.least, meter.most);
     const factor = this.#shelf.take('meter-factor', { width: 1, height: 1, type: FloatType });
     this.#factor.draw(this.#renderer, factor);
-    return factor.texture;
+    return factor;
   }
 }
 

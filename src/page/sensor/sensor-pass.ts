@@ -9,7 +9,7 @@ import {
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { FullScreen } from '../passes/full-screen.ts';
 import { BlurPass } from './blur-pass.ts';
-import { CAPTURE_FRAGMENT_SHADER } from './capture-shader.ts';
+import { CAPTURE_COLORS_FRAGMENT_SHADER, CAPTURE_FRAGMENT_SHADER } from './capture-shader.ts';
 import { DEMOSAIC_FRAGMENT_SHADER } from './demosaic-shader.ts';
 import {
   DEVELOP_FRAGMENT_SHADER,
@@ -29,9 +29,20 @@ import { TargetShelf } from './target-shelf.ts';
 const SHADERS = {
   whole: SENSOR_FRAGMENT_SHADER,
   capture: CAPTURE_FRAGMENT_SHADER,
+  colors: CAPTURE_COLORS_FRAGMENT_SHADER,
   demosaic: DEMOSAIC_FRAGMENT_SHADER,
   develop: DEVELOP_FRAGMENT_SHADER,
 } as const;
+
+/** What the sensor made of a frame, rows from the top. */
+export type SensedFrame = Readonly<{
+  /** 8-bit sRGB. */
+  image: WebGLRenderTarget;
+  /** What it captured, in the first channel alone where it has a mosaic; null where the plan does not ask. */
+  raw: WebGLRenderTarget | null;
+  /** One pixel: what the meter multiplied light by; null where there is none. */
+  meter: WebGLRenderTarget | null;
+}>;
 
 /**
  * The camera as a sensor: linear radiance in, an 8-bit sRGB image out, rows from the top. Where no stage
@@ -59,28 +70,35 @@ export class SensorPass {
   }
 
   /**
-   * Renders into the pass's own target, which it returns.
+   * Renders into the pass's own targets, which it returns.
    * @param places where a lens that bends: the cosines of the pixels' rays to the axis, in the third channel.
    */
-  render(plan: FramePlan, radiance: Texture, places: Texture | null): WebGLRenderTarget {
+  render(plan: FramePlan, radiance: Texture, places: Texture | null): SensedFrame {
     const { sensor, size } = plan;
     const uniforms = this.#uniforms;
     setSensorUniforms(uniforms, plan);
     uniforms.places.value = places;
     uniforms.radiance.value = this.#optics.render(plan, radiance);
-    uniforms.meter.value = this.#meter.render(plan, uniforms.radiance.value);
+    const meter = this.#meter.render(plan, uniforms.radiance.value);
+    uniforms.meter.value = meter?.texture ?? null;
     const image = this.#shelf.take('image', { ...size, type: UnsignedByteType });
     const developed = sensor.sharpening
       ? this.#shelf.take('developed', { ...size, type: FloatType })
       : image;
+    const full = { ...size, type: FloatType };
+    let raw: WebGLRenderTarget | null = null;
     if (sensor.mosaic) {
-      const full = { ...size, type: FloatType };
-      uniforms.mosaic.value = this.#draw('capture', plan, this.#shelf.take('mosaic', full));
+      const mosaic = this.#shelf.take('mosaic', full);
+      uniforms.mosaic.value = this.#draw('capture', plan, mosaic);
+      if (plan.raw) raw = mosaic;
       uniforms.signal.value = this.#draw('demosaic', plan, this.#shelf.take('signal', full));
       this.#draw('develop', plan, developed);
-    } else this.#draw('whole', plan, developed);
+    } else {
+      this.#draw('whole', plan, developed);
+      if (plan.raw) this.#draw('colors', plan, (raw = this.#shelf.take('raw', full)));
+    }
     if (sensor.sharpening) this.#sharpened(plan, developed.texture, image);
-    return image;
+    return { image, raw, meter };
   }
 
   #draw(shader: keyof typeof SHADERS, plan: FramePlan, target: WebGLRenderTarget): Texture {

@@ -9,6 +9,13 @@ export type GBuffers = Readonly<{
   height: number;
   /** [H, W, 4] sRGB, alpha 255. */
   color: Uint8Array;
+  /**
+   * What the sensor captured, 1 being white: [H, W] where it has a mosaic, else [H, W, 3]; present where the
+   * plan asks.
+   */
+  raw?: Float32Array | undefined;
+  /** What the exposure meter multiplied light by; present where the plan has one. */
+  metered?: number | undefined;
   /** [H, W] instance id, 0 = background or geometry without a category. */
   instanceId: Uint16Array;
   /** [H, W] part id, 0 = no part; present where the plan has parts. */

@@ -19,6 +19,7 @@ import { checkMotion } from './check-motion.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkParts } from './check-parts.ts';
 import { checkPolicies } from './check-policies.ts';
+import { checkRaw } from './check-raw.ts';
 import { joinMissingAssets } from './join-missing-assets.ts';
 import { checkRange } from './check-ranges.ts';
 import { checkVariableUse } from './check-variables.ts';
@@ -62,6 +63,7 @@ export function findConfigIssues(config: Config, inputs: CheckInputs): ConfigIss
   checkBackground(context);
   checkMotion(context);
   checkShutter(context);
+  checkRaw(context);
   checkLabels(context);
   checkKeypoints(context);
   checkParts(context);

@@ -17,6 +17,10 @@ const imageOutputs = {
       }),
     ])
     .default({ format: 'png' }),
+  raw: z.enum(['none', 'png', 'exr', 'npz']).default('none').meta({
+    description:
+      'What the sensor captured, before white balance, tone curve and all else: one channel where it has a mosaic, else three. `png`: 16 bits, the codes of the converter as they are. Else float32, 1 being white.',
+  }),
   instance: z.boolean().default(true).meta({ description: '16-bit PNG of instance ids.' }),
   parts: z.boolean().default(true).meta({
     description: 'labels/part: 16-bit PNG of part ids, where objects have parts.',

@@ -1,7 +1,7 @@
 import type { Annotations } from '../annotate/annotations.ts';
 import type { FlowCounts, FlowDirection } from '../annotate/frame-flows.ts';
 import type { AcceptanceRecord } from '../annotate/judge-frame.ts';
-import type { Intrinsics, Mat4 } from '../core/geometry.ts';
+import type { Intrinsics, LinearRgb, Mat4 } from '../core/geometry.ts';
 import type { SceneSample, SequenceSample } from '../sampling/scene-sample.ts';
 
 /** A file of the dataset: path relative to its folder, SHA-256 in hex, length in bytes. */
@@ -10,6 +10,7 @@ export type RecordedFile = Readonly<{ path: string; sha256: string; bytes: numbe
 /** What a frame's files are; a kind appears when it was asked for. */
 export type FileKind =
   | 'rgb'
+  | 'raw'
   | 'instance'
   | 'semantic'
   | 'panoptic'
@@ -29,6 +30,18 @@ export type FileKind =
   | 'flow-backward'
   | 'flow-backward-mask';
 
+/** What develops a raw image. */
+export type RawRecord = Readonly<{
+  /** Colours of the first two pixels of the first two rows; null where each pixel has all three. */
+  pattern: 'rggb' | 'bggr' | 'grbg' | 'gbrg' | null;
+  /** Of 16-bit codes: of no light, of white, the highest; null where the file holds light. */
+  codes: Readonly<{ black: number; white: number; highest: number }> | null;
+  /** Factors of red, green and blue. */
+  whiteBalance: LinearRgb;
+  /** From what is balanced to linear sRGB, row by row; null where that is what it is. */
+  linearFromBalanced: readonly number[] | null;
+}>;
+
 /** One frame, whole: the one source of every output format (design.md §2). One line of `frames.jsonl`. */
 export type FrameRecord = Readonly<{
   recordVersion: 1;
@@ -46,6 +59,10 @@ export type FrameRecord = Readonly<{
     nearMeters: number;
     farMeters: number;
   }>;
+  /** What light was multiplied by before the sensor; present where a meter had a say in it. */
+  exposure?: Readonly<{ metered: number; factor: number }> | undefined;
+  /** How codes or light of the raw image are read; present where there is one. */
+  raw?: RawRecord | undefined;
   annotations: Annotations;
   /** Counts of the flows that it has; absent where it has none. */
   flow?: Readonly<Partial<Record<FlowDirection, FlowCounts>>> | undefined;

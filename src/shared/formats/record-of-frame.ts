@@ -1,14 +1,17 @@
-import type { Annotations } from '../annotate/annotations.ts';
+import type { Annotations, GBuffers } from '../annotate/annotations.ts';
+import { codesOf } from '../annotate/raw-codes.ts';
 import { countFlow, type FrameFlow } from '../annotate/frame-flows.ts';
 import type { AcceptanceRecord } from '../annotate/judge-frame.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
-import type { FrameRecord } from './frame-record.ts';
+import type { PlanSensor } from '../plan/plan-sensor.ts';
+import type { FrameRecord, RawRecord } from './frame-record.ts';
 
 /** A frame that was drawn and labelled: what its record tells of. */
 export type MadeFrame = Readonly<{
   sample: SceneSample;
-  plan: Pick<FramePlan, 'frame' | 'size' | 'camera'>;
+  plan: Pick<FramePlan, 'frame' | 'size' | 'camera' | 'sensor' | 'raw'>;
+  buffers: Pick<GBuffers, 'metered'>;
   annotations: Annotations;
   /** To the frames beside it, where the plan has them. */
   flows: readonly FrameFlow[];
@@ -16,7 +19,7 @@ export type MadeFrame = Readonly<{
 
 /** The record of a frame: what every output format is derived from. `acceptance`: null where nothing judged it. */
 export function recordOf(
-  { sample, plan, annotations, flows }: MadeFrame,
+  { sample, plan, buffers, annotations, flows }: MadeFrame,
   {
     files,
     acceptance,
@@ -29,6 +32,10 @@ export function recordOf(
     width: plan.size.width,
     height: plan.size.height,
     camera: plan.camera,
+    ...(buffers.metered !== undefined && {
+      exposure: { metered: buffers.metered, factor: buffers.metered * plan.sensor.exposure },
+    }),
+    ...(plan.raw && { raw: rawRecord(plan.sensor, files.raw) }),
     annotations,
     ...(flows.length > 0 && {
       flow: Object.fromEntries(flows.map(({ direction, flow }) => [direction, countFlow(flow)])),
@@ -36,5 +43,18 @@ export function recordOf(
     files,
     sample,
     ...(acceptance && { acceptance }),
+  };
+}
+
+function rawRecord(
+  { mosaic, adc, whiteBalance, filters }: PlanSensor,
+  file: FrameRecord['files']['raw'],
+): RawRecord {
+  const isCodes = adc && file?.path.endsWith('.png') === true;
+  return {
+    pattern: mosaic?.pattern ?? null,
+    codes: isCodes ? { black: adc.blackLevel, ...codesOf(adc) } : null,
+    whiteBalance,
+    linearFromBalanced: filters?.develop ?? null,
   };
 }

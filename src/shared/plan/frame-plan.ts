@@ -302,6 +302,8 @@ export type FramePlan = Readonly<{
   sensor: PlanSensor;
   /** It measures from depth and normals; absent where the config has none. */
   depthSensor?: PlanDepthSensor | undefined;
+  /** Whether what the sensor captured is read back; absent: it is not. */
+  raw?: boolean | undefined;
   /** Absent where nothing moves over the exposure. */
   shutter?: PlanShutter | undefined;
   render: Readonly<{

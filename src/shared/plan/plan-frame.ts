@@ -61,6 +61,7 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
     shadowBounds: shadowBoundsOf(inputs, [sample]),
     sensor: planSensor(sample),
     ...(depthSensor && { depthSensor }),
+    ...(config.outputs.raw !== 'none' && { raw: true }),
     render: {
       samples: antialias === 'msaa4' ? 4 : 0,
       subframes: render.subframes,

@@ -28,19 +28,26 @@ type Directory = Readonly<{
   sections: Readonly<Record<string, Section>>;
   /** Masks lie one after another in the section of the same name. */
   silhouettes: readonly Omit<Silhouette, 'mask'>[] | null;
+  metered?: number;
 }>;
 
 /** Frames beside a frame, whose labels its packet may hold too. */
 const NEIGHBOURS = ['next', 'previous'] as const;
 
+/** Channels of what the sensor captures. */
+export const rawChannels = ({ sensor }: Pick<FramePlan, 'sensor'>): 1 | 3 =>
+  sensor.mosaic ? 1 : 3;
+
 /** Most bytes that a plan's packet may have; what the server sets aside memory for. */
-export function maxPacketBytes({ size, instances, labels, parts, neighbours }: FramePlan): number {
+export function maxPacketBytes(plan: FramePlan): number {
+  const { size, instances, labels, parts, neighbours } = plan;
   const pixels = size.width * size.height;
   const directory = DIRECTORY_BYTES + DIRECTORY_BYTES_PER_INSTANCE * instances.length;
   const [, , width, height] = guardBandOf(size, labels.silhouettes?.guardBand ?? 0);
   const silhouettes = labels.silhouettes === null ? 0 : instances.length * width * height;
   const beside = NEIGHBOURS.filter((which) => neighbours?.[which]).length;
-  const perPixel = 4 + 2 + 4 + (labels.normals ? 12 : 0) + (parts ? 2 : 0) + 6 * beside;
+  const raw = plan.raw ? 4 * rawChannels(plan) : 0;
+  const perPixel = 4 + 2 + 4 + raw + (labels.normals ? 12 : 0) + (parts ? 2 : 0) + 6 * beside;
   return PREAMBLE_BYTES + directory + pixels * perPixel + silhouettes;
 }
 
@@ -54,6 +61,7 @@ export function encodePacket(buffers: GBuffers): readonly Uint8Array<ArrayBuffer
     ['depth', buffers.depth],
     ['color', buffers.color],
     ['instanceId', buffers.instanceId],
+    ...(buffers.raw ? [['raw', buffers.raw] as const] : []),
     ...(buffers.partId ? [['partId', buffers.partId] as const] : []),
     ...(buffers.normal ? [['normal', buffers.normal] as const] : []),
     ...NEIGHBOURS.flatMap((which) => {
@@ -81,6 +89,7 @@ export function encodePacket(buffers: GBuffers): readonly Uint8Array<ArrayBuffer
     height,
     sections,
     silhouettes: silhouettes?.map(({ mask: _, ...rest }) => rest) ?? null,
+    ...(buffers.metered !== undefined && { metered: buffers.metered }),
   };
   const text = JSON.stringify(directory);
   const padded = new Uint8Array(Math.ceil(text.length / ALIGNMENT) * ALIGNMENT).fill(0x20);
@@ -129,6 +138,10 @@ export function decodePacket(bytes: Uint8Array): GBuffers {
     depth: sized('depth', Float32Array, 1),
     color: sized('color', Uint8Array, 4),
     instanceId: sized('instanceId', Uint16Array, 1),
+    ...(sections['raw'] && {
+      raw: sized('raw', Float32Array, sections['raw'][2] === pixels ? 1 : 3),
+    }),
+    ...(directory.metered !== undefined && { metered: directory.metered }),
     ...(sections['partId'] && { partId: sized('partId', Uint16Array, 1) }),
     ...(sections['normal'] && { normal: sized('normal', Float32Array, 3) }),
     ...(sections['next.depth'] && { next: neighbour('next') }),

@@ -77,6 +77,35 @@ describe('writeFrameFiles', () => {
     }
   });
 
+  it.each([true, false])('holds codes and light of a raw image: mosaic %s', async (isMosaic) => {
+    const adc = { bits: 12, blackLevel: 256, fullScale: 1 };
+    const channels = isMosaic ? 1 : 3;
+    const codes = Array.from({ length: 8 * channels }, (_, i) => (i === 0 ? 4095 : 13 * i));
+    const raw = Float32Array.from(codes, (code) => (code - 256) / (4095 - 256));
+    const write = async (format: 'png' | 'exr'): Promise<Buffer> => {
+      const { plan, buffers, ...frame } = makeFrame({ raw: format });
+      const mosaic = isMosaic && { mosaic: { pattern: 'rggb', demosaic: 'malvar' } as const };
+      const sensor = { ...plan.sensor, adc, ...mosaic };
+      const folder = makeFolder();
+      const whole = { ...frame, plan: { ...plan, sensor }, buffers: { ...buffers, raw } };
+      const files = await writeFrameFiles(folder, whole);
+      expect(files.raw?.path).toBe(`raw/000017.${format}`);
+      return readFileSync(join(folder, files.raw?.path ?? ''));
+    };
+    const png = sharp(await write('png'));
+    expect((await png.metadata()).depth).toBe('ushort');
+    const { data, info } = await png
+      .toColourspace(isMosaic ? 'grey16' : 'rgb16')
+      .raw({ depth: 'ushort' })
+      .toBuffer({ resolveWithObject: true });
+    expect(info.channels).toBe(channels);
+    expect([...new Uint16Array(data.buffer, data.byteOffset, data.length / 2)]).toEqual(codes);
+    const { channels: found } = readExr(await write('exr'));
+    expect([...found.keys()].sort()).toEqual(isMosaic ? ['Y'] : ['B', 'G', 'R']);
+    const first = raw.filter((_, i) => i % channels === 0);
+    expect(found.get(isMosaic ? 'Y' : 'R')).toEqual(first);
+  });
+
   it('gives equal bytes again', async () => {
     const [first, second] = [makeFolder(), makeFolder()];
     await writeFrameFiles(first, makeFrame(EVERYTHING));

@@ -408,6 +408,14 @@ objects:
     expect(check(`${base}sensor: {shutter: {kind: global}}`)).toEqual([]);
   });
 
+  it('refuses codes of a raw image without a converter', () => {
+    expect(check(`${base}outputs: {raw: png}`)).toEqual([
+      expect.stringContaining('outputs.raw: expected sensor.adc where it is png, found none'),
+    ]);
+    expect(check(`${base}outputs: {raw: png}\nsensor: {adc: {}}`)).toEqual([]);
+    expect(check(`${base}outputs: {raw: exr}`)).toEqual([]);
+  });
+
   it('refuses optical flow without sequences, or past what moves without a label', () => {
     const flow = `${base}outputs: {flow: {forward: flo}}\n`;
     expect(check(flow)).toEqual([

@@ -9,6 +9,8 @@ const buffers: GBuffers = {
   ...size,
   color: Uint8Array.from({ length: 60 }, (_, i) => i),
   instanceId: Uint16Array.from({ length: 15 }, (_, i) => i * 1000),
+  raw: Float32Array.from({ length: 15 }, (_, i) => i / 11),
+  metered: 0.4599609375,
   partId: Uint16Array.from({ length: 15 }, (_, i) => 65535 - i),
   depth: Float32Array.from({ length: 15 }, (_, i) => i / 7),
   normal: Float32Array.from({ length: 45 }, (_, i) => -i / 3),
@@ -43,9 +45,18 @@ const withByte = (bytes: Uint8Array, at: number): Uint8Array =>
 describe('frame packets', () => {
   it('come back as they were, with and without what plans ask for', () => {
     expect(decodePacket(bytesOf(buffers))).toEqual(buffers);
-    const { normal: _, silhouettes: __, partId: ___, ...rest } = buffers;
+    const {
+      normal: _,
+      silhouettes: __,
+      partId: ___,
+      raw: ______,
+      metered: _______,
+      ...rest
+    } = buffers;
     const { next: ____, previous: _____, ...plain } = rest;
     expect(decodePacket(bytesOf(plain))).toEqual(plain);
+    const colors = { ...plain, raw: Float32Array.from({ length: 45 }, (_, i) => i / 13) };
+    expect(decodePacket(bytesOf(colors))).toEqual(colors);
   });
 
   it('are no longer than what the server sets aside memory for', () => {
@@ -53,6 +64,7 @@ describe('frame packets', () => {
     const labels = { opaqueFrom: 0.5, normals: true, silhouettes: { guardBand: 1 } };
     const whole: GBuffers = {
       ...buffers,
+      raw: new Float32Array(45),
       silhouettes: instances.map(({ instanceId }) => ({
         instanceId,
         tile: [-3, -5, 9, 15],
@@ -62,7 +74,11 @@ describe('frame packets', () => {
     };
     const parts = [{ partId: 1, categoryId: 1, name: 'lid' }];
     const plan = makeFramePlan({ size, instances, labels, parts });
-    const bound = maxPacketBytes({ ...plan, neighbours: { next: plan, previous: plan } });
+    const bound = maxPacketBytes({
+      ...plan,
+      raw: true,
+      neighbours: { next: plan, previous: plan },
+    });
     expect(bytesOf(whole).length).toBeLessThanOrEqual(bound);
   });
 
