@@ -35,6 +35,7 @@ void main() {
 const ADD_ROWS_SHADER = /* glsl */ `
 precision highp float;
 precision highp int;
+precision highp sampler2D;
 out vec4 outSum;
 uniform sampler2D before;
 uniform sampler2D frame;

@@ -1,10 +1,12 @@
 /**
+ * Samplers are of low precision unless it is said: Mesa then reads sums as half floats, which end at 65504.
  * First step of the meter: weighted sums of log₂ luminance over tiles of 8 × 8 pixels; Rec. 709 weights.
  * What is black counts as 1e-4, as in Reinhard et al., "Photographic tone reproduction" (2002), eq. 1.
  */
 export const LUMINANCE_FRAGMENT_SHADER = /* glsl */ `
 precision highp float;
 precision highp int;
+precision highp sampler2D;
 out vec4 outSum;
 uniform sampler2D radiance;
 uniform float sigma; // pixels, of the weight about the middle; 0: every pixel alike
@@ -28,6 +30,7 @@ void main() {
 export const SUM_FRAGMENT_SHADER = /* glsl */ `
 precision highp float;
 precision highp int;
+precision highp sampler2D;
 out vec4 outSum;
 uniform sampler2D sums;
 void main() {
@@ -44,6 +47,7 @@ void main() {
 /** The factor that brings the mean to the grey that is wanted, within what the camera can. */
 export const FACTOR_FRAGMENT_SHADER = /* glsl */ `
 precision highp float;
+precision highp sampler2D;
 out vec4 outFactor;
 uniform sampler2D sums;
 uniform vec3 wanted; // grey, least and greatest factor
