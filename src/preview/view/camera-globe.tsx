@@ -88,7 +88,7 @@ export function CameraGlobe({ rows, mark, colorOf, open }: GlobeProps): JSX.Elem
         viewBox={`${-RIM} ${-RIM} ${2 * RIM} ${2 * RIM}`}
         role="application"
         aria-label={`Cameras of ${rows.length} frames on the sphere about their targets: ${describe(rows)}. Arrow keys turn it.`}
-        tabIndex={0}
+        tabindex={0}
         onKeyDown={(event) => {
           const step = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
           if (step === undefined) return;
