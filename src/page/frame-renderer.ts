@@ -186,10 +186,13 @@ export class FrameRenderer {
   }
 
   /** Labels of the frames beside this one, where the plan has them: the label pass alone. */
-  async #renderNeighbours({ neighbours }: FramePlan): Promise<Pick<GBuffers, 'next' | 'previous'>> {
+  async #renderNeighbours({
+    neighbours,
+  }: FramePlan): Promise<Pick<GBuffers, 'next' | 'previous' | 'pair'>> {
     const next = neighbours?.next && (await this.#renderNeighbour(neighbours.next));
     const previous = neighbours?.previous && (await this.#renderNeighbour(neighbours.previous));
-    return { ...(next && { next }), ...(previous && { previous }) };
+    const pair = neighbours?.pair && (await this.#renderNeighbour(neighbours.pair));
+    return { ...(next && { next }), ...(previous && { previous }), ...(pair && { pair }) };
   }
 
   async #renderNeighbour(plan: FramePlan): Promise<NeighbourBuffers> {

@@ -80,10 +80,12 @@ export function drawBoxes(plan: FramePlan): GBuffers {
     return { instanceId: shown.instanceId, depth: shown.depth };
   };
   const [next, previous] = [beside(plan.neighbours?.next), beside(plan.neighbours?.previous)];
+  const pair = beside(plan.neighbours?.pair);
   const buffers = {
     ...{ width, height, color, instanceId, depth },
     ...(next && { next }),
     ...(previous && { previous }),
+    ...(pair && { pair }),
     ...(plan.labels.normals && { normal }),
   };
   if (plan.labels.silhouettes === null) return buffers;

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PagePool } from '#node/browser/page-pool';
 import type { GBuffers } from '#shared/annotate/annotations';
+import { frameDisparity } from '#shared/annotate/frame-disparity';
 import { frameFlows } from '#shared/annotate/frame-flows';
 import { FLOW_STATE, type OpticalFlow } from '#shared/annotate/optical-flow';
 import type { ConfigInput } from '#shared/config/config-schema';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFrame } from '#shared/plan/plan-frame';
 import { type RunInputs, sampleScene } from '#shared/sampling/sample-scene';
+import { disparityFault } from '#shared/verify/check-disparity';
 import { flowFaults } from '#shared/verify/check-flow';
 import { roundTripErrors } from '../makers/follow-flow.ts';
+import { greyOf, matchBlock } from '../makers/match-blocks.ts';
 import { makeRunInputs, makeScene } from '../makers/make-run-inputs.ts';
 import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
 
@@ -48,6 +51,39 @@ const boardInputs = (
     },
     BOARD,
   );
+
+/** The same, in a pattern that a matcher can hold on to, seen by two cameras side by side. */
+const STEREO = makeRunInputs(
+  {
+    image: SIZE,
+    frames: 2,
+    camera: {
+      pose: { kind: 'at', position: [0, 1, 3], target: [0, 1, 0] },
+      rig: {
+        views: { left: {}, right: { positionMeters: [0.25, 0, 0] } },
+        pairs: [['left', 'right']],
+      },
+    },
+    nodes: Object.fromEntries(
+      ['board', 'wall'].map((name) => [
+        name,
+        {
+          material: {
+            roughness: 1,
+            texture: {
+              kind: 'noise',
+              colors: ['#000000', '#ffffff'],
+              octaves: 2,
+              scaleMeters: name === 'board' ? 0.5 : 1.5,
+            },
+          },
+        },
+      ]),
+    ),
+    sensor: { toneMapping: 'none' },
+  },
+  BOARD,
+);
 
 /** The vase turns and crosses the table while the camera orbits; the floor ends, and there is sky. */
 const MIXED = makeRunInputs({
@@ -206,6 +242,45 @@ describe.each(BACKENDS)('optical flow on %s', (backend) => {
       }
     }
   });
+
+  it.runIf(backend === 'mesa')(
+    'of a rectified pair is the disparity that blocks find',
+    async () => {
+      const [left, right] = [await draw(STEREO, 0), await draw(STEREO, 1)];
+      expect(left.buffers.pair).toEqual({
+        instanceId: right.buffers.instanceId,
+        depth: right.buffers.depth,
+      });
+      const truth = frameDisparity(left.plan, left.buffers);
+      if (truth === null) throw new Error('expected a disparity');
+      expect(disparityFault(truth)).toBeNull();
+      const greys = [greyOf(left.buffers.color), greyOf(right.buffers.color)] as const;
+      const errors: number[] = [];
+      const seen = new Set<number>();
+      for (let y = 0; y < SIZE.height; y++) {
+        for (let x = 0; x < SIZE.width; x++) {
+          const i = y * SIZE.width + x;
+          const match = matchBlock(greys, SIZE, { x, y, most: 16 });
+          if (match === null || match.texture < 10 || truth.state[i] !== FLOW_STATE.visible)
+            continue;
+          const d = truth.disparity[i] ?? NaN;
+          seen.add(Math.round(d));
+          errors.push(Math.abs(match.disparity - d));
+        }
+      }
+      errors.sort((a, b) => a - b);
+      const [median = NaN, worse = NaN] = [0.5, 0.9].map(
+        (q) => errors[Math.floor(q * errors.length)],
+      );
+      console.info(
+        `${errors.length} blocks at ${[...seen].sort().join(', ')} px: median ${median.toFixed(3)}, nine in ten below ${worse.toFixed(3)}`,
+      );
+      // 0.25 · f / z at 2 and 6 m.
+      expect([...seen].sort((a, b) => a - b)).toEqual([4, 11]);
+      expect(errors.length).toBeGreaterThan(1500);
+      expect(median).toBeLessThan(0.3);
+    },
+  );
 
   it('is unknown where nothing is, as in the sky', async () => {
     const first = await draw(

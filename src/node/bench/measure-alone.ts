@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
+import { frameDisparity } from '#shared/annotate/frame-disparity';
 import { frameFlows } from '#shared/annotate/frame-flows';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFrame } from '#shared/plan/plan-frame';
 import { decodePacket } from '#shared/protocol/frame-packet';
 import { sampleScene } from '#shared/sampling/sample-scene';
+import { verifyDisparity } from '#shared/verify/check-disparity';
 import { verifyFlows } from '#shared/verify/check-flow';
 import { verifyFrame } from '#shared/verify/verify-frame';
 import type { FileTask, FrameToWrite } from '../writers/file-task.ts';
@@ -48,15 +50,16 @@ async function timeNode(
   const labels = timed(() => ({
     annotations: annotateFrame(plan.value, buffers, config.labels),
     flows: frameFlows(plan.value, buffers),
+    disparity: frameDisparity(plan.value, buffers),
   }));
-  const { annotations, flows } = labels.value;
   const { camera } = plan.value;
   const reproduce = `frame ${frame} of the benchmark`;
   const verified = timed(() => {
-    verifyFrame({ frame, camera, buffers, annotations }, { reproduce });
-    verifyFlows(flows, { frame, reproduce });
+    verifyFrame({ frame, camera, buffers, annotations: labels.value.annotations }, { reproduce });
+    verifyFlows(labels.value.flows, { frame, reproduce });
+    verifyDisparity(labels.value.disparity, { frame, reproduce });
   });
-  const whole = { config, sample: sample.value, plan: plan.value, buffers, annotations, flows };
+  const whole = { config, sample: sample.value, plan: plan.value, buffers, ...labels.value };
   return {
     sample: sample.ms,
     plan: plan.ms,

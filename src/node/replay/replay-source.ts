@@ -3,7 +3,7 @@ import type { Config } from '#shared/config/config-schema';
 import { UsageError, WriteError } from '#shared/core/errors';
 import type { FrameRecord } from '#shared/formats/frame-record';
 import type { SceneSample } from '#shared/sampling/scene-sample';
-import { sequenceOf } from '#shared/sampling/sequence';
+import { placeOf, sequenceOf } from '#shared/sampling/sequence';
 import { formatFault, isObject } from '#shared/verify/json-shape';
 import { sampleFaults } from '#shared/verify/sample-faults';
 import { displayPath } from '../config/read-text-file.ts';
@@ -110,16 +110,30 @@ function requirePlace(sample: SceneSample, config: Config, shown: string): void 
       `${shown}: frame: the dataset has frames 0..${config.frames - 1}, found ${frame}`,
     );
   }
-  const { firstFrame: _, ...place } = sequenceOf(config.sequence, frame);
+  const place = sequenceOf(config, frame);
   const expected = config.sequence.frames > 1 ? JSON.stringify(place) : undefined;
   if (JSON.stringify(sequence) !== expected) {
     throw new UsageError(
       `${shown}: sequence: expected ${expected ?? 'none, as frames stand alone'}, found ${JSON.stringify(sequence)}`,
     );
   }
+  requireView(sample, config, shown);
   const { forward, backward } = config.outputs.flow;
   if (sequence === undefined || (forward === 'none' && backward === 'none')) return;
   throw new UsageError(
     `${shown}: expected a dataset without optical flow, which leads to frames that one sample does not hold. Replay frames of the dataset itself.`,
+  );
+}
+
+/** @throws UsageError where the sample does not show the view that its frame has in the dataset's rig. */
+function requireView({ frame, rig }: SceneSample, config: Config, shown: string): void {
+  const names = Object.keys(config.camera.rig?.views ?? {});
+  const wanted = names.length === 0 ? null : { view: placeOf(config, frame).view, names };
+  const found = rig ? { view: rig.view, names: rig.views.map(({ name }) => name) } : null;
+  if (JSON.stringify(wanted) === JSON.stringify(found)) return;
+  const describe = (one: typeof wanted): string =>
+    one === null ? 'no rig' : `view ${one.view} of ${one.names.join(', ')}`;
+  throw new UsageError(
+    `${shown}: rig: expected ${describe(wanted)}, as the dataset has it, found ${describe(found)}`,
   );
 }

@@ -1,6 +1,7 @@
 import type { Config } from '#shared/config/config-schema';
 import { summariseDataset, type DatasetSummary } from '#shared/formats/dataset-summary';
 import { parameterOf } from '#shared/sampling/drawn-parameters';
+import { placeOf } from '#shared/sampling/sequence';
 import type { SceneSample } from '#shared/sampling/scene-sample';
 import { createCoverage, type CoverageReport, type CoverageTally } from '#shared/stats/coverage';
 import { statedAt } from '#shared/stats/stated-at';
@@ -32,9 +33,9 @@ export function coverDataset(folder: string): DatasetCoverage {
   const seen = new Set<number>();
   let redrawnFrames = 0;
   for (const record of readRecords(view, entries)) {
-    const index = record.sample.sequence?.index ?? record.frame;
+    const { index } = placeOf(config, record.frame);
     if ((record.sample.retry ?? 0) > 0) redrawnFrames += 1;
-    // The frames of a sequence share their draws, which count once.
+    // The frames of a sequence or a moment share their draws, which count once.
     if (!seen.has(index)) addSample(coverage, config, { sample: record.sample, index });
     seen.add(index);
   }

@@ -1,9 +1,15 @@
 import type { FlowDirection } from '#shared/annotate/frame-flows';
 import type { Config } from '#shared/config/config-schema';
-import { measuredDepthFiles, type Outputs } from '#shared/config/outputs-schema';
+import {
+  disparityFiles,
+  hasFiles,
+  measuredDepthFiles,
+  type Outputs,
+} from '#shared/config/outputs-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
-import { framesBeside } from '#shared/sampling/sequence';
+import { pairOf } from '#shared/sampling/rig-pairs';
+import { framesBeside, placeOf } from '#shared/sampling/sequence';
 import { COLOR_EXTENSIONS } from '../writers/encode-image.ts';
 
 /** Where a kind of file stands, by the name of its frame; null where the config does not ask for it. */
@@ -25,6 +31,9 @@ const PATHS: Readonly<Record<FileKind, PathOf>> = {
     'measured-depth',
     (_, config) => measuredDepthFiles(config).float,
   ),
+  disparity: disparityFile('disparity', ({ png }) => (png ? 'png' : null)),
+  'disparity-float': disparityFile('disparity', ({ float }) => (float === 'none' ? null : float)),
+  'disparity-mask': disparityFile('disparity-mask', (files) => (hasFiles(files) ? 'png' : null)),
   range: labelFile('range', ({ range }) => range),
   normals: labelPng('normals', ({ config }) => config.outputs.normals.png),
   'normals-float': labelFile('normals', ({ normals }) => normals.float),
@@ -52,6 +61,19 @@ function flowFile(direction: FlowDirection, isMask: boolean): PathOf {
     return isMask
       ? `labels/flow-${direction}-mask/${name}.png`
       : `labels/flow-${direction}/${name}.${format === 'flo' ? 'flo' : 'png'}`;
+  };
+}
+
+/** Of frames whose view has a rectified pair. */
+function disparityFile(
+  folder: string,
+  extensionOf: (files: ReturnType<typeof disparityFiles>) => string | null,
+): PathOf {
+  return ({ config }, name) => {
+    const { view } = placeOf(config, Number(name));
+    const extension = extensionOf(disparityFiles(config));
+    if (extension === null || pairOf(config.camera.rig, view) === null) return null;
+    return `labels/${folder}/${name}.${extension}`;
   };
 }
 

@@ -3,29 +3,15 @@ import { coordinatesTo16Bit } from '#shared/annotate/object-coordinates';
 import { panopticRgb } from '#shared/annotate/panoptic';
 import { semanticFromInstance } from '#shared/annotate/semantic-from-instance';
 import { stuffCategoryIds } from '#shared/config/category-names';
-import type { Config } from '#shared/config/config-schema';
 import { AnnotationError } from '#shared/core/errors';
-import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
+import type { FileKind } from '#shared/formats/frame-record';
 import { coordinateFault } from '#shared/verify/check-object-coordinates';
 import { measuredDepthFault } from '#shared/verify/check-measured-depth';
 import { cloudFault } from '#shared/verify/check-point-cloud';
 import { rangeFault } from '#shared/verify/check-range';
+import type { FileFault, FrameToJudge } from './frame-to-judge.ts';
+import { judgeDisparity } from './judge-disparity.ts';
 import { pixelFault } from './pixel-fault.ts';
-import type { DecodedFiles } from './read-frame-files.ts';
-
-/** A decoded frame, as its further label files are held against it. */
-export type FrameToJudge = Readonly<{
-  record: FrameRecord;
-  decoded: DecodedFiles;
-  config: Config;
-  /** [H, W] ids without dropped instances. */
-  ids: Uint16Array;
-  /** Null where no file tells it. */
-  depth: Readonly<{ meters: Float32Array; stepMeters: number }> | null;
-}>;
-
-/** A contradiction, and which kind of file shows it. */
-export type FileFault = Readonly<{ kind: FileKind; message: string }>;
 
 /** What contradicts in panoptic image, range, normals, object coordinates and point cloud. */
 export function judgeGeometry(frame: FrameToJudge): readonly FileFault[] {
@@ -36,6 +22,7 @@ export function judgeGeometry(frame: FrameToJudge): readonly FileFault[] {
     judgeNormals(frame),
     ...judgeCoordinates(frame),
     judgeCloud(frame),
+    ...judgeDisparity(frame),
   ].filter((fault) => fault !== null);
 }
 

@@ -37,6 +37,7 @@ function storedAs(
       return { bits: categories <= 255 ? 8 : 16, channels: 1 };
     case 'depth-float':
     case 'measured-depth-float':
+    case 'disparity-float':
     case 'range':
       return { bits: 32, channels: 1 };
     case 'panoptic':
@@ -52,11 +53,13 @@ function storedAs(
       return path.endsWith('.flo') ? { bits: 32, channels: 2 } : { bits: 16, channels: 3 };
     case 'flow-forward-mask':
     case 'flow-backward-mask':
+    case 'disparity-mask':
       return { bits: 8, channels: 1 };
     case 'instance':
     case 'part':
     case 'depth':
     case 'measured-depth':
+    case 'disparity':
       return { bits: 16, channels: 1 };
   }
 }

@@ -1,5 +1,6 @@
 import type { FlowDirection } from '#shared/annotate/frame-flows';
 import type { Config } from '#shared/config/config-schema';
+import { disparityFiles, hasFiles } from '#shared/config/outputs-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
 import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
 import { formatFault } from '#shared/verify/json-shape';
@@ -83,7 +84,9 @@ function faultsOf(
     seed,
     frames: config.frames,
     sequence: config.sequence,
+    camera: config.camera,
     flow: config.outputs.flow,
+    disparity: hasFiles(disparityFiles(config)),
     amodal: config.labels.amodal,
     keypoints: keypointNames(config),
     parts,

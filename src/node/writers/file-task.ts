@@ -1,4 +1,5 @@
 import type { Annotations, GBuffers } from '#shared/annotate/annotations';
+import type { FrameDisparity } from '#shared/annotate/frame-disparity';
 import type { FrameFlow } from '#shared/annotate/frame-flows';
 import type { Config } from '#shared/config/config-schema';
 import type { FileKind } from '#shared/formats/frame-record';
@@ -14,6 +15,8 @@ export type FrameToWrite = Readonly<{
   annotations: Annotations;
   /** To the frames beside it, where the plan has them. */
   flows?: readonly FrameFlow[] | undefined;
+  /** Null where its view has no rectified pair. */
+  disparity?: FrameDisparity | null | undefined;
 }>;
 
 /** A file of a frame before it is made. */

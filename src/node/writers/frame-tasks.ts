@@ -1,3 +1,4 @@
+import { disparityTasks } from './disparity-tasks.ts';
 import { COLOR_EXTENSIONS, encodeColor } from './encode-image.ts';
 import { fileName, type FileTask, type FrameToWrite } from './file-task.ts';
 import { flowTasks } from './flow-tasks.ts';
@@ -27,5 +28,6 @@ export function labelTasks(frame: FrameToWrite): readonly FileTask[] {
     ...pointCloudTasks(frame),
     ...flowTasks(frame),
     ...rawTasks(frame),
+    ...disparityTasks(frame),
   ];
 }

@@ -1,6 +1,7 @@
 import { FrameRenderer } from '#page/frame-renderer';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
 import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
+import { frameDisparity } from '#shared/annotate/frame-disparity';
 import { frameFlows } from '#shared/annotate/frame-flows';
 import { categoryNames } from '#shared/config/category-names';
 import type { Config } from '#shared/config/config-schema';
@@ -14,6 +15,7 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFrame } from '#shared/plan/plan-frame';
 import { drawnParameters } from '#shared/sampling/drawn-parameters';
 import type { RunInputs } from '#shared/sampling/sample-scene';
+import { verifyDisparity } from '#shared/verify/check-disparity';
 import { verifyFlows } from '#shared/verify/check-flow';
 import { verifyFrame } from '#shared/verify/verify-frame';
 import { droppedViews } from './dropped-views.ts';
@@ -71,10 +73,10 @@ export class FrameMaker {
     const { taken, acceptance } = await drawUntilAccepted(config, frame, (retry) =>
       this.#draw(inputs, { frame, retry, sensor: sensor || isJudged(config) }),
     );
-    const { plan, annotations, flows } = taken;
+    const { plan, annotations, flows, disparity } = taken;
     const color = sensor ? taken.buffers.color : await this.#colorAlone(taken);
     const buffers = { ...taken.buffers, color };
-    const labelled: LabelledFrame = { config, plan, buffers, annotations, flows };
+    const labelled: LabelledFrame = { config, plan, buffers, annotations, flows, disparity };
     return {
       record: recordOf(taken, { files: {}, acceptance }),
       plan,
@@ -108,7 +110,8 @@ export class FrameMaker {
     const buffers = await this.#render(plan);
     const annotations = annotateFrame(plan, buffers, config.labels);
     const flows = frameFlows(plan, buffers);
-    return { config, sample, parameters, plan, buffers, annotations, flows };
+    const disparity = frameDisparity(plan, buffers);
+    return { config, sample, parameters, plan, buffers, annotations, flows, disparity };
   }
 
   /** The picture through an ideal sensor; a frame that was judged was drawn through its own. */
@@ -137,11 +140,12 @@ export class FrameMaker {
 }
 
 /** What the batch would hold against the frame; null where it would write it. */
-function refusalOf({ plan, buffers, annotations, flows }: LabelledFrame): string | null {
+function refusalOf({ plan, buffers, annotations, flows, disparity }: LabelledFrame): string | null {
   const { frame, camera } = plan;
   try {
     verifyFrame({ frame, camera, buffers, annotations }, { reproduce: '' });
     verifyFlows(flows, { frame });
+    verifyDisparity(disparity, { frame });
     return null;
   } catch (error) {
     if (error instanceof DioramaError) return error.message;

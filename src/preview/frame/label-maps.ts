@@ -1,4 +1,5 @@
 import type { Annotations, GBuffers } from '#shared/annotate/annotations';
+import type { FrameDisparity } from '#shared/annotate/frame-disparity';
 import type { FrameFlow } from '#shared/annotate/frame-flows';
 import { measureDepth } from '#shared/annotate/depth-sensor/measure-depth';
 import { FLOW_STATE } from '#shared/annotate/optical-flow';
@@ -20,6 +21,7 @@ export type LabelledFrame = Readonly<{
   buffers: GBuffers;
   annotations: Annotations;
   flows: readonly FrameFlow[];
+  disparity: FrameDisparity | null;
 }>;
 
 /** `.flo` has a number this large where the flow is not known. */
@@ -47,6 +49,7 @@ const MAPS: Readonly<Partial<Record<FileKind, readonly [channels: number, make: 
     1,
     ({ plan, buffers }) => (plan.depthSensor ? measureDepth(plan, buffers) : undefined),
   ],
+  'disparity-float': [1, ({ disparity }) => disparity?.disparity],
   range: [1, ({ buffers, plan }) => rangeFromDepth(buffers, plan.camera.intrinsics)],
   'normals-float': [3, ({ buffers }) => buffers.normal],
   'object-coordinates-float': [

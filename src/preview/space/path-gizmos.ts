@@ -3,7 +3,7 @@ import type { Vec3 } from '#shared/core/geometry';
 import { nodePoses } from '#shared/sampling/node-matrix';
 import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
 import type { SceneSample } from '#shared/sampling/scene-sample';
-import { sequenceOf } from '#shared/sampling/sequence';
+import { type FrameOrder, placeOf, viewCount } from '#shared/sampling/sequence';
 import type { Gizmo, GizmoSet } from './gizmo.ts';
 import { lengthOf, subtract } from './vectors.ts';
 
@@ -13,16 +13,18 @@ const MOST_STEPS = 48;
 /** What moves less than this over a sequence rests: metres. */
 const LEAST_METERS = 1e-4;
 
-/** The frames of the sequence that a frame belongs to, thinned out evenly, the last one among them. */
+/** The frames of the sequence that a frame belongs to, by its own view, thinned out evenly, the last one among them. */
 export function pathFrames(
-  { frames, sequence }: Pick<RunInputs['config'], 'frames' | 'sequence'>,
+  config: FrameOrder & Readonly<{ frames: number }>,
   frame: number,
 ): readonly number[] {
-  const { firstFrame } = sequenceOf(sequence, frame);
-  const last = Math.min(frames, firstFrame + sequence.frames) - 1;
-  const count = Math.min(MOST_STEPS, last - firstFrame + 1);
+  const { firstFrame, view } = placeOf(config, frame);
+  const views = viewCount(config);
+  const first = firstFrame + view;
+  const steps = Math.min(config.sequence.frames, Math.ceil((config.frames - first) / views));
+  const count = Math.min(MOST_STEPS, steps);
   return Array.from({ length: count }, (_, i) =>
-    count === 1 ? firstFrame : Math.round(firstFrame + ((last - firstFrame) * i) / (count - 1)),
+    count === 1 ? first : first + Math.round(((steps - 1) * i) / (count - 1)) * views,
   );
 }
 

@@ -12,6 +12,7 @@ import {
   helpOpen,
   hiddenGizmos,
   mode,
+  momentLength,
   notice,
   orbit,
   playing,
@@ -22,6 +23,8 @@ import {
   shown,
   theme,
   view,
+  viewNames,
+  wantedFrame,
   wantedPlace,
   type Theme,
 } from './store.ts';
@@ -52,9 +55,20 @@ export function chooseFrameList(change: Partial<FrameChoice>): void {
   frameChoice.value = { ...frameChoice.value, ...change };
 }
 
+/** Goes on by some moments, to the same view of it; without a rig, by frames. */
+export function stepMoments(by: number): void {
+  stepFrames(by * momentLength.value);
+}
+
 /** Goes on by some sequences, to the same step of it. */
 export function stepSequences(by: number): void {
-  stepFrames(by * sequenceLength.value);
+  stepMoments(by * sequenceLength.value);
+}
+
+/** Shows another view of the moment. */
+export function chooseView(view: number): void {
+  const { value: frameNow } = wantedFrame;
+  goToFrame(frameNow - (frameNow % viewNames.value.length) + view);
 }
 
 /** Another master seed; null or nothing is the config's own. */

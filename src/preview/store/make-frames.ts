@@ -1,6 +1,6 @@
 import { batch, computed, effect } from '@preact/signals';
 import type { FrameView } from '../frame/frame-view.ts';
-import { goToPlace, stepFrames } from './actions.ts';
+import { goToPlace, stepMoments } from './actions.ts';
 import { painted, wantedRequest, type FrameSource, type WantedFrame } from './frame-requests.ts';
 import {
   config,
@@ -8,6 +8,7 @@ import {
   frameProblem,
   making,
   mode,
+  momentLength,
   playing,
   view,
   wantedFrame,
@@ -80,7 +81,9 @@ function playFrames(): void {
       sequence === undefined || sequence.frames === 1
         ? STILLS_PER_SECOND
         : sequence.framesPerSecond;
-    const last = wantedPlace.value + 1 >= frameCount.value;
-    timer = setTimeout(() => (last ? goToPlace(0) : stepFrames(1)), 1000 / rate);
+    const step = momentLength.value;
+    const last = wantedPlace.value + step >= frameCount.value;
+    const first = wantedPlace.value % step;
+    timer = setTimeout(() => (last ? goToPlace(first) : stepMoments(1)), 1000 / rate);
   });
 }

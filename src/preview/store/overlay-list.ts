@@ -49,6 +49,7 @@ export const OVERLAY_GROUPS: readonly OverlayGroup[] = [
       { name: 'panoptic', title: 'Panoptic', key: 'p' },
       { name: 'depth', title: 'Depth', key: 'd' },
       { name: 'measured-depth', title: 'Measured depth', key: 'Shift+D' },
+      { name: 'disparity', title: 'Disparity', key: 'Shift+P' },
       { name: 'range', title: 'Range', key: 'r' },
       { name: 'normals', title: 'Normals', key: 'n' },
       { name: 'object-coordinates', title: 'Object coords', key: 'o' },

@@ -104,6 +104,14 @@ export const wantedPlace = computed(() =>
 export const wantedFrame = computed(() =>
   frameList.value === null ? wantedPlace.value : (frameList.value[wantedPlace.value] ?? 0),
 );
+/** Names of the views of a moment; empty without a rig. */
+export const viewNames = computed<readonly string[]>(() =>
+  Object.keys(config.value?.camera.rig?.views ?? {}),
+);
+/** Frames of a moment, where frames stand in their own order. */
+export const momentLength = computed(() =>
+  frameList.value === null ? Math.max(1, viewNames.value.length) : 1,
+);
 export const usedSeed = computed(() => seed.value ?? String(config.value?.seed ?? '0'));
 
 /** Instance under the pointer; 0 is none. */

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import {
+  chooseView,
   goToFrame,
   goToPlace,
   stepFrames,
@@ -9,8 +10,10 @@ import {
 import {
   frameCount,
   frameList,
+  momentLength,
   playing,
   sequenceLength,
+  viewNames,
   wantedFrame,
   wantedPlace,
 } from '../store/store.ts';
@@ -20,8 +23,9 @@ import { Icon } from './icon.tsx';
 function SequenceControls(): JSX.Element | null {
   const length = sequenceLength.value;
   if (length === 1 || frameList.value !== null) return null;
-  const index = Math.floor(wantedFrame.value / length);
-  const count = Math.ceil(frameCount.value / length);
+  const moment = Math.floor(wantedFrame.value / momentLength.value);
+  const index = Math.floor(moment / length);
+  const count = Math.ceil(frameCount.value / momentLength.value / length);
   return (
     <div class="group">
       <button
@@ -34,7 +38,7 @@ function SequenceControls(): JSX.Element | null {
         <span class="unseen">Previous sequence</span>
       </button>
       <span class="number">
-        Sequence {index + 1} of {count}, step {(wantedFrame.value % length) + 1} of {length}
+        Sequence {index + 1} of {count}, step {(moment % length) + 1} of {length}
       </span>
       <button
         type="button"
@@ -46,6 +50,30 @@ function SequenceControls(): JSX.Element | null {
         <span class="unseen">Next sequence</span>
       </button>
     </div>
+  );
+}
+
+/** The views of the moment, one of which is shown. */
+function ViewControls(): JSX.Element | null {
+  const names = viewNames.value;
+  if (names.length === 0) return null;
+  const at = wantedFrame.value;
+  return (
+    <label class="field">
+      <span>View</span>
+      <select
+        id="view"
+        value={at % names.length}
+        onChange={(event) => chooseView(Number(event.currentTarget.value))}
+      >
+        {names.map((name, view) => (
+          <option key={name} value={view}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <span class="faint number">of moment {Math.floor(at / names.length)}</span>
+    </label>
   );
 }
 
@@ -102,6 +130,7 @@ export function Timeline(): JSX.Element {
           {list === null ? 'of' : `${wantedPlace.value + 1} of`} {frameCount.value}
         </span>
       </label>
+      <ViewControls />
       <SequenceControls />
     </section>
   );

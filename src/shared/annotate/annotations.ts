@@ -27,6 +27,8 @@ export type GBuffers = Readonly<{
   /** What the next frame of the sequence shows, and the one before; present where the plan has them. */
   next?: NeighbourBuffers | undefined;
   previous?: NeighbourBuffers | undefined;
+  /** What the other view of its rectified pair shows; present where it has one. */
+  pair?: NeighbourBuffers | undefined;
   /** Each instance alone, in order of id; present where the plan asks. */
   silhouettes?: readonly Silhouette[] | undefined;
 }>;

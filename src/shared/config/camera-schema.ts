@@ -5,6 +5,7 @@ import { lensSchema } from './lens-schema.ts';
 import { mountSchema } from './mount-schema.ts';
 import { cameraMotionSchema } from './motion-schema.ts';
 import { placeSchema } from './place-schema.ts';
+import { rigSchema } from './rig-schema.ts';
 import { numberValue, vec3Value } from './value-schemas.ts';
 
 /** The camera: pose, lens, clipping. */
@@ -39,6 +40,7 @@ export const cameraSchema = z
           'Depth of field of a thin lens with the sensor’s aperture; absent: all is sharp. Sub-frames are drawn from points of the lens: 64 or more make smooth blur.',
       }),
     depthSensor: depthSensorSchema.optional(),
+    rig: rigSchema.optional(),
     motion: cameraMotionSchema.optional(),
     sees: cameraSeesSchema.optional().meta({
       description:

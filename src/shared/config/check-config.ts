@@ -27,6 +27,7 @@ import { type Config, configSchema } from './config-schema.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { sceneSchema } from './scene-schema.ts';
 import { LEAST_BLUR_SUBFRAMES } from './render-schema.ts';
+import { checkRig } from './check-rig.ts';
 import { checkSchedule, checkStages } from './check-schedule.ts';
 import { checkShutter } from './check-shutter.ts';
 import { isMapping } from './schema-walk.ts';
@@ -114,6 +115,7 @@ function checkCamera(context: CheckContext): void {
   const { camera } = config;
   checkFocus(context);
   checkDepthSensor(context);
+  checkRig(context);
   checkLens(context);
   checkCameraPath(context);
   if (camera.pose.kind !== 'scene') return;

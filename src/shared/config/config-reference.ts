@@ -23,6 +23,8 @@ const CONFIG_SECTIONS = [
   'Stage',
   'Camera',
   'DepthSensor',
+  'Rig',
+  'View',
   'CameraSees',
   'CameraMotion',
   'Rail',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flowSchema } from './flow-schema.ts';
+import type { RigSpec } from './rig-schema.ts';
 import { integerValue } from './value-schemas.ts';
 
 const floatFile = (description: string) =>
@@ -72,6 +73,18 @@ const geometryOutputs = {
   pointCloud: z.enum(['none', 'ply', 'npz']).default('none').meta({
     description: 'A point for each pixel: camera frame, metres, with instance and category id.',
   }),
+  disparity: z
+    .strictObject({
+      png: z.boolean().default(true).meta({
+        description: '16-bit PNG, 256 units a pixel (KITTI), 0 = none.',
+      }),
+      float: floatFile('float32 pixels besides.'),
+    })
+    .optional()
+    .meta({
+      description:
+        'Of views with a rectified pair (camera.rig.pairs), with a mask of what the other view hides; absent: the PNG.',
+    }),
   flow: flowSchema
     .prefault({})
     .meta({ description: 'Optical flow, with a mask of what is hidden or leaves.' }),
@@ -137,3 +150,18 @@ export function measuredDepthFiles({
   if (camera.depthSensor === undefined) return { png: false, float: 'none' };
   return outputs.measuredDepth ?? { png: true, float: 'none' };
 }
+
+/** Files of the disparity: none without a rectified pair. */
+export function disparityFiles({
+  camera: { rig },
+  outputs,
+}: Readonly<{
+  camera: Readonly<{ rig?: RigSpec | undefined }>;
+  outputs: Outputs;
+}>): Outputs['depth'] {
+  if (rig === undefined || rig.pairs.length === 0) return { png: false, float: 'none' };
+  return outputs.disparity ?? { png: true, float: 'none' };
+}
+
+/** Whether a label image is written in any form. */
+export const hasFiles = ({ png, float }: Outputs['depth']): boolean => png || float !== 'none';

@@ -4,7 +4,7 @@ import { AMODAL_MASKS } from './overlays/amodal-masks.ts';
 import { AXES } from './overlays/axes.ts';
 import { BOXES } from './overlays/boxes.ts';
 import { BOXES_3D } from './overlays/boxes-3d.ts';
-import { DEPTH, MEASURED_DEPTH, RANGE } from './overlays/depth.ts';
+import { DEPTH, DISPARITY, MEASURED_DEPTH, RANGE } from './overlays/depth.ts';
 import { FLOW, FLOW_BACKWARD } from './overlays/flow.ts';
 import { IDS } from './overlays/ids.ts';
 import { IMAGE } from './overlays/image.ts';
@@ -24,6 +24,7 @@ export const OVERLAYS = {
   image: IMAGE,
   depth: DEPTH,
   'measured-depth': MEASURED_DEPTH,
+  disparity: DISPARITY,
   range: RANGE,
   normals: NORMALS,
   'object-coordinates': OBJECT_COORDINATES,

@@ -23,7 +23,8 @@ export type CocoView = Readonly<{
  * Categories come from the manifest, whether or not a frame contains them; images from every record,
  * with or without objects; `file_name` is relative to the dataset's folder. Annotations come before
  * images, so that only one short line of each image waits in memory (readers go by key, not by order).
- * Sequences are `videos`, as TAO has them: images have a `video_id` and a `frame_index` (from 0).
+ * Sequences are `videos`, as TAO has them: images have a `video_id` and a `frame_index` (from 0). Views of a rig have a `moment` and a
+ * `view`.
  * @param records in ascending order of their frames.
  * @throws WriteError where records are out of order or lack a colour file.
  */
@@ -98,12 +99,12 @@ function licensesOf(manifest: DatasetManifest): readonly object[] {
 }
 
 function imageOf(record: FrameRecord): object {
-  const { frame, width, height, files } = record;
+  const { frame, width, height, files, rig } = record;
   if (files.rgb === undefined) {
     throw new WriteError(`frame ${frame}: expected a colour file in its record, found none.`);
   }
   const place = cocoVideoPlace(record);
-  return { id: cocoImageId(frame), file_name: files.rgb.path, width, height, ...place };
+  return { id: cocoImageId(frame), file_name: files.rgb.path, width, height, ...place, ...rig };
 }
 
 function* arrayLines(key: string, values: readonly object[]): Generator<string, void, undefined> {

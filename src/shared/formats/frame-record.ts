@@ -1,4 +1,5 @@
 import type { Annotations } from '../annotate/annotations.ts';
+import type { DisparityRecord } from '../annotate/frame-disparity.ts';
 import type { FlowCounts, FlowDirection } from '../annotate/frame-flows.ts';
 import type { AcceptanceRecord } from '../annotate/judge-frame.ts';
 import type { Intrinsics, LinearRgb, Mat4 } from '../core/geometry.ts';
@@ -19,6 +20,9 @@ export type FileKind =
   | 'depth-float'
   | 'measured-depth'
   | 'measured-depth-float'
+  | 'disparity'
+  | 'disparity-float'
+  | 'disparity-mask'
   | 'range'
   | 'normals'
   | 'normals-float'
@@ -42,12 +46,22 @@ export type RawRecord = Readonly<{
   linearFromBalanced: readonly number[] | null;
 }>;
 
+/** Where a frame stands in a rig. */
+export type RigPlace = Readonly<{
+  /** The same for all views of a moment, from 0. */
+  moment: number;
+  /** Name of the view. */
+  view: string;
+}>;
+
 /** One frame, whole: the one source of every output format (design.md §2). One line of `frames.jsonl`. */
 export type FrameRecord = Readonly<{
   recordVersion: 1;
   frame: number;
   /** Absent where frames stand alone. */
   sequence?: SequenceSample | undefined;
+  /** Which view of which moment it is; absent where the config has no rig. */
+  rig?: RigPlace | undefined;
   width: number;
   height: number;
   camera: Readonly<{
@@ -66,6 +80,8 @@ export type FrameRecord = Readonly<{
   annotations: Annotations;
   /** Counts of the flows that it has; absent where it has none. */
   flow?: Readonly<Partial<Record<FlowDirection, FlowCounts>>> | undefined;
+  /** Counts of its disparity; absent where its view has no rectified pair. */
+  disparity?: DisparityRecord | undefined;
   /** Absent where the config has neither `accept` nor `targets`. */
   acceptance?: AcceptanceRecord | undefined;
   files: Readonly<Partial<Record<FileKind, RecordedFile>>>;

@@ -5,6 +5,7 @@ import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { Side } from '../config/layer-schema.ts';
 import type { LabelSheetSample, LayerSample, SurfaceSample } from '../sampling/scene-sample.ts';
 import type { PlanDepthSensor } from './plan-depth-sensor.ts';
+import type { PlanPair } from './plan-pair.ts';
 import type { PlanSensor } from './plan-sensor.ts';
 import type { PlanWeather } from './weather-plan.ts';
 import type { Pose } from '../core/rig.ts';
@@ -321,7 +322,11 @@ export type FramePlan = Readonly<{
     /** Each instance alone, on a guard band of so many image sizes on each side; null: not at all. */
     silhouettes: Readonly<{ guardBand: number }> | null;
   }>;
-  /** Frames of the sequence whose depth is drawn too, for optical flow; present where it is asked for. */
-  neighbours?:
-    Readonly<{ next?: FramePlan | undefined; previous?: FramePlan | undefined }> | undefined;
+  /** Present where its view has a rectified pair. */
+  pair?: PlanPair | undefined;
+  /**
+   * Frames whose depth is drawn too: of the sequence, for optical flow where it is asked for, and of the other
+   * view of a rectified pair.
+   */
+  neighbours?: Readonly<Partial<Record<'next' | 'previous' | 'pair', FramePlan>>> | undefined;
 }>;

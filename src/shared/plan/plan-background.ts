@@ -5,6 +5,7 @@ import { unprojectPoint } from '../core/pinhole.ts';
 import { cos, DEGREE, sin, tan } from '../core/portable-math.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import type { BackgroundSample, PhotoSample, SceneSample } from '../sampling/scene-sample.ts';
+import { cameraPose } from './camera-pose.ts';
 import type { FramePlan, PlanBackground, PlanLight } from './frame-plan.ts';
 
 type Camera = FramePlan['camera'];
@@ -16,10 +17,13 @@ const BIAS_TEXELS = 2;
 /** How far past the edge of a photo a corner of the image may come by rounding, in sides of the photo. */
 const EDGE_TOLERANCE = 1e-6;
 
-/** What is behind everything, and the light of its sun. `camera` is that of the frame. */
+/**
+ * What is behind everything, and the light of its sun. `camera` is that of the frame; photos have the heading
+ * of its rig, where it has one, so that all views see the same world.
+ */
 export function planBackground(
   { catalogue, config }: RunInputs,
-  { environment: { background } }: SceneSample,
+  { environment: { background }, camera: rigCamera }: SceneSample,
   camera: Camera,
 ): Readonly<{ background: PlanBackground; lights: readonly PlanLight[] }> {
   const size = config.image;
@@ -30,10 +34,11 @@ export function planBackground(
   if (!image)
     throw new SamplingError(`image asset "${background.imageId}" is not in the catalogue`);
   const { fit, strength } = background;
+  const ahead = { ...camera, worldFromCamera: cameraPose({ camera: rigCamera }) };
   const photoFrom =
     fit.kind === 'crop'
       ? photoFromCrop({ ...fit, flip: background.flip }, size, photoSize(image))
-      : photoFromWorld(background, image, camera);
+      : photoFromWorld(background, image, ahead);
   if (fit.kind === 'view') requireCovered(photoFrom, { image, camera, size });
   return {
     background: {
@@ -44,7 +49,7 @@ export function planBackground(
       photoFrom,
       strength,
     },
-    lights: planSun(background, image, camera),
+    lights: planSun(background, image, ahead),
   };
 }
 

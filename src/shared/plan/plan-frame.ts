@@ -1,10 +1,12 @@
 import { SamplingError } from '../core/errors.ts';
-import { worldFromLookAt } from '../core/look-at.ts';
 import { DEGREE } from '../core/portable-math.ts';
 import { type RunInputs, sampleScene } from '../sampling/sample-scene.ts';
 import type { SceneSample } from '../sampling/scene-sample.ts';
+import { placeOf } from '../sampling/sequence.ts';
 import type { FramePlan } from './frame-plan.ts';
+import { cameraPose } from './camera-pose.ts';
 import { planBackground } from './plan-background.ts';
+import { planPair } from './plan-pair.ts';
 import { planDepthSensor } from './plan-depth-sensor.ts';
 import { planFocus } from './plan-focus.ts';
 import { lightCapacityOf, planLights } from './plan-lights.ts';
@@ -28,8 +30,12 @@ export function planFrame(
 ): FramePlan {
   const planAlone = (one: SceneSample): FramePlan => planStill(inputs, one);
   const neighbours = planNeighbours(inputs.config, sample, (frame) => planAlone(sampleOf(frame)));
-  const plan = planAlone(sample);
-  return { ...plan, ...planShutter(inputs, sample, plan), ...(neighbours && { neighbours }) };
+  const alone = planAlone(sample);
+  const plan = { ...alone, ...planShutter(inputs, sample, alone) };
+  const paired = planPair(inputs.config, sample);
+  if (paired === undefined) return { ...plan, ...(neighbours && { neighbours }) };
+  const { pair, other } = paired;
+  return { ...plan, pair, neighbours: { ...neighbours, pair: planAlone(other) } };
 }
 
 function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
@@ -37,7 +43,7 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
   const { antialias, ...render } = config.render;
   const { lights, sky } = planLights(sample);
   const camera = planCamera(sample, config.image.width);
-  const depthSensor = planDepthSensor(sample, sample.frame - (sample.sequence?.step ?? 0));
+  const depthSensor = planDepthSensor(sample, placeOf(config, sample.frame).firstFrame);
   const behind = planBackground(inputs, sample, camera);
   return {
     protocol: 1,
@@ -80,11 +86,11 @@ function planLabels({ config: { camera, labels, outputs } }: RunInputs): FramePl
   return { opaqueFrom, normals, silhouettes: amodal ? { guardBand } : null };
 }
 
-function planCamera({ camera }: SceneSample, widthPixels: number): FramePlan['camera'] {
+function planCamera({ camera, rig }: SceneSample, widthPixels: number): FramePlan['camera'] {
   const { intrinsics, focus } = camera;
   try {
     return {
-      worldFromCamera: worldFromLookAt(camera.position, camera.target, camera.rollDegrees),
+      worldFromCamera: cameraPose({ camera, rig }),
       intrinsics,
       ...(focus && { focus: planFocus(focus, { intrinsics, widthPixels }) }),
       nearMeters: camera.nearMeters,

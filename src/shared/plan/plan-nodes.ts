@@ -10,7 +10,7 @@ import { poseMatrices, type Pose } from '../core/rig.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import { isMoved, type NodePose, nodePoses, poseOf } from '../sampling/node-matrix.ts';
 import type { NodeSample, SceneSample } from '../sampling/scene-sample.ts';
-import { trackIdOf } from '../sampling/sequence.ts';
+import { framesPerDraw, placeOf, trackIdOf } from '../sampling/sequence.ts';
 import { decomposeMatrix } from './decompose-matrix.ts';
 import type { FramePlan, PlanInstance, PlanNode, PlanStage } from './frame-plan.ts';
 import { partTable } from './part-table.ts';
@@ -36,12 +36,14 @@ class InstanceTable {
   readonly instances: PlanInstance[] = [];
   readonly #inputs: RunInputs;
   readonly #categoryIds: ReadonlyMap<string, number>;
-  /** First frame of the sequence; null where frames stand alone. */
+  /** The first frame that shares its draws; null where frames stand alone. */
   readonly #firstFrame: number | null;
 
   constructor(inputs: RunInputs, sample: SceneSample) {
     this.#inputs = inputs;
-    this.#firstFrame = sample.sequence ? sample.frame - sample.sequence.step : null;
+    const { config } = inputs;
+    const isShared = framesPerDraw(config) > 1;
+    this.#firstFrame = isShared ? placeOf(config, sample.frame).firstFrame : null;
     this.#categoryIds = new Map(
       inputs.config.categories.map((category, index) => [
         typeof category === 'string' ? category : category.name,

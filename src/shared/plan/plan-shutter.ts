@@ -1,7 +1,6 @@
 import { instantsOf, leastSubframes, spanOf } from '../config/shutter-times.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Mat4 } from '../core/geometry.ts';
-import { worldFromLookAt } from '../core/look-at.ts';
 import { compose } from '../core/matrix.ts';
 import { goOn } from '../sampling/go-on.ts';
 import { nodePoses, poseOf } from '../sampling/node-matrix.ts';
@@ -9,6 +8,7 @@ import { poseOnCourse } from '../sampling/pose-at.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import type { ObjectSample, SceneSample } from '../sampling/scene-sample.ts';
 import type { ShutterSample } from '../sampling/shutter-sample.ts';
+import { cameraPose } from './camera-pose.ts';
 import type { FramePlan, PlanShutter } from './frame-plan.ts';
 import { shadowBoundsOf } from './shadow-bounds.ts';
 
@@ -33,8 +33,8 @@ export function planShutter(
         rolling: { openShare: shutter.seconds / spanOf(shutter, rows) },
       }),
       ...(shutter.views && {
-        worldFromCamera: shutter.views.map(({ position, target, rollDegrees }) =>
-          worldFromLookAt(position, target, rollDegrees),
+        worldFromCamera: shutter.views.map((view) =>
+          cameraPose({ camera: { ...sample.camera, ...view }, rig: sample.rig }),
         ),
       }),
       nodes: [...movedNodes(inputs, sample, moved), ...movedObjects(inputs, sample, moved)],

@@ -32,7 +32,7 @@ type Directory = Readonly<{
 }>;
 
 /** Frames beside a frame, whose labels its packet may hold too. */
-const NEIGHBOURS = ['next', 'previous'] as const;
+const NEIGHBOURS = ['next', 'previous', 'pair'] as const;
 
 /** Channels of what the sensor captures. */
 export const rawChannels = ({ sensor }: Pick<FramePlan, 'sensor'>): 1 | 3 =>
@@ -146,6 +146,7 @@ export function decodePacket(bytes: Uint8Array): GBuffers {
     ...(sections['normal'] && { normal: sized('normal', Float32Array, 3) }),
     ...(sections['next.depth'] && { next: neighbour('next') }),
     ...(sections['previous.depth'] && { previous: neighbour('previous') }),
+    ...(sections['pair.depth'] && { pair: neighbour('pair') }),
     ...(directory.silhouettes && {
       silhouettes: directory.silhouettes.map((silhouette, i) => ({
         ...silhouette,

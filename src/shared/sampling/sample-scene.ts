@@ -13,6 +13,7 @@ import { sampleEnvironment } from './sample-environment.ts';
 import { sampleLights } from './sample-lights.ts';
 import { sampleMaterial } from './sample-material.ts';
 import { samplePhotometry } from './sample-photometry.ts';
+import { sampleRig } from './sample-rig.ts';
 import { sampleSensor } from './sample-sensor.ts';
 import { sampleShutter, timesWithShutter } from './sample-shutter.ts';
 import { sampleWeather } from './sample-weather.ts';
@@ -20,7 +21,7 @@ import { Sampler, type SamplerOptions } from './sampler.ts';
 import type { NodeSample, SceneSample } from './scene-sample.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Motion } from './shutter-sample.ts';
-import { sequenceOf, stepTimes } from './sequence.ts';
+import { placeOf, sequenceOf, stepTimes } from './sequence.ts';
 import { createGround } from './surfaces.ts';
 import { visibleThings } from './visible-things.ts';
 
@@ -37,7 +38,7 @@ export type SampleOptions = Pick<SamplerOptions, 'onDraw' | 'retry'>;
 /**
  * Draws frame `frame` (0-based): a pure function of its arguments, alike in Node and in the page.
  * Every draw has a stream keyed by (seed, frame, parameter path, attempt); the frames of a sequence share
- * those of its first, so that they differ by what moves alone.
+ * those of its first, so that they differ by what moves alone, and so do the views of a moment.
  * @throws SamplingError where something drawn cannot be used or placed.
  */
 export function sampleScene(
@@ -45,8 +46,9 @@ export function sampleScene(
   frame: number,
   { onDraw, retry = 0 }: SampleOptions = {},
 ): SceneSample {
-  const { firstFrame, ...sequence } = sequenceOf(config.sequence, frame);
-  const { depthSensor } = config.camera;
+  const { firstFrame, view } = placeOf(config, frame);
+  const sequence = sequenceOf(config, frame);
+  const { depthSensor, rig } = config.camera;
   const now = sequence.timeSeconds;
   const goal = goalOf(config, frame);
   const schedule = {
@@ -87,6 +89,7 @@ export function sampleScene(
     ...((config.schedule || config.targets) && { schedule }),
     vars: sampler.vars,
     camera,
+    ...(rig && { rig: sampleRig(sampler, rig, view) }),
     environment: sampleEnvironment(sampler, config, catalogue),
     ...sampleWeather(sampler, config),
     ...samplePhotometry(sampler, config, scene),

@@ -5,6 +5,7 @@ import type { LabelForm } from '../config/label-sheet-schema.ts';
 import type { Side } from '../config/layer-schema.ts';
 import type { SurfaceColor, SurfaceNumber } from '../config/surface-fields.ts';
 import type { DepthSensorSample } from './depth-sensor-sample.ts';
+import type { RigSample } from './rig-sample.ts';
 import type { SensorSample } from './sensor-sample.ts';
 import type { ShutterSample } from './shutter-sample.ts';
 import type { WeatherSample } from './weather-sample.ts';
@@ -271,6 +272,8 @@ export type SceneSample = Readonly<{
   schedule?: ScheduleSample | undefined;
   vars: Readonly<Record<string, DrawnValue>>;
   camera: CameraSample;
+  /** Where its view looks from, in the frame of the camera; absent where the config has no rig. */
+  rig?: RigSample | undefined;
   environment: EnvironmentSample;
   /** Absent where the config has none. */
   weather?: WeatherSample | undefined;

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config-schema.ts';
 import type { Ramp, Staged } from '../config/value-types.ts';
 import { SamplingError } from '../core/errors.ts';
+import { type FrameOrder, framesPerDraw } from './sequence.ts';
 import type { DrawnValue, ScheduleSample } from './scene-sample.ts';
 
 /**
@@ -11,10 +12,11 @@ import type { DrawnValue, ScheduleSample } from './scene-sample.ts';
  * @param firstFrame Of that sequence, by which stages that end at a frame go.
  */
 export function scheduleOf(
-  { schedule, sequence, frames }: Pick<Config, 'schedule' | 'sequence' | 'frames'>,
+  config: Pick<Config, 'schedule' | 'frames'> & FrameOrder,
   { index, firstFrame }: Readonly<{ index: number; firstFrame: number }>,
 ): ScheduleSample {
-  const count = Math.ceil((schedule?.frames ?? frames) / sequence.frames);
+  const { schedule, frames } = config;
+  const count = Math.ceil((schedule?.frames ?? frames) / framesPerDraw(config));
   const progress = count <= 1 ? 0 : Math.min(1, index / (count - 1));
   const stages = Object.entries(schedule?.stages ?? {});
   const found = stages.find(

@@ -1,25 +1,28 @@
 import { drawnParameters } from '../sampling/drawn-parameters.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
+import { framesPerDraw } from '../sampling/sequence.ts';
 import { createCoverage, type CoverageReport } from './coverage.ts';
 
 /** A frame to draw. `round` counts how often the frames of the config have been gone through. */
 export type CoverageFrame = Readonly<{ frame: number; index: number; round: number }>;
 
 /**
- * Frames that stand for a config. Of each sequence its first, since all share their draws. Where the config
+ * Frames that stand for a config. Of those that share their draws (of a sequence, of a moment) the first. Where the config
  * has more than enough: the first of them, or with a schedule or targets, which go by the number, evenly
  * spread ones. Where it has less: all, again and again, with other seeds.
  */
 export function coverageFrames(
-  { frames, sequence, schedule, targets }: RunInputs['config'],
+  config: RunInputs['config'],
   samples: number,
 ): readonly CoverageFrame[] {
-  const count = Math.ceil(frames / sequence.frames);
+  const { frames, schedule, targets } = config;
+  const shared = framesPerDraw(config);
+  const count = Math.ceil(frames / shared);
   const goesByNumber = schedule !== undefined || targets !== undefined;
   return Array.from({ length: samples }, (_, i): CoverageFrame => {
     const spread = goesByNumber && samples < count;
     const index = spread ? Math.floor((i * count) / samples) : i % count;
-    return { index, frame: index * sequence.frames, round: spread ? 0 : Math.floor(i / count) };
+    return { index, frame: index * shared, round: spread ? 0 : Math.floor(i / count) };
   });
 }
 

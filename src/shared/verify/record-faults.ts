@@ -1,10 +1,17 @@
 import { DROP_REASONS } from '../annotate/annotations.ts';
 import type { FlowSpec } from '../config/flow-schema.ts';
-import type { SequenceSpec } from '../config/motion-schema.ts';
 import type { Intrinsics, Size } from '../core/geometry.ts';
 import { lensFault } from '../core/lens-limits.ts';
 import type { SequenceSample } from '../sampling/scene-sample.ts';
-import { framesBeside, sequenceOf, trackIdOf } from '../sampling/sequence.ts';
+import { pairOf } from '../sampling/rig-pairs.ts';
+import {
+  type FrameOrder,
+  framesBeside,
+  framesPerDraw,
+  placeOf,
+  sequenceOf,
+  trackIdOf,
+} from '../sampling/sequence.ts';
 import { INTRINSICS } from './intrinsics-shape.ts';
 import {
   faultAt,
@@ -25,24 +32,26 @@ import {
 } from './json-shape.ts';
 
 /** What the dataset says about all of its records. */
-export type RecordExpectations = Readonly<{
-  size: Size;
-  /** Ids are 1..categories. */
-  categories: number;
-  seed: string;
-  /** Of the whole dataset. */
-  frames: number;
-  /** What the frames are sequences of. */
-  sequence: SequenceSpec;
-  /** Which flows they have. */
-  flow: FlowSpec;
-  /** Whether instances carry what they would show alone. */
-  amodal: boolean;
-  /** Names of the keypoints of categories that have some, by category id. */
-  keypoints: ReadonlyMap<number, readonly string[]>;
-  /** Parts that objects of the dataset have; instances list theirs where there are any. */
-  parts: readonly Readonly<{ id: number; categoryId: number; name: string }>[];
-}>;
+/** Beside the order of frames: their sequences, and the views of their moments. */
+export type RecordExpectations = FrameOrder &
+  Readonly<{
+    size: Size;
+    /** Ids are 1..categories. */
+    categories: number;
+    seed: string;
+    /** Of the whole dataset. */
+    frames: number;
+    /** Which flows they have. */
+    flow: FlowSpec;
+    /** Whether views of rectified pairs have disparities. */
+    disparity: boolean;
+    /** Whether instances carry what they would show alone. */
+    amodal: boolean;
+    /** Names of the keypoints of categories that have some, by category id. */
+    keypoints: ReadonlyMap<number, readonly string[]>;
+    /** Parts that objects of the dataset have; instances list theirs where there are any. */
+    parts: readonly Readonly<{ id: number; categoryId: number; name: string }>[];
+  }>;
 
 const INSTANCE_ID = whole(1, 65535);
 /** The silhouette may reach far beyond the image. */
@@ -59,9 +68,12 @@ export function recordFaults(
 ): readonly ShapeFault[] {
   const { size, seed } = expectations;
   const frame = record['frame'] as number;
-  const { firstFrame, ...place } = sequenceOf(expectations.sequence, frame);
-  const inSequence = expectations.sequence.frames > 1;
-  const sequence = inSequence ? sequenceShape(place) : nothing('as frames stand alone');
+  const { firstFrame } = placeOf(expectations, frame);
+  const sequence =
+    expectations.sequence.frames > 1
+      ? sequenceShape(sequenceOf(expectations, frame))
+      : nothing('as frames stand alone');
+  const isShared = framesPerDraw(expectations) > 1;
   const shape = object({
     sequence,
     width: oneOf(size.width),
@@ -69,7 +81,7 @@ export function recordFaults(
     camera: cameraShape(size),
     annotations: object({
       instances: ascending(
-        list(instanceShape({ ...expectations, firstFrame: inSequence ? firstFrame : null })),
+        list(instanceShape({ ...expectations, firstFrame: isShared ? firstFrame : null })),
       ),
       dropped: ascending(
         list(
@@ -84,6 +96,8 @@ export function recordFaults(
       depthBeyond16Bit: whole(0),
     }),
     flow: flowShape(expectations, frame),
+    rig: rigShape(expectations, frame),
+    disparity: disparityShape(expectations, frame),
     sample: sampleShape({ frame, seed, sequence }),
   });
   const faults = new Map(
@@ -154,18 +168,41 @@ function nothing(why: string): Shape {
   return (value, path) => (value === undefined ? [] : [faultAt(path, `nothing, ${why}`, value)]);
 }
 
+/** Which view of which moment a frame is, where the config has a rig. */
+function rigShape(order: RecordExpectations, frame: number): Shape {
+  const { rig } = order.camera;
+  if (rig === undefined) return nothing('as the config has no rig');
+  const { moment, view } = placeOf(order, frame);
+  return object({ moment: oneOf(moment), view: oneOf(Object.keys(rig.views)[view]) });
+}
+
+/** Counts of a disparity, where the view has a rectified pair and the config asks for it. */
+function disparityShape(order: RecordExpectations, frame: number): Shape {
+  const { view } = placeOf(order, frame);
+  const place = pairOf(order.camera.rig, view);
+  if (place === null || !order.disparity)
+    return nothing('as none is asked for or its view has no pair');
+  return object({
+    side: oneOf(place.side),
+    other: oneOf(frame - view + place.other),
+    baselineMeters: POSITIVE,
+    ...countsOf(order.size),
+  });
+}
+
+const countsOf = ({ width, height }: Size): Readonly<Record<string, Shape>> =>
+  Object.fromEntries(
+    ['visible', 'occluded', 'outside', 'unknown', 'beyond16Bit'].map((name) => [
+      name,
+      whole(0, width * height),
+    ]),
+  );
+
 /** Counts of the flows that the config asks for, inside the sequence. */
 function flowShape(expectations: RecordExpectations, frame: number): Shape {
   const { flow, size } = expectations;
   const { previous, next } = framesBeside(expectations, frame);
-  const pixels = size.width * size.height;
-  const counts = object({
-    visible: whole(0, pixels),
-    occluded: whole(0, pixels),
-    outside: whole(0, pixels),
-    unknown: whole(0, pixels),
-    beyond16Bit: whole(0, pixels),
-  });
+  const counts = object(countsOf(size));
   const isThere = {
     forward: flow.forward !== 'none' && next !== null,
     backward: flow.backward !== 'none' && previous !== null,
@@ -192,7 +229,7 @@ function ascending(members: Shape): Shape {
   };
 }
 
-/** `firstFrame`: of the sequence; null where frames stand alone. */
+/** `firstFrame`: the first that shares its draws; null where frames stand alone. */
 function instanceShape(
   expectations: RecordExpectations & Readonly<{ firstFrame: number | null }>,
 ): Shape {

@@ -3,7 +3,7 @@ import type { Config } from '../config/config-schema.ts';
 import { compose, invertAffine, multiply } from '../core/matrix.ts';
 import type { Mat4 } from '../core/geometry.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
-import { worldFromLookAt } from '../core/look-at.ts';
+import { cameraPose } from '../plan/camera-pose.ts';
 import type { ObjectSample, SceneSample } from '../sampling/scene-sample.ts';
 
 /** How far a number of a pose may be from what the sample gives: metres, or a share of a unit axis. */
@@ -41,7 +41,7 @@ export function sampleContradictions(labels: SampledLabels): readonly string[] {
 }
 
 function cameraContradictions({ camera, sample }: SampledLabels): readonly string[] {
-  const { position, target, rollDegrees, intrinsics, nearMeters, farMeters } = sample.camera;
+  const { intrinsics, nearMeters, farMeters } = sample.camera;
   const drawn = { ...intrinsics, nearMeters, farMeters };
   const found = {
     ...camera.intrinsics,
@@ -58,7 +58,7 @@ function cameraContradictions({ camera, sample }: SampledLabels): readonly strin
   );
   const lens =
     bends === bent ? [] : [`camera: distortion: expected ${bends} as in the sample, found ${bent}`];
-  const expected = worldFromLookAt(position, target, rollDegrees);
+  const expected = cameraPose(sample);
   return areNear(expected, camera.worldFromCamera)
     ? [...numbers, ...lens]
     : [

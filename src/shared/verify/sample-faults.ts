@@ -108,6 +108,20 @@ const SAMPLE = object({
   retry: optional(whole(0)),
   vars: RECORD,
   camera: CAMERA,
+  rig: optional(
+    object({
+      view: whole(0),
+      views: list(
+        object({
+          name: TEXT,
+          positionMeters: VECTOR,
+          yawDegrees: FINITE,
+          pitchDegrees: FINITE,
+          rollDegrees: FINITE,
+        }),
+      ),
+    }),
+  ),
   environment: object({
     mapId: nullable(TEXT),
     sky: optional(RECORD),

@@ -288,11 +288,18 @@ describe('what stands behind a frame', () => {
   });
 
   it('follows a sequence in at most 48 steps, from its first frame to its last', () => {
-    const config = { frames: 250, sequence: { frames: 100, framesPerSecond: 30 } };
+    const config = { frames: 250, sequence: { frames: 100, framesPerSecond: 30 }, camera: {} };
     const frames = pathFrames(config, 120);
     expect([frames[0], frames.at(-1), frames.length]).toEqual([100, 199, 48]);
     expect(pathFrames(config, 249).at(-1)).toBe(249);
     expect(pathFrames({ ...config, sequence: { frames: 1, framesPerSecond: 30 } }, 7)).toEqual([7]);
+  });
+
+  it('stays with the view of a rig', () => {
+    const rig = { views: { left: {}, right: {} }, pairs: [] };
+    const order = { frames: 20, sequence: { frames: 3, framesPerSecond: 30 }, camera: { rig } };
+    expect(pathFrames(order as never, 9)).toEqual([7, 9, 11]);
+    expect(pathFrames(order as never, 18)).toEqual([18]);
   });
 });
 

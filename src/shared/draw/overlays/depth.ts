@@ -91,3 +91,36 @@ export const MEASURED_DEPTH: Overlay = {
   output: 'camera.depthSensor',
   draw: drawMeters,
 };
+
+/** Steps of KITTI's 16-bit disparities. */
+const PIXELS_PER_UNIT = 1 / 256;
+
+/**
+ * Disparity in colours, red near and blue far as {@link DEPTH} has them, with a scale in pixels.
+ */
+export const DISPARITY: Overlay = {
+  summary: 'disparity of a rectified pair in colours, with a scale in pixels',
+  files: ['disparity', 'disparity-float'],
+  categoryColors: false,
+  output: 'camera.rig.pairs',
+  mayLack: (record) => record.disparity === undefined,
+  draw: drawDisparity,
+};
+
+function drawDisparity({ file }: OverlayInput): OverlayLayer {
+  if (file === null) return {};
+  const { width, height } = file.map;
+  const unit = file.kind === 'disparity' ? PIXELS_PER_UNIT : 1;
+  const disparity = Float64Array.from(file.map.values, (value) => value * unit);
+  const pixels = new Uint8Array(width * height * 4);
+  const range = rangeOf(disparity);
+  const [least, most] = range ?? [0, 1];
+  const share = (d: number): number => (most === least ? 1 : (d - least) / (most - least));
+  for (const [i, d] of disparity.entries()) {
+    pixels.set(d === 0 ? NOTHING : [...turboColor(share(d)), 255], i * 4);
+  }
+  const layer = { pixels: { width, height, values: pixels } };
+  if (range === null) return layer;
+  const scaleBar = { unit: 'px', colorAt: turboColor, marks: roundMarks(range, share) };
+  return { ...layer, scaleBar };
+}

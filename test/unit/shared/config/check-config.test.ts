@@ -289,6 +289,32 @@ objects:
     expect(check(near)[0]).toContain('camera.depthSensor.nearMeters: expected 0.01..65, found 0');
   });
 
+  it('wants whole moments, and pairs of two views of the rig, once each', () => {
+    const rig = (text: string, frames = 2): string =>
+      base
+        .replace('frames: 1', `frames: ${frames}`)
+        .replace('camera: front }', `camera: front }, rig: { views: { a: {}, b: {} }, ${text} }`);
+    expect(check(rig('pairs: [[a, b]]'))).toEqual([]);
+    expect(check(rig('pairs: []', 5))).toEqual([
+      'c.yaml:4:9: frames: expected a multiple of the 2 views of camera.rig, found 5. Each moment has a frame for each view: 6 make 3 moments.',
+    ]);
+    expect(check(rig('pairs: [[a, c], [b, a]]'))).toEqual([
+      expect.stringContaining('camera.rig.pairs[0][1]: unknown view "c"'),
+      expect.stringContaining('camera.rig.pairs[1][1]: expected each view in one pair, found "a"'),
+    ]);
+    expect(check(`${rig('pairs: []')}accept: { rules: [{ kind: brightness, min: 0.1 }] }`)).toEqual(
+      [expect.stringContaining('accept: expected no accept where camera.rig has several views')],
+    );
+    expect(check(`${base}outputs: { disparity: {} }`)[0]).toContain(
+      'outputs.disparity: expected camera.rig.pairs, which have one, found none',
+    );
+    const bent =
+      'pairs: [[a, b]] }, lens: { kind: fov, verticalDegrees: 60, distortion: { kind: brown-conrady, k1: -0.1 }';
+    expect(check(rig(bent))[0]).toContain(
+      'camera.lens.distortion: expected none where camera.rig.pairs are rectified',
+    );
+  });
+
   it('wants amodal masks where visibility decides', () => {
     expect(check(`${base}labels: {minVisibility: 0.2, amodal: false}`)).toEqual([
       'c.yaml:7:25: labels.minVisibility: expected 0 where labels.amodal is false, found 0.2. Visibility is measured against the amodal mask: set labels.amodal to true.',

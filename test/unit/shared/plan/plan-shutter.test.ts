@@ -4,6 +4,7 @@ import { instantsOf, leastSubframes, spanOf } from '#shared/config/shutter-times
 import type { FramePlan, PlanShutter } from '#shared/plan/frame-plan';
 import { planFrame } from '#shared/plan/plan-frame';
 import { type RunInputs, sampleScene } from '#shared/sampling/sample-scene';
+import { viewCount } from '#shared/sampling/sequence';
 import { makeRunInputs, makeScene } from '../../../makers/make-run-inputs.ts';
 
 const SUBFRAMES = 16;
@@ -95,9 +96,22 @@ describe('a plan with a shutter', () => {
         camera: { pose: { kind: 'mount', node: 'vase', positionMeters: [0, 0.2, 0.1] } },
       },
     ],
+    [
+      'the second view of a rig',
+      {
+        ...MOVING,
+        camera: {
+          pose: { kind: 'at', position: [0, 1.5, 3], target: [0, 0.75, 0] },
+          motion: { orbitDegreesPerSecond: 5 },
+          rig: { views: { ahead: {}, aside: { positionMeters: [0.2, 0, 0], yawDegrees: 30 } } },
+        },
+      },
+    ],
   ])('has everything where the frames at its instants have it: %s', (_, changes) => {
     const inputs = inputsOf(changes);
-    const plan = planOf(inputs);
+    const views = viewCount(inputs.config);
+    const frame = FRAME * views + views - 1;
+    const plan = planOf(inputs, frame);
     const { worldFromCamera = [], nodes } = shutterOf(plan);
     expect(nodes.map(({ index }) => plan.nodes[index]?.name)).toEqual([
       'vase',
@@ -108,7 +122,7 @@ describe('a plan with a shutter', () => {
       'floating[0]',
     ]);
     for (let k = 0; k < SUBFRAMES; k++) {
-      const there = planOf(inputs, FRAME + 2 * k - 15);
+      const there = planOf(inputs, frame + (2 * k - 15) * views);
       expect(worldFromCamera[k]).toEqual(close(there.camera.worldFromCamera));
       for (const { index, worldFromNode } of nodes)
         expect(worldFromNode[k]).toEqual(close(there.nodes[index]?.worldFromNode));

@@ -11,6 +11,7 @@ const stages = { easy: { untilProgress: 0.3 }, hard: {} };
 const configOf = (changes: object) => ({
   frames: 11,
   sequence: { frames: 1, framesPerSecond: 30 },
+  camera: {},
   ...changes,
 });
 const at = (frame: number, changes: object = {}) =>

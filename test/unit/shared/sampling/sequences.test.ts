@@ -115,7 +115,7 @@ describe('a sequence', () => {
   });
 
   it('has neighbours in its sequence alone, and in the dataset', () => {
-    const config = { frames: 8, sequence };
+    const config = { frames: 8, sequence, camera: {} };
     expect([0, 1, 4, 5, 7].map((frame) => framesBeside(config, frame))).toEqual([
       { previous: null, next: 1 },
       { previous: 0, next: 2 },
