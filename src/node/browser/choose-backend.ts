@@ -127,8 +127,7 @@ function candidates({ gpuPlausible, platform }: Machine): readonly Backend[] {
 }
 
 type Outcome<Opened> =
-  | Readonly<{ ok: true; opened: Opened }>
-  | Readonly<{ ok: false; found: string; started: boolean }>;
+  Readonly<{ ok: true; opened: Opened }> | Readonly<{ ok: false; found: string; started: boolean }>;
 
 async function tryBackend<Opened extends Drawer>(
   backend: Backend,

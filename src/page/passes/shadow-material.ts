@@ -1,4 +1,10 @@
-import { Mesh, MeshDepthMaterial, type Material, type MeshStandardMaterial, type Scene } from 'three';
+import {
+  Mesh,
+  MeshDepthMaterial,
+  type Material,
+  type MeshStandardMaterial,
+  type Scene,
+} from 'three';
 
 /** Depth alone: nobody reads the colours of a shadow map, which three's own material writes and packs. */
 const DEPTH_ALONE = new MeshDepthMaterial({ colorWrite: false });
