@@ -58,12 +58,22 @@ function clipSides(
   return [a, b];
 }
 
-/** Whether a surface is before a point of the image. */
-function isHidden({ size, depth }: LineView, { x, y, depth: meters }: ImagePoint): boolean {
+/** Depth of the surface before a point of the image, metres; null where none is. */
+function depthBefore(
+  { size, depth }: LineView,
+  { x, y, depth: meters }: ImagePoint,
+): number | null {
   const [column, row] = [Math.floor(x), Math.floor(y)];
-  if (column < 0 || row < 0 || column >= size.width || row >= size.height) return false;
+  if (column < 0 || row < 0 || column >= size.width || row >= size.height) return null;
   const surface = depth[row * size.width + column] ?? 0;
-  return surface > 0 && meters > surface * (1 + SLACK_SHARE) + SLACK_METERS;
+  return surface > 0 && meters > surface * (1 + SLACK_SHARE) + SLACK_METERS ? surface : null;
+}
+
+/** Depth of the surface that hides a point of the world, metres; null where none does, or it is not in the image. */
+export function surfaceBefore(view: LineView, point: Vec3): number | null {
+  const inCamera = transformPoint(invertAffine(view.camera.worldFromCamera), point);
+  const projected = projectPoint(view.camera.intrinsics, inCamera);
+  return projected && depthBefore(view, projected);
 }
 
 /** Draws world lines, each a row of points. */
@@ -102,7 +112,7 @@ function drawSegment(
     ) as [number, number, number];
     const [p, q, middle] = [project(s), project(e), project(m)];
     if (p === null || q === null || middle === null) continue;
-    const name = isHidden(view, middle) ? 'hidden' : 'seen';
+    const name = depthBefore(view, middle) === null ? 'seen' : 'hidden';
     if (last !== name) paths[name] += `M${n(p.x)} ${n(p.y)}`;
     paths[name] += `L${n(q.x)} ${n(q.y)}`;
     last = name;
@@ -137,7 +147,7 @@ export function drawDots(view: LineView, points: readonly Vec3[]): DrawnLines {
     const seen = projectPoint(view.camera.intrinsics, transformPoint(cameraFromWorld, point));
     if (seen === null || seen.x < 0 || seen.y < 0) continue;
     if (seen.x > view.size.width || seen.y > view.size.height) continue;
-    const name = isHidden(view, seen) ? 'hidden' : 'seen';
+    const name = depthBefore(view, seen) === null ? 'seen' : 'hidden';
     paths[name] += `M${n(seen.x)} ${n(seen.y)}h0.01`;
   }
   return paths;

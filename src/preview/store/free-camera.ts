@@ -2,13 +2,14 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { GBuffers } from '#shared/annotate/annotations';
 import type { Size } from '#shared/core/geometry';
 import type { FramePlan } from '#shared/plan/frame-plan';
-import { drawDots } from '../space/draw-lines.ts';
+import { surfaceBefore } from '../space/draw-lines.ts';
 import { freePlan } from '../space/free-plan.ts';
 import { listGizmos, type GizmoFrame } from '../space/list-gizmos.ts';
 import type { GizmoSet } from '../space/gizmo.ts';
 import { besideCamera, SIDES_DEGREES, type Orbit } from '../space/orbit.ts';
 import { painted } from './frame-requests.ts';
 import { cutPercent, inputs, making, mode, orbit, steering, view } from './store.ts';
+import { MOST_CUT } from './url-state.ts';
 
 /** What the free camera sees: the plan that it was drawn from, and its pixels. */
 export type FreeView = Readonly<{ plan: FramePlan; buffers: GBuffers }>;
@@ -53,17 +54,25 @@ const wanted = computed((): FramePlan | null => {
   return freePlan(plan, { orbit: from, size, quick, cut: cutPercent.value / 100 });
 });
 
-/** Whether something stands before the sensor. */
-function hidesSensor({ plan: { camera, size }, buffers: { depth } }: FreeView): boolean {
-  const position = view.value?.record.sample.camera.position;
-  return position !== undefined && drawDots({ camera, size, depth }, [position]).seen === '';
-}
+/** Of the depth of a wall: how much farther it is cut away. */
+const CUT_BEYOND = 1.02;
 
-/** Begins on another side of the sensor where the one before does not show it. */
-function trySides(seen: FreeView): void {
-  const isChosen = orbit.value !== null;
-  if (isChosen || side.value + 1 >= SIDES_DEGREES.length || !hidesSensor(seen)) return;
-  side.value += 1;
+/**
+ * Where something stands before the sensor: begins on another side of it, and where each side has a wall, cuts
+ * away what is before it, as the slider does. Whoever has turned the camera is left alone.
+ */
+function clearSight({ plan: { camera, size }, buffers: { depth } }: FreeView): void {
+  const position = view.value?.record.sample.camera.position;
+  const from = freeOrbit.value;
+  if (orbit.value !== null || position === undefined || from === null) return;
+  const wall = surfaceBefore({ camera, size, depth }, position);
+  if (wall === null) return;
+  if (side.value + 1 < SIDES_DEGREES.length) {
+    side.value += 1;
+    return;
+  }
+  const percent = Math.ceil((100 * CUT_BEYOND * wall) / from.distanceMeters);
+  if (percent > cutPercent.value && percent <= MOST_CUT) cutPercent.value = percent;
 }
 
 /** Draws what the free camera sees, always the latest. */
@@ -83,7 +92,7 @@ export function lookFreely({
           freeView.value = { plan: next, buffers };
           freeProblem.value = null;
         });
-        if (wanted.value === next) trySides({ plan: next, buffers });
+        if (wanted.value === next) clearSight({ plan: next, buffers });
       } catch (error) {
         freeProblem.value = error instanceof Error ? error.message : String(error);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawDots, drawLines, type LineView } from '#preview/space/draw-lines';
+import { drawDots, drawLines, surfaceBefore, type LineView } from '#preview/space/draw-lines';
 import { freePlan } from '#preview/space/free-plan';
 import { createGlobe } from '#preview/space/globe';
 import { listGizmos } from '#preview/space/list-gizmos';
@@ -130,6 +130,12 @@ describe('lines in the scene', () => {
     // The wall is at z = 1, which the line passes at x = 0: the image's middle, to a piece of 6 pixels.
     expect(Math.abs(end - 50)).toBeLessThanOrEqual(6);
     expect(Number(/^M([\d.]+) 50/.exec(hidden)?.[1])).toBe(end);
+  });
+
+  it('say how far the surface before a point is', () => {
+    const points: readonly Vec3[] = [[0, 0, 0], [0, 0, 3], [0, 0, 9], [99, 0, 0]]; // prettier-ignore
+    const found = points.map((point) => surfaceBefore(wallView(4), point));
+    expect(found).toEqual([4, null, null, null]);
   });
 
   it('have dots where points are', () => {
