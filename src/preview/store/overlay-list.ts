@@ -48,7 +48,7 @@ export const OVERLAY_GROUPS: readonly OverlayGroup[] = [
       { name: 'semantic', title: 'Semantic', key: 's' },
       { name: 'panoptic', title: 'Panoptic', key: 'p' },
       { name: 'depth', title: 'Depth', key: 'd' },
-      { name: 'measured-depth', title: 'Measured depth', key: 'Shift+D' },
+      { name: 'measured-depth', title: 'Sensor depth', key: 'Shift+D' },
       { name: 'disparity', title: 'Disparity', key: 'Shift+P' },
       { name: 'range', title: 'Range', key: 'r' },
       { name: 'normals', title: 'Normals', key: 'n' },
