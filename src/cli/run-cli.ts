@@ -30,6 +30,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
     if (text !== '') io.out(`${text}\n`);
     return exitCode;
   } catch (thrown) {
+    // What a command was told to stop by is no error of it; main.ts has said that it stops.
+    if (io.signal.aborted && thrown === io.signal.reason) return EXIT.interrupted;
     const { exitCode: code, code: name, text } = decideErrorReport(thrown, { verbose, json, argv });
     if (json)
       io.out(`${JSON.stringify({ type: 'error', code: name, exitCode: code, message: text })}\n`);

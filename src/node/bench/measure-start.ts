@@ -27,6 +27,7 @@ export async function openCase(
   { inputs, range }: Pick<BenchCase, 'inputs' | 'range'>,
   options: BenchOptions,
 ): Promise<OpenCase> {
+  options.signal.throwIfAborted();
   const loading = await timed(() => prepareInputs(inputs));
   const loaded = loading.value;
   const frames = selectFrames({ total: loaded.inputs.config.frames, range });

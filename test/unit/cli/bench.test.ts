@@ -22,6 +22,12 @@ describe('diorama bench', () => {
   });
 });
 
+it('ends with 130 and no error where it is interrupted', async () => {
+  const { io, out, err } = makeIo(AbortSignal.abort());
+  expect(await runCli(['bench', 'configs/tabletop.yaml'], io)).toBe(130);
+  expect({ out: out(), err: err() }).toEqual({ out: '', err: '' });
+});
+
 describe('a case in words', () => {
   it('has rates, CPU, memory, labels against colour and each step', () => {
     const text = formatCase(makeCaseReport());
