@@ -64,7 +64,7 @@ type RunState = {
   readonly selected: ReadonlySet<number>;
   readonly pending: readonly number[];
   renderer: FrameRenderer | null;
-  /** From the first frame's start to the last one's end; browsers open and close outside of it. */
+  /** From the first frame's start to the last one's end; the first browser opens, and all close, outside of it. */
   seconds: number;
   result: RunFramesResult;
 };
