@@ -7,7 +7,7 @@
 export const NOISE_PATTERN = /* glsl */ `
 vec3 patternColor(vec2 uv, out float height) {
   height = 0.5 + 0.75 * fractalNoise(uv, 0u);
-  return ramp(0.5 + 0.75 * fractalNoise(uv, 0u));
+  return ramp(height);
 }
 `;
 

@@ -28,9 +28,16 @@ uint hash(uvec3 v) {
   return v.x;
 }
 
-// The hash of a cell on a lattice that repeats; cells are above -4 periods. GL leaves % of negative numbers open.
+// A cell within 0..period of a lattice that repeats. Whole numbers have no vector division on a processor, so the
+// quotient is a float's, and set right where that was rounded to the next whole number.
+ivec2 wrap(ivec2 cell, ivec2 period) {
+  ivec2 rest = cell - period * ivec2(floor(vec2(cell) / vec2(period)));
+  rest += period * ivec2(lessThan(rest, ivec2(0)));
+  return rest - period * ivec2(greaterThanEqual(rest, period));
+}
+
 uint cellHash(ivec2 cell, ivec2 period, uint salt) {
-  ivec2 wrapped = (cell + 4 * period) % period;
+  ivec2 wrapped = wrap(cell, period);
   return hash(uvec3(uint(wrapped.x), uint(wrapped.y), patternSeed ^ salt));
 }
 
@@ -40,8 +47,7 @@ vec2 pairOf(uint h) {
 }
 
 float cornerSlope(ivec2 cell, vec2 toPoint, ivec2 period, uint salt) {
-  ivec2 wrapped = ((cell % period) + period) % period;
-  uint h = hash(uvec3(uint(wrapped.x), uint(wrapped.y), patternSeed ^ salt));
+  uint h = cellHash(cell, period, salt);
   float angle = float(h >> 8u) * (6.2831853 / 16777216.0);
   return dot(vec2(cos(angle), sin(angle)), toPoint);
 }
