@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PagePool } from '#node/browser/page-pool';
 import type { GBuffers } from '#shared/annotate/annotations';
@@ -82,6 +83,30 @@ describe.each(BACKENDS)('labels and colour agree on %s', (backend) => {
     }
     expect(wrong).toEqual([]);
     expect(holes).toBeGreaterThan(100);
+  });
+
+  it('leaves seen edge-on take no longer than others', async () => {
+    const leaves = await readFile(new URL('../../assets/models/plant-2.glb', import.meta.url));
+    // A pose at which a pixel's neighbour looks along a leaf, over some 10^5 of its texels.
+    const camera: FramePlan['camera'] = {
+      worldFromCamera: [
+        0.9975562783433735, -0.0010519400679505613, 0.06985960892970515, -1.0943910556845369, 0,
+        -0.9998866488703773, -0.015056208379493473, 2.039777950430289, 0.06986752849298378,
+        0.015019415197009823, -0.9974432042123611, 5.1631115530617535, 0, 0, 0, 1,
+      ],
+      intrinsics: { fx: 234.2230389538891, fy: 234.2230389538891, cx: 128, cy: 96 },
+      nearMeters: 0.02,
+      farMeters: 1500,
+    };
+    const worldFromNode: Mat4 = [
+      0.36460631270993243, 0, -1.4719582592256562, 3.2429897106438874, 0, 1.5164428377524017, 0,
+      0.0050000000000000044, 1.4719582592256562, 0, 0.36460631270993243, -2.065062208818272, 0, 0,
+      0, 1,
+    ];
+    const made = makeModelPlan([{ resource: place(leaves), worldFromNode }]);
+    const plan = { ...made, size: { width: 256, height: 192 }, camera };
+    const buffers = await render(plan);
+    expect(buffers.instanceId).toContain(1);
   });
 
   it('a blended surface is there from opaqueFrom on; below, what is behind shows through', async () => {

@@ -19,12 +19,12 @@ import { RenderError } from '#shared/core/errors';
 /** Whether an image holds colour (sRGB) or data such as normals. */
 export type ImageRole = 'color' | 'data';
 
-/** Filtering of models' textures along the view; more costs a software rasteriser dearly. */
-const ANISOTROPY = 2;
-
 /**
  * Loads assets from the server by resource key. Each is loaded once and kept: assets are immutable,
  * so what is cached cannot make frames depend on each other.
+ *
+ * Textures are not filtered along the view (`anisotropy` stays 1): llvmpipe visits every texel under a pixel, which
+ * for a leaf seen edge-on may be a thousand repetitions, and a frame that never ends.
  */
 export class AssetLoader {
   readonly #basePath: string;
@@ -45,9 +45,6 @@ export class AssetLoader {
     return remember(this.#models, key, async () => {
       const gltf = await new GLTFLoader().parseAsync(await this.#bytes(key), '');
       await requireTextures(gltf);
-      gltf.scene.traverse((object) => {
-        for (const texture of texturesOf(object)) texture.anisotropy = ANISOTROPY;
-      });
       return gltf;
     });
   }
@@ -151,11 +148,4 @@ async function remember<T>(
 function cannotLoad(key: ResourceKey, cause: unknown): RenderError {
   const reason = (cause as Error).message;
   return new RenderError('asset', `resource ${key} could not be loaded: ${reason}`, { cause });
-}
-
-function* texturesOf(object: Object3D): Generator<Texture> {
-  const { material } = object as { material?: object | object[] };
-  for (const each of material === undefined ? [] : [material].flat()) {
-    for (const value of Object.values(each) as unknown[]) if (value instanceof Texture) yield value;
-  }
 }
