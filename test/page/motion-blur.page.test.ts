@@ -125,6 +125,44 @@ describe('motion blur', () => {
     expect(Math.abs(sum / squares / skew - 1)).toBeLessThan(0.003);
   });
 
+  it('shows a light that flickers as bands of rows that begin one after the other', async () => {
+    const openShare = 1 / 8;
+    const [depth, pulses] = [0.5, 3];
+    /** ∫ 1 + depth · cos over the exposure, whose middle is 0 and whose length is 1. */
+    const lightUpTo = (at: number): number =>
+      at + (depth * Math.sin(2 * Math.PI * pulses * at)) / (2 * Math.PI * pulses);
+    const edges = Array.from({ length: SUBFRAMES + 1 }, (_, k) => lightUpTo(k / SUBFRAMES - 0.5));
+    const intensities = edges.slice(1).map((to, k) => (to - (edges[k] ?? NaN)) * SUBFRAMES);
+    const view = makeView(200, 200);
+    const lamp: FramePlan['lights'][number] = {
+      kind: 'directional',
+      position: [0, 0, 0],
+      target: [0, 0, -1],
+      color: [1, 1, 1],
+      intensity: 0.6,
+      castShadow: false,
+      sizeMeters: 0,
+      coneRadians: 0.5,
+      penumbra: 0,
+    };
+    const steady: FramePlan = {
+      ...view,
+      lights: [lamp],
+      lightCapacity: { directional: 1, point: 0, spot: 0 },
+      environment: { ...view.environment, strength: 0 },
+    };
+    const lights = [{ index: 0, intensities: intensities.map((share) => share * lamp.intensity) }];
+    const shutter = { nodes: [], members: [], rolling: { openShare }, lights };
+    const [without, found] = [await render(steady), await render({ ...steady, shutter })];
+    const light = (of: GBuffers, y: number): number =>
+      linearFromByte(pixelAt(of, SIZE.width / 2, y)[1]);
+    for (let y = 0; y < SIZE.height; y++) {
+      const from = ((1 - openShare) * y) / (SIZE.height - 1) - 0.5;
+      const share = (lightUpTo(from + openShare) - lightUpTo(from)) / openShare;
+      expect(Math.abs(light(found, y) - light(without, y) * share), `row ${y}`).toBeLessThan(0.01);
+    }
+  });
+
   it('leaves nothing behind for the next frame', async () => {
     const first = await render(makeView(4, 20));
     const blurred = await render(makeView(4, 20, boxMoves(STREAK)));

@@ -111,10 +111,11 @@ export class ColorPass {
     this.#renderer.setClearColor(0, 0);
     this.#renderer.clear(true, false, false);
     for (let index = 1; index <= subframes; index++) {
-      camera.setPlan(atInstant(plan, index - 1), pixelPoint(plan, index), lensPoint(plan, index));
+      const instant = atInstant(plan, index - 1);
+      camera.setPlan(instant, pixelPoint(plan, index), lensPoint(plan, index));
       built.moveTo(index - 1);
       built.lights.apply(
-        plan,
+        instant,
         built.scene,
         discPoint(radicalInverse(index, 5), radicalInverse(index, 7)),
       );
@@ -186,10 +187,20 @@ type Sum = Readonly<{
   to: WebGLRenderTarget;
 }>;
 
-/** The plan with its camera where it is in a sub-frame, counted from 0. */
+/** The plan with its camera where it is, and its lights as strong as they are, in a sub-frame, counted from 0. */
 function atInstant(plan: FramePlan, subframe: number): FramePlan {
   const worldFromCamera = plan.shutter?.worldFromCamera?.[subframe];
-  return worldFromCamera ? { ...plan, camera: { ...plan.camera, worldFromCamera } } : plan;
+  const flickering = new Map(
+    plan.shutter?.lights?.map(({ index, intensities }) => [index, intensities[subframe]]),
+  );
+  return {
+    ...plan,
+    ...(worldFromCamera && { camera: { ...plan.camera, worldFromCamera } }),
+    lights: plan.lights.map((light, index) => ({
+      ...light,
+      intensity: flickering.get(index) ?? light.intensity,
+    })),
+  };
 }
 
 /**

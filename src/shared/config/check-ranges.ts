@@ -1,5 +1,6 @@
 import type { CheckContext, Report } from './check-context.ts';
 import { DEPTH_SENSOR_RANGES } from './depth-sensor-ranges.ts';
+import { FLICKER_RANGES } from './flicker-schema.ts';
 import { LAYER_RANGES } from './layer-schema.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { SENSOR_RANGES } from './sensor-ranges.ts';
@@ -49,6 +50,11 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   { end: ['photometry', 'ev100'], min: -20, max: 24 },
   { end: ['lights', '*', 'count'], min: 0, max: MAX_GROUP_LIGHTS },
   { end: ['lights', '*', 'intensity'], min: 0, max: 1e9 },
+  ...Object.entries(FLICKER_RANGES).map(([name, [min, max]]) => ({
+    end: ['flicker', name],
+    min,
+    max,
+  })),
   { end: ['lights', '*', 'sizeMeters'], min: 0, max: 1e3 },
   { end: ['lights', '*', 'widthMeters'], min: 1e-3, max: 1e3 },
   { end: ['lights', '*', 'heightMeters'], min: 1e-3, max: 1e3 },

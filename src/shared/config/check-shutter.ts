@@ -9,14 +9,18 @@ import { rangeOf } from './value-range.ts';
 export function checkShutter(context: CheckContext): void {
   const { config, report } = context;
   const { render, sensor, weather } = config;
-  if (sensor.shutter === undefined || !movesOverShutter(config)) return;
+  if (sensor.shutter === undefined) return;
+  const moves = movesOverShutter(config);
+  if (!moves && !flickersOverShutter(context)) return;
   if (render.subframes < LEAST_BLUR_SUBFRAMES) {
     report(
       'sensor.shutter',
-      `expected render.subframes of at least ${LEAST_BLUR_SUBFRAMES} where something moves, found ${render.subframes}`,
+      `expected render.subframes of at least ${LEAST_BLUR_SUBFRAMES} where something moves or flickers, found ${render.subframes}`,
       'Each sub-frame is one instant of the exposure: take about as many as the longest streak has pixels.',
     );
   }
+  checkRows(context);
+  if (!moves) return;
   if (render.ambientOcclusion.strength > 0) {
     report(
       'sensor.shutter',
@@ -31,7 +35,6 @@ export function checkShutter(context: CheckContext): void {
       'Drops and flakes are streaks of the whole exposure already: leave sensor.shutter or the weather out.',
     );
   }
-  checkRows(context);
 }
 
 /** Rows that end before the next sub-frame begins would show steps. */
@@ -49,6 +52,11 @@ function checkRows({ config: { image, render, sensor, vars }, report }: CheckCon
     `expected render.subframes of at least ${least} for rows of ${times.seconds} s read over ${times.readoutSeconds} s, found ${render.subframes}`,
     'A sub-frame may last no longer than the exposure of a row, which would show steps: take more of them, or expose longer.',
   );
+}
+
+/** Whether a light flickers, of which each sub-frame has a strength of its own. */
+function flickersOverShutter({ config, scene }: CheckContext): boolean {
+  return Object.values({ ...scene.lights, ...config.lights }).some(({ flicker }) => flicker);
 }
 
 /** Whether anything of a config moves while the shutter is open. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flickerSchema } from './flicker-schema.ts';
 import { placeSchema } from './place-schema.ts';
 import { colorValue, flagValue, integerValue, numberValue } from './value-schemas.ts';
 
@@ -31,6 +32,7 @@ export const lightSchema = z
         'lux: directional, square to the beam; candela, lumen: point, spot (lumen of its cone) and area; nit: cd/m² of an area. What is white: `photometry`.',
     }),
     color: colorValue.default('#ffffff'),
+    flicker: flickerSchema.optional(),
     castShadow: flagValue.default(true),
     widthMeters: numberValue.default(0.5).meta({ description: 'Area: width of the rectangle.' }),
     heightMeters: numberValue.default(0.5).meta({

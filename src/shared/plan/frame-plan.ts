@@ -247,7 +247,7 @@ export type PlanInstance = Readonly<{
     | undefined;
 }>;
 
-/** What moves over the exposure of a frame: poses for each sub-frame, in order of time. Of colour alone. */
+/** What moves or flickers over the exposure of a frame, for each sub-frame in order of time. Of colour alone. */
 export type PlanShutter = Readonly<{
   /** Of a rolling shutter: the share of the time, from the first row's beginning to the last one's end, that each row is exposed. */
   rolling?: Readonly<{ openShare: number }> | undefined;
@@ -261,6 +261,8 @@ export type PlanShutter = Readonly<{
   }>[];
   /** Members of the stage, by their place in its walk; what hangs from them goes along. */
   members: readonly Readonly<{ index: number; worldFromNode: readonly Mat4[] }>[];
+  /** Lights of the plan that flicker, by their place in it; absent where all are steady. */
+  lights?: readonly Readonly<{ index: number; intensities: readonly number[] }>[] | undefined;
 }>;
 
 /**
@@ -305,7 +307,7 @@ export type FramePlan = Readonly<{
   depthSensor?: PlanDepthSensor | undefined;
   /** Whether what the sensor captured is read back; absent: it is not. */
   raw?: boolean | undefined;
-  /** Absent where nothing moves over the exposure. */
+  /** Absent where nothing moves or flickers over the exposure. */
   shutter?: PlanShutter | undefined;
   render: Readonly<{
     samples: 0 | 4;

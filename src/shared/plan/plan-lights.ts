@@ -28,7 +28,7 @@ export function planLights(
 }
 
 function planLight(
-  { name, coneDegrees, unit, kind, ...light }: LightSample,
+  { name, coneDegrees, unit, kind, flicker, ...light }: LightSample,
   white: number | null,
 ): PlanLight {
   const { position, target } = light;
@@ -39,6 +39,7 @@ function planLight(
   }
   const planned = {
     ...light,
+    intensity: light.intensity * (flicker?.factor ?? 1),
     kind: kind === 'area' ? ('spot' as const) : kind,
     coneRadians: coneDegrees * DEGREE,
   };

@@ -10,19 +10,23 @@ import type { ObjectSample, SceneSample } from '../sampling/scene-sample.ts';
 import type { ShutterSample } from '../sampling/shutter-sample.ts';
 import { cameraPose } from './camera-pose.ts';
 import type { FramePlan, PlanShutter } from './frame-plan.ts';
+import { planFlicker } from './plan-flicker.ts';
 import { shadowBoundsOf } from './shadow-bounds.ts';
 
 type Planned = Pick<FramePlan, 'nodes' | 'stage' | 'size' | 'render'>;
 
-/** The instants of a frame's exposure; nothing where it has no shutter, or nothing moves. */
+/** The instants of a frame's exposure; nothing where it has no shutter, or nothing moves or flickers. */
 export function planShutter(
   inputs: RunInputs,
   sample: SceneSample,
   planned: Planned,
 ): Pick<FramePlan, 'shutter' | 'shadowBounds'> | undefined {
   const { shutter } = sample;
-  if (!shutter || !(shutter.views ?? shutter.nodes ?? shutter.objects)) return undefined;
+  if (!shutter) return undefined;
   const rows = planned.size.height;
+  const lights = planFlicker(sample, planned);
+  const moves = shutter.views ?? shutter.nodes ?? shutter.objects;
+  if (!moves && lights.length === 0) return undefined;
   requireSubframes(shutter, planned);
   const instants = instantsOf(shutter, rows, planned.render.subframes);
   const steps = instants.map((offset) => goOn(sample, offset));
@@ -39,6 +43,7 @@ export function planShutter(
       }),
       nodes: [...movedNodes(inputs, sample, moved), ...movedObjects(inputs, sample, moved)],
       members: movedMembers(inputs, sample, moved),
+      ...(lights.length > 0 && { lights }),
     },
     shadowBounds: shadowBoundsOf(inputs, [sample, ...steps.slice(0, 1), ...steps.slice(-1)]),
   };

@@ -1,5 +1,6 @@
 import type { LightSpec } from '../config/light-schema.ts';
 import { requireRange } from './require-range.ts';
+import { sampleFlicker } from './sample-flicker.ts';
 import { samplePlace } from './sample-place.ts';
 import type { Sampler } from './sampler.ts';
 import type { LightSample } from './scene-sample.ts';
@@ -7,10 +8,14 @@ import type { LightSample } from './scene-sample.ts';
 /** Most lights that one group may hold. */
 export const MAX_LIGHTS = 8;
 
-/** Draws every light of every group. `lights` are the scene's, overridden by name by the config's. */
+/**
+ * Draws every light of every group, so many seconds after the sequence began. `lights` are the scene's,
+ * overridden by name by the config's.
+ */
 export function sampleLights(
   sampler: Sampler,
   lights: Readonly<Record<string, LightSpec>>,
+  now: number,
 ): readonly LightSample[] {
   return Object.entries(lights).flatMap(([name, light]) => {
     const path = `lights.${name}`;
@@ -19,12 +24,16 @@ export function sampleLights(
       MAX_LIGHTS,
     ]);
     return Array.from({ length: count }, (_, index) =>
-      sampleLight(sampler, light, `${name}[${index}]`),
+      sampleLight(sampler, light, { name: `${name}[${index}]`, now }),
     );
   });
 }
 
-function sampleLight(sampler: Sampler, light: LightSpec, name: string): LightSample {
+function sampleLight(
+  sampler: Sampler,
+  light: LightSpec,
+  { name, now }: Readonly<{ name: string; now: number }>,
+): LightSample {
   const path = `lights.${name}`;
   const drawn = (
     field: 'intensity' | 'sizeMeters' | 'coneDegrees' | 'penumbra' | 'widthMeters' | 'heightMeters',
@@ -38,6 +47,9 @@ function sampleLight(sampler: Sampler, light: LightSpec, name: string): LightSam
     color: sampler.color(light.color, `${path}.color`),
     intensity: drawn('intensity', [0, 1e9]),
     ...(light.unit !== 'relative' && { unit: light.unit }),
+    ...(light.flicker && {
+      flicker: sampleFlicker(sampler, light.flicker, { path: `${path}.flicker`, now }),
+    }),
     ...(light.kind === 'area' && {
       rectangleMeters: [drawn('widthMeters', [1e-3, 1e3]), drawn('heightMeters', [1e-3, 1e3])],
     }),

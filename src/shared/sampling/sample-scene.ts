@@ -93,7 +93,7 @@ export function sampleScene(
     environment: sampleEnvironment(sampler, config, catalogue),
     ...sampleWeather(sampler, config),
     ...samplePhotometry(sampler, config, scene),
-    lights: sampleLights(sampler, lightsOf(config, scene)),
+    lights: sampleLights(sampler, lightsOf(config, scene), now),
     nodes: nodesAt(now),
     objects,
     sensor: sampleSensor(sampler, config),

@@ -5,6 +5,7 @@ import type { LabelForm } from '../config/label-sheet-schema.ts';
 import type { Side } from '../config/layer-schema.ts';
 import type { SurfaceColor, SurfaceNumber } from '../config/surface-fields.ts';
 import type { DepthSensorSample } from './depth-sensor-sample.ts';
+import type { FlickerSample } from './flicker-sample.ts';
 import type { RigSample } from './rig-sample.ts';
 import type { SensorSample } from './sensor-sample.ts';
 import type { ShutterSample } from './shutter-sample.ts';
@@ -138,7 +139,10 @@ export type LightSample = Readonly<{
   position: Vec3;
   target: Vec3;
   color: LinearRgb;
+  /** Of a light that flickers: its mean. */
   intensity: number;
+  /** Absent: it is steady. */
+  flicker?: FlickerSample | undefined;
   /** Absent: relative. */
   unit?: 'lux' | 'candela' | 'lumen' | 'nit' | undefined;
   /** Width and height of an area light, metres. */

@@ -86,6 +86,9 @@ const LIGHT = object({
   target: VECTOR,
   color: VECTOR,
   intensity: FINITE,
+  flicker: optional(
+    object({ kind: oneOf('mains', 'unsteady'), hertz: POSITIVE, depth: SHARE, factor: FINITE }),
+  ),
   castShadow: FLAG,
   sizeMeters: FINITE,
   coneDegrees: FINITE,

@@ -430,6 +430,14 @@ objects:
     expect(open('kind: rolling, readoutSeconds: {kind: uniform, min: 0.1, max: 0.8}')).toEqual([
       expect.stringContaining('expected render.subframes of at least 81 for rows of 0.01 s read'),
     ]);
+    // Light that flickers asks for sub-frames alone.
+    const flicker = 'flicker: {kind: mains, hertz: 50, depth: 0.3}';
+    const place = 'place: {kind: at, position: [0, 1, 0]}';
+    const lamp = `lights: {k: {kind: point, ${place}, intensity: 1, ${flicker}}}\n`;
+    const shutter = 'sensor: {shutterSeconds: 0.01, shutter: {kind: global}}';
+    expect(check(`${base}${lamp}${shutter}`)).toEqual([
+      expect.stringContaining('of at least 16 where something moves or flickers, found 1'),
+    ]);
     // Where nothing moves it asks for nothing.
     expect(check(`${base}sensor: {shutter: {kind: global}}`)).toEqual([]);
   });
