@@ -50,6 +50,7 @@ import { cropRecipes } from './objects/crops.ts';
 import { fieldCrateRecipes } from './objects/field-crate.ts';
 import { sheepRecipes } from './objects/sheep.ts';
 import { tractorRecipes } from './objects/tractor.ts';
+import { robotArmRecipes } from './objects/robot-arm.ts';
 import { trailerRecipes } from './objects/trailer.ts';
 import { weedRecipes } from './objects/weeds.ts';
 import { armchairRecipes, poufRecipes, sofaRecipes } from './objects/seating.ts';
@@ -118,4 +119,5 @@ export const recipes: readonly Recipe[] = [
   ...sheepRecipes,
   ...tractorRecipes,
   ...trailerRecipes,
+  ...robotArmRecipes,
 ];

@@ -1,4 +1,5 @@
-import type { BufferGeometry } from 'three';
+import type { BufferGeometry, Vector3 } from 'three';
+import type { Rig } from './rig-model.ts';
 
 /** An encoded image that a material refers to. Share one object to share one texture in the GLB. */
 export interface TextureImage {
@@ -30,6 +31,10 @@ export interface Part {
   name: string;
   geometry: BufferGeometry;
   material: MaterialSpec;
+  /** Of a rigged model: the joint that carries it, or how much of each carries a point (sum 1, four at most). */
+  carriedBy?: string | ((point: Vector3) => readonly (readonly [joint: string, share: number])[]);
+  /** Of a rigged model: how far each of its morph targets moves the part, millimetres. */
+  morphs?: Readonly<Record<string, readonly [number, number, number]>>;
 }
 
 /** How to build one model of the library. */
@@ -42,6 +47,8 @@ export interface Recipe {
   build: () => Promise<Part[]>;
   /** Leaves out texture coordinates that no map needs, and joins the vertices that are alike without them. */
   lean?: boolean;
+  /** Its skeleton and clips; every part is then carried by joints. */
+  rig?: Rig;
 }
 
 /** Numbers variants of one category: `mug-1`, `mug-2`, … */

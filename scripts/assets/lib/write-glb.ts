@@ -1,7 +1,16 @@
-import { Document, NodeIO, type Accessor, type Material, type Texture } from '@gltf-transform/core';
+import {
+  Document,
+  NodeIO,
+  type Material,
+  type Primitive,
+  type Texture,
+} from '@gltf-transform/core';
 import { Box3, Color, type BufferGeometry, type Vector3 } from 'three';
 import { mergeVertices } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
+import { accessorOf } from './accessor-of.ts';
+import { addRig } from './add-rig.ts';
 import type { MaterialSpec, Part, Recipe, TextureImage } from './asset-model.ts';
+import { bindParts } from './bind-parts.ts';
 
 const METRES_PER_MILLIMETRE = 0.001;
 
@@ -99,39 +108,37 @@ function textureCoordinates(geometry: BufferGeometry): {
   };
 }
 
-function writePart(
+function primitiveOf(
   document: Document,
-  part: Part,
+  { geometry, material }: Part,
   context: { origin: Vector3; materials: MaterialWriter },
-) {
-  const buffer = document.getRoot().listBuffers()[0] ?? document.createBuffer();
-  const accessor = (
-    type: 'SCALAR' | 'VEC2' | 'VEC3' | 'VEC4',
-    array: Float32Array | Uint16Array,
-  ): Accessor => document.createAccessor().setType(type).setArray(array).setBuffer(buffer);
-  const { geometry, material } = part;
+): Primitive {
   const index = geometry.getIndex();
-  if (!index) throw new Error(`part ${part.name} has no index`);
+  if (!index) throw new Error(`a part of ${material.name} has no index`);
   const primitive = document
     .createPrimitive()
-    .setIndices(accessor('SCALAR', Uint16Array.from(index.array)))
-    .setAttribute('POSITION', accessor('VEC3', positionsInMetres(geometry, context.origin)))
-    .setAttribute('NORMAL', accessor('VEC3', unitNormals(geometry)))
+    .setIndices(accessorOf(document, 'SCALAR', Uint16Array.from(index.array)))
+    .setAttribute(
+      'POSITION',
+      accessorOf(document, 'VEC3', positionsInMetres(geometry, context.origin)),
+    )
+    .setAttribute('NORMAL', accessorOf(document, 'VEC3', unitNormals(geometry)))
     .setMaterial(context.materials.material(material));
   if (geometry.hasAttribute('uv')) {
     const { array, normalized } = textureCoordinates(geometry);
-    primitive.setAttribute('TEXCOORD_0', accessor('VEC2', array).setNormalized(normalized));
+    primitive.setAttribute(
+      'TEXCOORD_0',
+      accessorOf(document, 'VEC2', array).setNormalized(normalized),
+    );
   }
   if (material.normalMap) {
     geometry.computeTangents();
     primitive.setAttribute(
       'TANGENT',
-      accessor('VEC4', Float32Array.from(geometry.getAttribute('tangent').array)),
+      accessorOf(document, 'VEC4', Float32Array.from(geometry.getAttribute('tangent').array)),
     );
   }
-  return document
-    .createNode(part.name)
-    .setMesh(document.createMesh(part.name).addPrimitive(primitive));
+  return primitive;
 }
 
 /** A part without texture coordinates where no map needs them. */
@@ -146,7 +153,8 @@ function leanPart(part: Part): Part {
 /** Builds a recipe and encodes it as GLB: metres, centred in x and z, lowest point at y = 0. */
 export async function buildAsset(recipe: Recipe): Promise<BuiltAsset> {
   const built = await recipe.build();
-  const parts = recipe.lean ? built.map(leanPart) : built;
+  const lean = recipe.lean ? built.map(leanPart) : built;
+  const parts = recipe.rig ? bindParts(lean, recipe.rig) : lean;
   const bounds = modelBounds(parts);
   const origin = bounds.min.clone().add(bounds.max).divideScalar(2).setY(bounds.min.y);
   const document = new Document();
@@ -155,7 +163,15 @@ export async function buildAsset(recipe: Recipe): Promise<BuiltAsset> {
   document.createBuffer();
   const materials = new MaterialWriter(document);
   const root = document.createNode(recipe.id).setExtras({ category: recipe.category });
-  for (const part of parts) root.addChild(writePart(document, part, { origin, materials }));
+  const primitives = parts.map((part) => primitiveOf(document, part, { origin, materials }));
+  if (recipe.rig) addRig(document, recipe.rig, { root, parts, primitives, origin });
+  else
+    for (const [i, primitive] of primitives.entries()) {
+      const name = parts[i]?.name ?? '';
+      root.addChild(
+        document.createNode(name).setMesh(document.createMesh(name).addPrimitive(primitive)),
+      );
+    }
   const scene = document.createScene(recipe.id).addChild(root);
   document.getRoot().setDefaultScene(scene);
   const size = bounds.max.clone().sub(bounds.min).multiplyScalar(METRES_PER_MILLIMETRE);

@@ -7,7 +7,7 @@ import { makeFolder } from '../store/make-folder.ts';
  * Raise it whenever the facts about an asset, or the way that it is served, change: older entries
  * are then left alone and made anew.
  */
-const CACHE_VERSION = 4;
+const CACHE_VERSION = 5;
 
 /** Results that depend on an asset's bytes alone, kept on disk under the SHA-256 of those bytes. */
 export type AssetCache = Readonly<{

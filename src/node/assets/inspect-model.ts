@@ -147,8 +147,6 @@ function geometryWarnings(nodes: readonly Node[]): string[] {
   }
   if (nodes.some((node) => node.getExtension('KHR_lights_punctual')))
     warnings.push('has lights, which are ignored');
-  if (nodes.some((node) => node.getSkin()))
-    warnings.push('is skinned; its bounds are those of the pose that it is stored in');
   return warnings;
 }
 
