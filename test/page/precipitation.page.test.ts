@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PagePool } from '#node/browser/page-pool';
 import type { GBuffers } from '#shared/annotate/annotations';
-import { projectPoint } from '#shared/core/pinhole';
-import type { Vec3 } from '#shared/core/geometry';
+import { projectPoint, unprojectPoint } from '#shared/core/pinhole';
+import type { Intrinsics, Mat4, Vec3 } from '#shared/core/geometry';
 import { fallingIn } from '#shared/plan/falling-field';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { planGround } from '#shared/plan/plan-ground';
@@ -21,6 +21,11 @@ import { drawMaterial } from './support/texture-plans.ts';
 
 const SIDE = 96;
 const INTRINSICS = { fx: 300, fy: 300, cx: SIDE / 2, cy: SIDE / 2 };
+/** 12 % of a barrel in the corners. */
+const BENT: Intrinsics = {
+  ...INTRINSICS,
+  distortion: { model: 'brown-conrady', coefficients: [-2.4] },
+};
 const RADIANCE = 0.8;
 
 const rain = (changes: Partial<PlanPrecipitation> = {}): PlanPrecipitation => ({
@@ -263,22 +268,28 @@ describe.each(SHADING_BACKENDS)(
       expect(Math.abs(count / (SIDE * SIDE) - share)).toBeLessThan(0.05);
     });
 
-    it('turns what a drop on the glass shows upside down, as a thin lens does', async () => {
-      const plain = makeQuarters();
+    it.each([
+      ['a pinhole', INTRINSICS],
+      ['a lens that bends', BENT],
+    ] as const)('turns what a drop on the glass shows upside down: %s', async (_, intrinsics) => {
+      const pinhole = makeQuarters();
+      const plain = { ...pinhole, camera: { ...pinhole.camera, intrinsics } };
       const clean = await render(plain);
       const drop = { at: [0.03, -0.02], radius: 0.08, bend: 2.5 } as const;
       const wet = await render(behind(plain, { drops: [drop] }));
       expect(wet.instanceId).toEqual(clean.instanceId);
       expect(wet.depth).toEqual(clean.depth);
-      const { fx, cx, cy } = INTRINSICS;
       const hot = (v: number): boolean => v > 128;
+      // Bent colour is the mean of a pixel's square: rims are wider by one.
+      const rim = intrinsics === BENT ? 0.006 : 0.001;
       let inside = 0;
       for (let y = 0; y < SIDE; y++) {
         for (let x = 0; x < SIDE; x++) {
-          const [tx, ty] = [(x + 0.5 - cx) / fx, (cy - y - 0.5) / fx];
+          const ray = unprojectPoint(intrinsics, { x: x + 0.5, y: y + 0.5, depth: 1 });
+          const [tx, ty] = [ray[0], -ray[1]];
           const [dx, dy] = [tx - drop.at[0], ty - drop.at[1]];
           const away = Math.hypot(dx, dy) - drop.radius;
-          if (away > 0.001) expect(pixelAt(wet, x, y)).toEqual(pixelAt(clean, x, y));
+          if (away > rim) expect(pixelAt(wet, x, y)).toEqual(pixelAt(clean, x, y));
           const [sx, sy] = [tx - drop.bend * dx, ty - drop.bend * dy];
           // Not on the rim, nor where two squares meet.
           if (away > -0.005 || Math.min(Math.abs(sx), Math.abs(sy)) < 0.012) continue;
@@ -291,6 +302,81 @@ describe.each(SHADING_BACKENDS)(
         }
       }
       expect(inside).toBeGreaterThan(1000);
+    });
+
+    it.each([
+      ['a pinhole', INTRINSICS],
+      ['a lens that bends', BENT],
+    ] as const)('bends specks on the glass as it bends points: %s', async (_, intrinsics) => {
+      const pinhole = makeRamp();
+      const plain = { ...pinhole, camera: { ...pinhole.camera, intrinsics } };
+      const specks = ([[0.1, 0.07], [-0.11, 0.03], [0.02, -0.12]] as const) // prettier-ignore
+        .map((at) => ({ at, radius: 0.02 }));
+      const clean = await render(plain);
+      const dirty = await render(behind(plain, { dirt: { specks, opacity: 1, color: [0, 0, 0] } }));
+      for (const { at } of specks) {
+        const middle = projectPoint(intrinsics, [at[0], -at[1], 1]);
+        if (middle === null) throw new Error('expected a speck in sight');
+        let [sum, sx, sy] = [0, 0, 0];
+        for (let y = Math.max(0, Math.floor(middle.y) - 10); y < middle.y + 10 && y < SIDE; y++) {
+          for (let x = Math.max(0, Math.floor(middle.x) - 10); x < middle.x + 10 && x < SIDE; x++) {
+            const [before, after] = [clean, dirty].map((of) =>
+              linearFromByte(pixelAt(of, x, y)[1]),
+            );
+            const taken = 1 - (after ?? NaN) / (before ?? NaN);
+            sum += taken;
+            sx += taken * (x + 0.5);
+            sy += taken * (y + 0.5);
+          }
+        }
+        expect(Math.hypot(sx / sum - middle.x, sy / sum - middle.y)).toBeLessThan(0.15);
+      }
+      expect(dirty.instanceId).toEqual(clean.instanceId);
+      expect(dirty.depth).toEqual(clean.depth);
+    });
+
+    it('shows in a drop the skew of a rolling shutter, the other way round', async () => {
+      const quarters = makeQuarters();
+      const [subframes, openShare] = [48, 1 / 24];
+      // The camera goes to the right, so that what is 2 m away goes to the left, 24 pixels over the whole time.
+      const way = (24 * 2) / INTRINSICS.fx;
+      const cameraAt = (share: number): Mat4 =>
+        [1, 0, 0, way * share, 0, -1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1]; // prettier-ignore
+      const worldFromCamera = Array.from({ length: subframes }, (_, k) =>
+        cameraAt((k + 0.5) / subframes - 0.5),
+      );
+      const plain: FramePlan = {
+        ...quarters,
+        render: { ...quarters.render, subframes },
+        shutter: { rolling: { openShare }, worldFromCamera, nodes: [], members: [] },
+      };
+      const drop = { at: [0, 0], radius: 0.12, bend: 3 } as const;
+      const clean = await render(plain);
+      const wet = await render(behind(plain, { drops: [drop] }));
+      expect(wet.instanceId).toEqual(clean.instanceId);
+      expect(wet.depth).toEqual(clean.depth);
+      /** Where the upper squares meet, red beside green, pixels from the middle; below, blue beside white. */
+      const meeting = (of: GBuffers, y: number, isUpper: boolean): number => {
+        const lights = Array.from({ length: 48 }, (_, i) =>
+          linearFromByte(pixelAt(of, SIDE / 2 - 24 + i, y)[isUpper ? 1 : 0]),
+        );
+        return 24 - sum(lights) / Math.max(...lights);
+      };
+      const skewOf = (of: GBuffers, sign: 1 | -1): number => {
+        let [num, den] = [0, 0];
+        // Neither where squares meet one above the other, nor where the drop is narrow.
+        for (const y of [...Array(14).keys()].flatMap((i) => [i + 26, 69 - i])) {
+          const fromMiddle = y - (SIDE - 1) / 2;
+          const isUpper = sign > 0 ? fromMiddle < 0 : fromMiddle > 0;
+          // In a drop right is left, too.
+          num += fromMiddle * sign * meeting(of, y, isUpper);
+          den += fromMiddle * fromMiddle;
+        }
+        return num / den;
+      };
+      const skew = (-24 * (1 - openShare)) / (SIDE - 1);
+      expect(skewOf(clean, 1) / skew).toBeCloseTo(1, 1);
+      expect((skewOf(wet, -1) / skew) * (drop.bend - 1)).toBeCloseTo(-1, 1);
     });
 
     it('sees what is on the glass as blurred as the pupil is large', async () => {
