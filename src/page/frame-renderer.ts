@@ -181,7 +181,8 @@ export class FrameRenderer {
     bent: BentView | null,
   ): WebGLRenderTarget {
     if (bent === null) return this.#labels.render(plan, meshes, { camera: this.#camera });
-    const eye = { camera: this.#camera, rays: bent.rays };
+    const rays = { texture: bent.rays, by: 'depth' } as const;
+    const eye = { camera: this.#camera, rays };
     return this.#lookUp.render(plan, bent, this.#labels.render(bent.plan, meshes, eye));
   }
 

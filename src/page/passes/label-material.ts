@@ -77,26 +77,27 @@ function featuresOf(rule: AlphaRule | null): readonly string[] {
   ];
 }
 
-type LabelMaterialOptions = Readonly<{
+export type LabelMaterialOptions = Readonly<{
   reversedDepth: boolean;
   stencil: StencilUse;
   cuts: LabelCuts;
-  /** Rays come from a texture. */
-  bent: boolean;
+  /** `straight`: rays go through the middles of pixels; else they come from a texture, by depth or as directions. */
+  rays: 'straight' | 'depth' | 'range';
 }>;
 
 /** A material of the label pass; its uniforms are set for each mesh just before it is drawn. */
 export function createLabelMaterial(
   rule: AlphaRule | null,
   purpose: LabelPurpose,
-  { reversedDepth, stencil, cuts, bent }: LabelMaterialOptions,
+  { reversedDepth, stencil, cuts, rays }: LabelMaterialOptions,
 ): RawShaderMaterial {
   const silhouette = purpose === 'silhouette';
   const features = [
     ...featuresOf(rule),
     ...(reversedDepth ? ['REVERSED_DEPTH'] : []),
     ...(silhouette ? ['SILHOUETTE'] : []),
-    ...(bent ? ['BENT'] : []),
+    ...(rays === 'straight' ? [] : ['BENT']),
+    ...(rays === 'range' ? ['RANGED'] : []),
   ];
   return new RawShaderMaterial({
     glslVersion: GLSL3,

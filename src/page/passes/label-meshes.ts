@@ -17,8 +17,8 @@ import {
   createLabelMaterial,
   facingOf,
   type AlphaRule,
+  type LabelMaterialOptions,
   type LabelPurpose,
-  type StencilUse,
 } from './label-material.ts';
 import { labelPolicyOf } from './label-policy.ts';
 import { requireMatchable } from './require-matchable.ts';
@@ -45,14 +45,25 @@ export type LabelMesh = Readonly<{
 
 /** How a target looks at the image plane. */
 export type TargetView = Readonly<{
+  camera: FramePlan['camera'];
   /** Where the target's first pixel is in the image. */
   tile: readonly [number, number];
   target: TargetSize;
   /** The ray that each pixel of the target asks for, where a lens bends; absent: that of its centre. */
-  rays?: Texture | undefined;
+  rays?: AskedRays | undefined;
   /** The target has a stencil, in which solid surfaces mark where see-through ones may be. */
   stencil?: boolean;
   beforeDraw?: () => void;
+}>;
+
+/** The rays that the pixels of a target ask for. */
+export type AskedRays = Readonly<{
+  texture: Texture;
+  /**
+   * `depth`: x and y at depth 1, and planar depths come of it. `range`: unit directions, of which those with w = 0 are
+   * none, and distances along them.
+   */
+  by: 'depth' | 'range';
 }>;
 
 /** Whole pixels. */
@@ -86,14 +97,13 @@ export class LabelMeshes {
         const { matrixWorld } = draw;
         const drawable: LabelMesh['drawable'] = (purpose, view) => {
           const stencil = view.stencil ? marks : 'none';
-          const bent = view.rays !== undefined;
-          const kind = { stencil, cuts, bent } as const;
+          const kind = { stencil, cuts, rays: view.rays?.by ?? 'straight' } as const;
           const mesh = new Mesh(geometry, this.#materialOf(rule, purpose, kind));
           mesh.matrixAutoUpdate = false;
           mesh.matrixWorldAutoUpdate = false;
           mesh.matrixWorld.copy(draw.matrixWorld);
           mesh.onBeforeRender = () => {
-            setUniforms(mesh.material, draw, { plan, rule, cuts, ...view });
+            setUniforms(mesh.material, draw, { rule, cuts, ...view });
             view.beforeDraw?.();
           };
           return mesh;
@@ -136,17 +146,17 @@ export class LabelMeshes {
   #materialOf(
     rule: AlphaRule | null,
     purpose: LabelPurpose,
-    { stencil, cuts, bent }: Readonly<{ stencil: StencilUse; cuts: LabelCuts; bent: boolean }>,
+    { stencil, cuts, rays }: Omit<LabelMaterialOptions, 'reversedDepth'>,
   ): RawShaderMaterial {
     const texture = rule ? `${rule.map?.uuid ?? ''}:${rule.alphaMap?.uuid ?? ''}` : 'opaque';
-    const key = `${purpose}:${stencil}:${bent}:${texture}:${JSON.stringify(cutDefines(cuts))}`;
+    const key = `${purpose}:${stencil}:${rays}:${texture}:${JSON.stringify(cutDefines(cuts))}`;
     const known = this.#materials.get(key);
     if (known) return known;
     const material = createLabelMaterial(rule, purpose, {
       reversedDepth: this.#reversedDepth,
       stencil,
       cuts,
-      bent,
+      rays,
     });
     this.#materials.set(key, material);
     const forget = (): void => {
@@ -209,22 +219,15 @@ function isRigid(mesh: Mesh): boolean {
   return !morphs && !(mesh as { isSkinnedMesh?: boolean }).isSkinnedMesh;
 }
 
-type DrawContext = Readonly<{
-  plan: FramePlan;
-  rule: AlphaRule | null;
-  cuts: LabelCuts;
-  tile: readonly [number, number];
-  target: TargetSize;
-  rays?: Texture | undefined;
-}>;
+type DrawContext = TargetView & Readonly<{ rule: AlphaRule | null; cuts: LabelCuts }>;
 
 function setUniforms(
   material: RawShaderMaterial,
   draw: LabelDraw,
-  { plan, rule, cuts, tile, target, rays }: DrawContext,
+  { camera, rule, cuts, tile, target, rays }: DrawContext,
 ): void {
   const { uniforms } = material;
-  const { intrinsics, nearMeters, farMeters } = plan.camera;
+  const { intrinsics, nearMeters, farMeters } = camera;
   const set = (name: string, value: number | readonly number[] | Texture): void => {
     const uniform = uniforms[name];
     if (uniform) uniform.value = value;
@@ -232,13 +235,13 @@ function setUniforms(
   set('intrinsics', [intrinsics.fx, intrinsics.fy, intrinsics.cx, intrinsics.cy]);
   set('size', [target.width, target.height]);
   set('tile', tile);
-  if (rays) set('rays', rays);
+  if (rays) set('rays', rays.texture);
   set('depthRange', [nearMeters, farMeters]);
   set('facing', facingOf(draw.material));
   set('mirrored', draw.matrixWorld.determinant() < 0 ? -1 : 1);
   set('ids', idWord(draw));
   if (cuts.planes.length > 0)
-    set('clipPlanes', planesInCamera(cuts.planes, plan.camera.worldFromCamera));
+    set('clipPlanes', planesInCamera(cuts.planes, camera.worldFromCamera));
   if (cuts.offset) set('depthOffset', [cuts.offset.factor, cuts.offset.units]);
   set('opacity', rule?.opacity ?? 1);
   set('alphaFrom', rule?.from ?? 0);

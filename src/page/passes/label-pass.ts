@@ -15,19 +15,20 @@ import {
 } from 'three';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
-import type { LabelMesh } from './label-meshes.ts';
+import type { AskedRays, LabelMesh } from './label-meshes.ts';
 
 /** What labels are seen with. */
 export type LabelEye = Readonly<{
   camera: PinholeCamera;
-  /** Rays through the pixels of the source of a lens that bends; absent: through their centres. */
-  rays?: Texture | undefined;
+  /** Rays through the pixels of the source of a lens that bends, or of a face; absent: through their centres. */
+  rays?: AskedRays | undefined;
 }>;
 
 /**
  * Draws part and instance id (R32UI, the part in the upper 16 bits), planar depth in metres (R32F) and geometric normal (camera axes,
  * n·0.5+0.5; RGBA8, and RGBA32F besides where the plan wants normals, so that colour, which reads the former, does not depend on it) in one pass over the frame's geometry: no
- * multisampling, no blending, no colour management, each value at the pixel's centre. Row 0 is the top
+ * multisampling, no blending, no colour management, each value at the pixel's centre. Depth is the distance along the
+ * ray where rays are directions. Row 0 is the top
  * row of the image. See-through surfaces come last, and only where the nearest solid surface has no id
  * (docs/adr/0013-label-policies.md).
  */
@@ -47,7 +48,8 @@ export class LabelPass {
   ): WebGLRenderTarget {
     const stencil = meshes.some(({ seeThrough }) => seeThrough);
     const target = this.#targetOf(plan, stencil);
-    const view = { tile: [0, 0], target: plan.size, stencil, rays } as const;
+    const { camera: seenBy, size } = plan;
+    const view = { camera: seenBy, tile: [0, 0], target: size, stencil, rays } as const;
     this.#clear(target);
     for (const layer of stencil ? [false, true] : [false]) {
       const scene = new Scene();

@@ -13,7 +13,8 @@
  *
  * Through a lens that bends (BENT), the target is the source of the image, and the ray of a pixel is not that of
  * its centre: it may be anywhere in the pixel, so that triangles are drawn larger by half a pixel and more
- * (docs/adr/0026-one-lens-for-colour-and-labels.md).
+ * (docs/adr/0026-one-lens-for-colour-and-labels.md). With RANGED, rays are unit directions and what is
+ * written is the distance along them (docs/adr/0033-wide-lenses-look-through-faces.md).
  */
 export const LABEL_VERTEX_SHADER = /* glsl */ `
 precision highp float;
@@ -213,9 +214,13 @@ flat in float planeOffset;
 
 uniform vec4 intrinsics;
 uniform vec2 tile;
-uniform vec2 depthRange; // near, far in metres
+uniform vec2 depthRange; // near, far in metres; along the ray where RANGED
 #ifdef BENT
-uniform highp sampler2D rays; // x, y at depth 1; far out where no pixel of the image looks through this one
+// x, y at depth 1, far out where no pixel of the image looks through this one; where RANGED a unit direction and 1, or 0.
+uniform highp sampler2D rays;
+#endif
+#ifdef RANGED
+const float NEAREST_SHARE = 0.5773502691896258; // a face of a cube has depths of at least 1/√3 of the range
 #endif
 
 #ifdef CLIP_PLANES
@@ -288,7 +293,10 @@ float offsetOf(float near) {
 void main() {
   // Pixel centres are exact in float32, so a tile's rays are those of the image to the last bit.
   vec3 straight = vec3((gl_FragCoord.xy + tile - intrinsics.zw) / intrinsics.xy, 1.0);
-#ifdef BENT
+#ifdef RANGED
+  vec4 asked = texelFetch(rays, ivec2(gl_FragCoord.xy), 0);
+  vec3 ray = asked.xyz;
+#elif defined(BENT)
   vec3 ray = vec3(texelFetch(rays, ivec2(gl_FragCoord.xy), 0).xy, 1.0);
 #else
   vec3 ray = straight;
@@ -324,7 +332,9 @@ void main() {
   if (alpha < alphaFrom) discard;
 #endif
 
-#ifdef BENT
+#ifdef RANGED
+  if (asked.w == 0.0) discard;
+#elif defined(BENT)
   if (ray.x > 1e20) discard;
 #endif
   if (min(side.x, min(side.y, side.z)) < 0.0) discard;
@@ -340,12 +350,18 @@ void main() {
   outDepth = depth;
   outNormal = vec4(normalize(planeNormal) * -sign(planeOffset) * 0.5 + 0.5, 1.0);
   outFineNormal = outNormal;
+#ifdef RANGED
+  float inOrder = depth * ray.z;
+  float near = depthRange.x * NEAREST_SHARE;
+#else
   float inOrder = depth;
+  float near = depthRange.x;
+#endif
 #ifdef DEPTH_OFFSET
-  inOrder = depthRange.x / (depthRange.x / depth - offsetOf(depthRange.x));
+  inOrder = near / (near / inOrder - offsetOf(near));
 #endif
 #ifdef REVERSED_DEPTH
-  gl_FragDepth = depthRange.x / inOrder;
+  gl_FragDepth = near / inOrder;
 #else
   gl_FragDepth = inOrder / depthRange.y;
 #endif

@@ -5,7 +5,6 @@ import {
   UnsignedByteType,
   Vector3,
   WebGLRenderTarget,
-  type Camera,
   type Texture,
   type WebGLRenderer,
 } from 'three';
@@ -67,7 +66,7 @@ export class SilhouettePass {
     const found = atlases.flatMap(({ width, height, tiles }) => {
       const target = this.#targetOf(width, height);
       const rays = guard && askedRays(tiles, { width, height }, guard);
-      this.#draw(tiles, { target, camera: view.camera, rays });
+      this.#draw(tiles, { target, view, rays });
       rays?.dispose();
       return this.#read(tiles, target);
     });
@@ -82,9 +81,9 @@ export class SilhouettePass {
     tiles: readonly PackedTile<Subject>[],
     {
       target,
-      camera,
+      view: { camera, plan, bent },
       rays,
-    }: Readonly<{ target: WebGLRenderTarget; camera: Camera; rays: Texture | null }>,
+    }: Readonly<{ target: WebGLRenderTarget; view: View; rays: Texture | null }>,
   ): void {
     const renderer = this.#renderer;
     const gl = renderer.getContext() as WebGL2RenderingContext;
@@ -92,9 +91,10 @@ export class SilhouettePass {
     scene.matrixWorldAutoUpdate = false;
     for (const { x, y, item } of tiles) {
       const view = {
+        camera: (bent?.plan ?? plan).camera,
         tile: [item.tile[0] - x, item.tile[1] - y] as const,
         target,
-        ...(rays && { rays }),
+        ...(rays && { rays: { texture: rays, by: 'depth' as const } }),
         beforeDraw: () => gl.scissor(x, y, item.tile[2], item.tile[3]),
       };
       for (const { drawable } of item.meshes) {
