@@ -5,5 +5,7 @@ import { pageBuildOptions } from './page-build-options.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-await rm(`${root}dist/page/chunks`, { recursive: true, force: true });
+for (const folder of ['chunks', 'preview']) {
+  await rm(`${root}dist/page/${folder}`, { recursive: true, force: true });
+}
 await build(pageBuildOptions(root));

@@ -6,7 +6,7 @@ import type { BuildOptions } from 'esbuild';
  *
  * @param root folder of the package, with a slash at its end.
  */
-export function pageBuildOptions(root: string): BuildOptions {
+export function pageBuildOptions(root: string) {
   return {
     absWorkingDir: root,
     entryPoints: {
@@ -28,5 +28,5 @@ export function pageBuildOptions(root: string): BuildOptions {
     minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',
-  };
+  } as const satisfies BuildOptions;
 }

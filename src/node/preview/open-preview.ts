@@ -1,10 +1,10 @@
-import type { PreviewState } from '#shared/protocol/preview-api';
+import type { PreviewEvent, PreviewState } from '#shared/protocol/preview-api';
 import { openPageServer } from '../server/page-server.ts';
 import { defaultPageRoot } from '../server/page-root.ts';
 import { createBatchRunner, type BatchBrowser } from './batch-runner.ts';
 import { openEventStream } from './event-stream.ts';
+import { PREVIEW_MODULE } from './preview-document.ts';
 import { createPreviewSite } from './preview-site.ts';
-import { watchInputs } from './watch-inputs.ts';
 import { openWorkspace, type WorkspaceRequest } from './workspace.ts';
 
 export type PreviewOptions = Readonly<{
@@ -18,8 +18,8 @@ export type PreviewOptions = Readonly<{
   pageRoot?: string | undefined;
   /** What draws the batches that the page asks for; as `diorama render` chooses where it is left out. */
   browser?: BatchBrowser | undefined;
-  /** Loads the page again when it is built anew: for work on the preview itself. */
-  watchPage?: boolean | undefined;
+  /** Module of the built page that starts it. */
+  module?: string | undefined;
   /** Told of each load of the inputs. */
   onState?: ((state: PreviewState) => void) | undefined;
 }>;
@@ -29,6 +29,8 @@ export type Preview = Readonly<{
   /** Address of the page; whoever has it may use it. */
   url: string;
   state(): PreviewState;
+  /** Tells the pages that are open. */
+  tell(event: PreviewEvent): void;
   close(): Promise<void>;
 }>;
 
@@ -39,7 +41,7 @@ export type Preview = Readonly<{
  * @throws BrowserError where the page was not built, UsageError where the port is taken or there is nothing to look at.
  */
 export async function openPreview(options: PreviewOptions): Promise<Preview> {
-  const { request, port, watchPage = false, onState, browser = {} } = options;
+  const { request, port, module = PREVIEW_MODULE, onState, browser = {} } = options;
   const { project = process.cwd() } = options;
   const pageRoot = options.pageRoot ?? (await defaultPageRoot());
   const events = openEventStream();
@@ -56,21 +58,19 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     port,
     pageRoot,
     resolveResource: workspace.resolveResource,
-    site: createPreviewSite({ workspace, events, batch, project }),
+    site: createPreviewSite({ workspace, events, batch, project, module }),
   }).catch(async (error: unknown) => {
     await workspace.close();
     throw error;
   });
-  const page = watchPage
-    ? await watchInputs({ files: [], folders: [pageRoot] }, () => events.send({ type: 'page' }))
-    : null;
   return {
     url: server.url,
     state: workspace.state,
+    tell: events.send,
     close: async () => {
       await batch.cancel();
       events.close();
-      await Promise.all([workspace.close(), page?.close(), server.close()]);
+      await Promise.all([workspace.close(), server.close()]);
     },
   };
 }

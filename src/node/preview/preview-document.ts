@@ -8,16 +8,26 @@ const ICON =
       '<path d="M7 12l9-5 9 5v9l-9 5-9-5z M7 12l9 5 9-5 M16 17v9" fill="none" stroke="#fff" stroke-width="2" stroke-linejoin="round"/></svg>',
   );
 
+/** Module of the built page that starts the preview. */
+export const PREVIEW_MODULE = 'preview/main.js';
+
+type DocumentOptions = Readonly<{
+  /** The server's prefix with its token, without a slash at its end. */
+  basePath: string;
+  nonce: string;
+  /** Module of the built page that starts it. */
+  module: string;
+}>;
+
 /**
  * The preview's document: the page's import map, so that code scenes get our copy of three, one style
  * sheet and one module.
- *
- * @param basePath the server's prefix with its token, without a slash at its end.
  */
-export function previewDocument(
-  basePath: string,
-  nonce: string,
-): Readonly<{ html: string; policy: string }> {
+export function previewDocument({
+  basePath,
+  nonce,
+  module,
+}: DocumentOptions): Readonly<{ html: string; policy: string }> {
   const imports = JSON.stringify({ imports: { three: `${basePath}/page/three.js` } });
   const html = [
     '<!doctype html>',
@@ -30,7 +40,7 @@ export function previewDocument(
     `<link rel="icon" href="${ICON}">`,
     `<link rel="stylesheet" href="${basePath}/page/preview/main.css">`,
     `<script type="importmap" nonce="${nonce}">${imports}</script>`,
-    `<script type="module" src="${basePath}/page/preview/main.js"></script>`,
+    `<script type="module" src="${basePath}/page/${module}"></script>`,
     '</head>',
     `<body><div id="app" data-base="${basePath}"></div></body>`,
     '</html>',

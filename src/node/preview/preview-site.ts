@@ -24,6 +24,8 @@ export type PreviewContext = Readonly<{
   events: EventStream;
   batch: BatchRunner;
   project: string;
+  /** Module of the built page that starts it. */
+  module: string;
 }>;
 
 type Route = (context: PreviewContext, request: SiteRequest) => Answer | Promise<Answer>;
@@ -93,7 +95,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
 /** The preview's document and its answers. */
 export function createPreviewSite(context: PreviewContext): Site {
   return {
-    index: previewDocument,
+    index: (basePath, nonce) => previewDocument({ basePath, nonce, module: context.module }),
     answer: async (request) => {
       const name = `${request.method} ${request.segments.join('/')}`;
       const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;

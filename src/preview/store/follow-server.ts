@@ -22,9 +22,8 @@ export function followServer(client: PreviewClient): void {
   };
   client.listen(
     (event) => {
-      if (event.type === 'page') location.reload();
-      else if (event.type === 'batch') batchRun.value = event.run;
-      else void fetchState();
+      if (event.type === 'batch') batchRun.value = event.run;
+      else if (event.type === 'state') void fetchState();
     },
     (connected) => {
       live.value = connected;

@@ -1,8 +1,6 @@
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { BatchControl } from '../store/batch-control.ts';
-import type { ConfigEditor } from '../store/config-changes.ts';
-import type { SubjectChooser } from '../store/choose-subject.ts';
+import type { Services } from '../start.ts';
 import { choosing, mode, notice, noWebGl, state, subject } from '../store/store.ts';
 import { Chooser } from './chooser.tsx';
 import { CoverageStage } from './coverage-stage.tsx';
@@ -16,15 +14,8 @@ import { Side } from './side.tsx';
 import { Stage } from './stage.tsx';
 import { Timeline } from './timeline.tsx';
 
-/** What the page does that the server must do. */
-type AppProps = Readonly<{
-  editor: ConfigEditor;
-  control: BatchControl;
-  chooser: SubjectChooser;
-}>;
-
 /** The whole page: the picture, what can be drawn over it, what is in it, and the frames below. */
-export function App({ editor, control, chooser }: AppProps): JSX.Element {
+export function App({ editor, control, chooser }: Services): JSX.Element {
   return (
     <div class="app">
       <Header />

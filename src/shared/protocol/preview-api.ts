@@ -153,11 +153,14 @@ export type BatchRun = Readonly<{
 /** Answer of `GET api/render`: null where none was started. */
 export type BatchAnswer = Readonly<{ run: BatchRun | null; project: string }>;
 
+/** What a new build of the page asks of one that is open: new styles, new views as well, or to load again. */
+export type PageChange = 'styles' | 'views' | 'code';
+
 /** What the server tells of its own accord. `GET api/events`, as server-sent events. */
 export type PreviewEvent =
   /** The state changed; whoever shows it fetches it. */
   | Readonly<{ type: 'state'; revision: number }>
   /** A batch went on, or ended. */
   | Readonly<{ type: 'batch'; run: BatchRun }>
-  /** The page itself was built anew. */
-  | Readonly<{ type: 'page' }>;
+  /** The page itself was built anew, for work on it. */
+  | Readonly<{ type: 'page'; change: PageChange }>;

@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer';
 import { closeBrowser, launchBrowser } from '#node/browser/launch-browser';
 import { requireBrowser } from '#node/browser/find-browser';
 import { openPreview } from '#node/preview/open-preview';
-import type { PreviewOptions } from '#node/preview/open-preview';
+import type { Preview, PreviewOptions } from '#node/preview/open-preview';
 import type { TestBackend } from '../../page/support/open-test-pool.ts';
 
 /** A preview, and a browser that looks at it. */
@@ -13,6 +13,8 @@ export type TestPreview = Readonly<{
   complaints: readonly string[];
   /** Addresses of other hosts that the page asked for. */
   strangers: readonly string[];
+  /** Tells the page, as the server does. */
+  tell: Preview['tell'];
   /** Goes to a place, and waits for its frame. */
   go(hash: string): Promise<void>;
   /** Waits until the frame in view is the one that is wanted. */
@@ -74,6 +76,7 @@ export async function openTestPreview(
     page,
     ...heard,
     settled,
+    tell: preview.tell,
     go: async (hash) => {
       await page.goto(`${preview.url}${hash}`);
       await settled();
