@@ -11,6 +11,7 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import type { FrameTimings } from '#shared/protocol/page-api';
 import { AssetLoader } from './assets/asset-loader.ts';
 import { now } from './clock.ts';
+import { drawInPortionsOnLlvmpipe } from './draw-in-portions.ts';
 import { CatcherDepthPass } from './passes/catcher-depth-pass.ts';
 import { ColorBend } from './lens/bend-color.ts';
 import { type BentView, BentViews } from './lens/bent-view.ts';
@@ -56,6 +57,7 @@ export class FrameRenderer {
   constructor(canvas: HTMLCanvasElement, options: Readonly<{ basePath: string }>) {
     const renderer = createRenderer(canvas);
     this.renderer = renderer;
+    drawInPortionsOnLlvmpipe(renderer.getContext() as WebGL2RenderingContext);
     renderer.debug.onShaderError = (gl, program, ...shaders) => {
       const logs = [
         gl.getProgramInfoLog(program),

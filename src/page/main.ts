@@ -14,6 +14,7 @@ import { sampleScene } from '#shared/sampling/sample-scene';
 import { now } from './clock.ts';
 import { FrameRenderer } from './frame-renderer.ts';
 import { probeGl } from './probe-gl.ts';
+import { rendererName } from './renderer-name.ts';
 
 /** Frames are drawn one after another; sending one overlaps with drawing the next. */
 let drawing: Promise<unknown> = Promise.resolve();
@@ -90,7 +91,7 @@ function reportGl({ renderer }: FrameRenderer): GlReport {
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const parameter = (name: number): number => gl.getParameter(name) as number;
   return {
-    renderer: String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)),
+    renderer: rendererName(gl),
     vendor: String(gl.getParameter(info ? info.UNMASKED_VENDOR_WEBGL : gl.VENDOR)),
     maxTextureSize: parameter(gl.MAX_TEXTURE_SIZE),
     maxColorAttachments: parameter(gl.MAX_COLOR_ATTACHMENTS),

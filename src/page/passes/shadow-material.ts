@@ -1,13 +1,31 @@
-import {
-  Mesh,
-  MeshDepthMaterial,
-  type Material,
-  type MeshStandardMaterial,
-  type Scene,
-} from 'three';
+import { Mesh, ShaderMaterial, type Material, type MeshStandardMaterial, type Scene } from 'three';
 
-/** Depth alone: nobody reads the colours of a shadow map, which three's own material writes and packs. */
-const DEPTH_ALONE = new MeshDepthMaterial({ colorWrite: false });
+/** Where a surface is, by three's own chunks, so that its depth is that of three's own material. */
+const PLACE_ALONE = /* glsl */ `
+#include <common>
+#include <batching_pars_vertex>
+#include <morphtarget_pars_vertex>
+#include <skinning_pars_vertex>
+void main() {
+  #include <batching_vertex>
+  #include <skinbase_vertex>
+  #include <morphinstance_vertex>
+  #include <begin_vertex>
+  #include <morphtarget_vertex>
+  #include <skinning_vertex>
+  #include <project_vertex>
+}
+`;
+
+/**
+ * Depth alone: nobody reads the colours of a shadow map, which three's own material writes and packs. Nothing is
+ * handed on from corner to pixel, which llvmpipe would prepare for each triangle.
+ */
+const DEPTH_ALONE = new ShaderMaterial({
+  vertexShader: PLACE_ALONE,
+  fragmentShader: 'void main() {}',
+  colorWrite: false,
+});
 
 /**
  * Lets plain surfaces cast their shadows without shading them: a software renderer spends more on the colours
