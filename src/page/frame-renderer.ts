@@ -15,7 +15,10 @@ import { drawInPortionsOnLlvmpipe } from './draw-in-portions.ts';
 import { CatcherDepthPass } from './passes/catcher-depth-pass.ts';
 import { ColorBend } from './lens/bend-color.ts';
 import { type BentView, BentViews } from './lens/bent-view.ts';
+import { FaceColors } from './lens/face-colors.ts';
+import { FaceLabels } from './lens/face-labels.ts';
 import { LabelLookUp } from './lens/look-up-labels.ts';
+import { type WideView, WideViews } from './lens/wide-view.ts';
 import { ColorPass } from './passes/color-pass.ts';
 import { LabelMeshes, type LabelMesh } from './passes/label-meshes.ts';
 import { LabelPass } from './passes/label-pass.ts';
@@ -29,6 +32,14 @@ import { GlassPass } from './weather/glass-pass.ts';
 
 /** A frame's pixels, and what each step took; `send` is still to come. */
 export type RenderedFrame = Readonly<{ buffers: GBuffers; timings: Omit<FrameTimings, 'send'> }>;
+
+/** How a lens is looked through. */
+type Eye = Readonly<{
+  /** The plan as a pinhole draws it: of the source of a lens that bends, else the frame's own. */
+  view: FramePlan;
+  bent: BentView | null;
+  wide: WideView | null;
+}>;
 
 /** How long after the first failed call the browser knows that a context is lost. */
 const LOSS_IS_KNOWN_AFTER_MS = 250;
@@ -50,6 +61,9 @@ export class FrameRenderer {
   readonly #sourceLabels: LabelPass;
   readonly #lookUp: LabelLookUp;
   readonly #bend: ColorBend;
+  readonly #wideViews = new WideViews();
+  readonly #faceLabels: FaceLabels;
+  readonly #faceColors: FaceColors;
   readonly #sensor: SensorPass;
   /** Log of the last shader that failed; three reports each one once. */
   #shaderFailure: string | null = null;
@@ -76,6 +90,8 @@ export class FrameRenderer {
     this.#sourceLabels = new LabelPass(renderer);
     this.#lookUp = new LabelLookUp(renderer);
     this.#bend = new ColorBend(renderer);
+    this.#faceLabels = new FaceLabels(renderer);
+    this.#faceColors = new FaceColors(renderer);
     this.#sensor = new SensorPass(renderer);
   }
 
@@ -109,41 +125,25 @@ export class FrameRenderer {
   ): Promise<RenderedFrame> {
     const marks = [now()];
     this.#requireContext();
-    const bent = this.#bentViews.of(plan);
-    const view = bent?.plan ?? plan;
-    this.#requireSize(view);
+    const eye = this.#eyeOf(plan);
+    const { view } = eye;
     this.#camera.setPlan(view);
     const built = await this.#builder.build(view, this.#camera);
     built.scene.updateMatrixWorld(true);
     marks.push(now());
     const meshes = this.#meshes.create(view, built.items);
-    const labels = this.#drawLabels(plan, meshes, bent);
+    const labels = this.#drawLabels(plan, meshes, eye);
     if (sync) this.#sync();
     marks.push(now());
     const silhouettes =
       plan.labels.silhouettes &&
-      this.#silhouettes.render(meshes, { plan, camera: this.#camera, bent });
-    const shadowed = bent && plan.render.ambientOcclusion;
-    const seen = shadowed
-      ? this.#sourceLabels.render(view, meshes, { camera: this.#camera })
-      : labels;
+      this.#silhouettes.render(meshes, { plan, camera: this.#camera, ...eye });
+    const seen = this.#surfaceLabels(plan, meshes, { eye, labels });
     this.#meshes.release();
     marks.push(now());
-    const { shared } = this.#builder.materials;
-    shared.occlusionMap.value = this.#occlusion.render(view, this.#surfacesOf(view, seen, built));
-    shared.inverseSize.value.set(1 / view.size.width, 1 / view.size.height);
-    const finish = (bent !== null || view.weather?.glass !== undefined) && {
-      size: plan.size,
-      apply: (open: Texture): Texture => {
-        const straight = this.#glass.render(view, open);
-        return bent ? this.#bend.render(plan, bent, straight) : straight;
-      },
-    };
-    const radiance = this.#color.render(view, built, {
-      camera: this.#camera,
-      finish: finish || undefined,
-    });
-    const sensed = this.#sensor.render(plan, radiance, bent?.places ?? null);
+    const radiance = this.#drawColor(plan, { built, eye, seen });
+    const cosines = eye.wide?.directions ?? eye.bent?.places ?? null;
+    const sensed = this.#sensor.render(plan, radiance, cosines);
     if (sync) this.#sync();
     marks.push(now());
     this.#requireShaders();
@@ -163,6 +163,50 @@ export class FrameRenderer {
     };
   }
 
+  /** How a plan's lens is looked through. @throws RenderError where it cannot be drawn. */
+  #eyeOf(plan: FramePlan): Eye {
+    const wide = this.#wideViews.of(plan);
+    const bent = this.#bentViews.of(plan);
+    const view = bent?.plan ?? plan;
+    for (const size of [view.size, ...(wide?.colors ?? []).map(({ sourceSize }) => sourceSize)])
+      this.#requireSize(size);
+    return { view, bent, wide };
+  }
+
+  /** Labels in the picture that colour is drawn in, which contact shadows are made of. */
+  #surfaceLabels(
+    plan: FramePlan,
+    meshes: readonly LabelMesh[],
+    { eye: { view, bent }, labels }: Readonly<{ eye: Eye; labels: WebGLRenderTarget }>,
+  ): WebGLRenderTarget {
+    const shadowed = bent && plan.render.ambientOcclusion;
+    return shadowed ? this.#sourceLabels.render(view, meshes, { camera: this.#camera }) : labels;
+  }
+
+  /** Linear radiance of the image, before its sensor. */
+  #drawColor(
+    plan: FramePlan,
+    {
+      built,
+      eye: { view, bent, wide },
+      seen,
+    }: Readonly<{ built: BuiltScene; eye: Eye; seen: WebGLRenderTarget }>,
+  ): Texture {
+    const camera = this.#camera;
+    const { shared } = this.#builder.materials;
+    shared.occlusionMap.value = this.#occlusion.render(view, this.#surfacesOf(view, seen, built));
+    shared.inverseSize.value.set(1 / view.size.width, 1 / view.size.height);
+    if (wide) return this.#faceColors.render(plan, wide, { built, camera, pass: this.#color });
+    const finish = (bent !== null || view.weather?.glass !== undefined) && {
+      size: plan.size,
+      apply: (open: Texture): Texture => {
+        const straight = this.#glass.render(view, open);
+        return bent ? this.#bend.render(plan, bent, straight) : straight;
+      },
+    };
+    return this.#color.render(view, built, { camera, finish: finish || undefined });
+  }
+
   /** Depth and normals that occlude one another: those of labels, and of shadow catchers where there are any. */
   #surfacesOf(
     plan: FramePlan,
@@ -176,16 +220,17 @@ export class FrameRenderer {
     return [depth, normal];
   }
 
-  /** Labels of the image, looked up in those of its source where the lens bends. */
+  /** Labels of the image, looked up in those of its source where the lens bends, or of its faces. */
   #drawLabels(
     plan: FramePlan,
     meshes: readonly LabelMesh[],
-    bent: BentView | null,
+    { bent, wide }: Eye,
   ): WebGLRenderTarget {
+    if (wide) return this.#faceLabels.render(plan, meshes, wide.labels);
     if (bent === null) return this.#labels.render(plan, meshes, { camera: this.#camera });
     const rays = { texture: bent.rays, by: 'depth' } as const;
-    const eye = { camera: this.#camera, rays };
-    return this.#lookUp.render(plan, bent, this.#labels.render(bent.plan, meshes, eye));
+    const source = this.#labels.render(bent.plan, meshes, { camera: this.#camera, rays });
+    return this.#lookUp.render(plan, bent, source);
   }
 
   /** Labels of the frames beside this one, where the plan has them: the label pass alone. */
@@ -199,13 +244,13 @@ export class FrameRenderer {
   }
 
   async #renderNeighbour(plan: FramePlan): Promise<NeighbourBuffers> {
-    const bent = this.#bentViews.of(plan);
-    const view = bent?.plan ?? plan;
+    const eye = this.#eyeOf(plan);
+    const { view } = eye;
     this.#camera.setPlan(view);
     const built = await this.#builder.build(view, this.#camera);
     built.scene.updateMatrixWorld(true);
     const meshes = this.#meshes.create(view, built.items);
-    const shown = readNeighbour(this.renderer, this.#drawLabels(plan, meshes, bent));
+    const shown = readNeighbour(this.renderer, this.#drawLabels(plan, meshes, eye));
     this.#meshes.release();
     this.#requireShaders();
     return shown;
@@ -239,7 +284,7 @@ export class FrameRenderer {
     if (gl.isContextLost()) throw new RenderError('lost', 'the WebGL context is lost');
   }
 
-  #requireSize({ size: { width, height } }: FramePlan): void {
+  #requireSize({ width, height }: FramePlan['size']): void {
     const limit = this.renderer.capabilities.maxTextureSize;
     if (width <= limit && height <= limit) return;
     throw new RenderError(

@@ -2,14 +2,14 @@ import { BufferAttribute, BufferGeometry, DoubleSide, Ray, Triangle, Vector3 } f
 import { MeshBVH } from 'three-mesh-bvh';
 import type { Intrinsics, Mat4, Size } from '#shared/core/geometry';
 import { invertAffine, multiply, transformPoint } from '#shared/core/matrix';
-import { unprojectPoint } from '#shared/core/pinhole';
+import { depthOf, rayAt } from '#shared/core/pinhole';
 import { isMirrored } from './trace-geometry.ts';
 import type { TracedMesh } from './trace-triangles.ts';
 
 /** What the rays of all pixel centres meet first. */
 export type CastFrame = Readonly<{
   instanceId: Uint16Array;
-  /** Planar depth in metres, 0 = nothing. */
+  /** Planar depth in metres, or along the ray through a wide lens; 0 = nothing. */
   depth: Float64Array;
   /** Which mesh is met, −1 = none. */
   mesh: Int32Array;
@@ -54,7 +54,10 @@ export function castWithBvh(
   const ray = new Ray();
   for (let pixel = 0; pixel < pixels; pixel++) {
     const [x, y] = [(pixel % width) + 0.5, Math.floor(pixel / width) + 0.5];
-    ray.direction.set(...unprojectPoint(camera.intrinsics, { x, y, depth: 1 })).normalize();
+    const direction = rayAt(camera.intrinsics, x, y);
+    // Outside of an image circle there is nothing.
+    if (direction === null) continue;
+    ray.direction.set(...direction).normalize();
     const hits = crowd.bvh.raycast(ray, DoubleSide).sort((a, b) => a.distance - b.distance);
     for (const { point, faceIndex } of hits) {
       const found =
@@ -63,7 +66,7 @@ export function castWithBvh(
           : examine(crowd, { point, triangle: faceIndex, camera });
       if (found === null) continue;
       frame.instanceId[pixel] = meshes[found.mesh]?.instanceId ?? 0;
-      frame.depth[pixel] = point.z;
+      frame.depth[pixel] = depthOf(camera.intrinsics, point.toArray());
       frame.mesh[pixel] = found.mesh;
       frame.point.set(found.point, pixel * 3);
       break;
@@ -105,7 +108,8 @@ type Found = Readonly<{ mesh: number; point: readonly number[] }>;
 
 /** Null where labels have no surface: out of range, seen from behind, or a hole. */
 function examine(crowd: Crowd, { point, triangle, camera }: Hit): Found | null {
-  if (point.z < camera.nearMeters || point.z > camera.farMeters) return null;
+  const depth = depthOf(camera.intrinsics, point.toArray());
+  if (depth < camera.nearMeters || depth > camera.farMeters) return null;
   const number = crowd.owner[triangle] ?? 0;
   const mesh = crowd.meshes[number];
   if (mesh === undefined) return null;

@@ -101,7 +101,7 @@ export class BentGuard {
       return Array.from({ length: SIDE_POINTS }, (_, k) => {
         const share = k / SIDE_POINTS;
         const [sx, sy] = [fromX + share * (toX - fromX), fromY + share * (toY - fromY)];
-        return projectRay(intrinsics, (sx - cx) / fx, (sy - cy) / fy);
+        return projectRay(intrinsics, [(sx - cx) / fx, (sy - cy) / fy, 1]);
       });
     });
     if (points.some((point) => point === null)) return { rect: this.#guard, clipped: true };

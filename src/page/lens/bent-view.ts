@@ -1,4 +1,5 @@
 import { DataTexture, FloatType, NearestFilter, RGBAFormat, RGFormat } from 'three';
+import { isWide } from '#shared/core/pinhole';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { sourceViewOf, type SourceView } from '#shared/plan/source-view';
@@ -17,10 +18,10 @@ export type BentView = Readonly<{
 export class BentViews {
   #last: Readonly<{ key: string; view: Omit<BentView, 'plan'> }> | null = null;
 
-  /** Null where the camera is a pinhole. @throws RenderError where the lens cannot be drawn. */
+  /** Null where the camera is a pinhole, or its lens is wide. @throws RenderError where the lens cannot be drawn. */
   of(plan: FramePlan): BentView | null {
     const { intrinsics } = plan.camera;
-    if (intrinsics.distortion === undefined) return null;
+    if (intrinsics.distortion === undefined || isWide(intrinsics)) return null;
     const key = JSON.stringify([intrinsics, plan.size]);
     if (this.#last?.key !== key) {
       this.#last?.view.places.dispose();

@@ -1,11 +1,11 @@
 import { Matrix3, type Texture, type WebGLRenderer, type WebGLRenderTarget } from 'three';
-import type { Mat4 } from '#shared/core/geometry';
+import { rotationOf } from '#shared/core/matrix';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { FullScreen } from '../passes/full-screen.ts';
 import type { LabelMesh } from '../passes/label-meshes.ts';
 import { createLabelTarget, LabelPass } from '../passes/label-pass.ts';
 import { PinholeCamera } from '../scene/pinhole-camera.ts';
-import { type FaceView, lookThroughFace, planOfFace } from './face-view.ts';
+import { type FaceView, fromNearer, planOfFace } from './face-view.ts';
 
 /** Each ray of a face takes what was drawn along it; normals are turned into the camera's frame. */
 const shaderOf = (fine: boolean): string => /* glsl */ `
@@ -77,11 +77,11 @@ export class FaceLabels {
     program.uniforms.places.value = view.places;
     for (const [number, { face, rays }] of view.faces.entries()) {
       const seen = planOfFace(plan, face);
-      lookThroughFace(this.#camera, seen);
+      this.#camera.setPlan(fromNearer(seen));
       const eye = { camera: this.#camera, rays: { texture: rays, by: 'range' } } as const;
       const [ids, ranges, coarse, fine] = this.#pass.render(seen, meshes, eye).textures;
       program.uniforms.face.value = number;
-      program.uniforms.cameraFromFace.value.set(...rotationEntries(face.cameraFromFace));
+      program.uniforms.cameraFromFace.value.set(...rotationOf(face.cameraFromFace));
       program.uniforms.ids.value = ids ?? null;
       program.uniforms.ranges.value = ranges ?? null;
       program.uniforms.normals.value = coarse ?? null;
@@ -112,10 +112,4 @@ export class FaceLabels {
     this.#target = { key, target };
     return target;
   }
-}
-
-/** The nine numbers of a rotation, row by row. */
-function rotationEntries(matrix: Mat4): Parameters<Matrix3['set']> {
-  const [a, b, c, , d, e, f, , g, h, i] = matrix as Parameters<Matrix3['set']> & Mat4;
-  return [a, b, c, d, e, f, g, h, i] as Parameters<Matrix3['set']>;
 }

@@ -2,8 +2,7 @@ import type { DataTexture } from 'three';
 import type { Size } from '#shared/core/geometry';
 import { multiply } from '#shared/core/matrix';
 import type { FramePlan } from '#shared/plan/frame-plan';
-import type { RayFace, RayFaces } from '#shared/plan/ray-faces';
-import type { PinholeCamera } from '../scene/pinhole-camera.ts';
+import type { FaceLook, RayFace, RayFaces } from '#shared/plan/ray-faces';
 import { floatTexture } from './bent-view.ts';
 
 /** Rays that are drawn in faces, and where each finds what was drawn along it. */
@@ -44,15 +43,18 @@ export function createFaceView({ faces, faceOf, cellOf }: RayFaces, size: Size):
 /** A plan as a face of its camera sees it. */
 export function planOfFace(
   plan: FramePlan,
-  { cameraFromFace, sourceIntrinsics, sourceSize }: Omit<RayFace, 'rays' | 'owners'>,
+  { cameraFromFace, sourceIntrinsics, sourceSize }: FaceLook,
 ): FramePlan {
   const worldFromCamera = multiply(plan.camera.worldFromCamera, cameraFromFace);
   const camera = { ...plan.camera, worldFromCamera, intrinsics: sourceIntrinsics };
   return { ...plan, size: sourceSize, camera };
 }
 
-/** Turns a camera to a plan of a face, the corners of which are √3 times as far as they are deep. */
-export function lookThroughFace(camera: PinholeCamera, plan: FramePlan): void {
+/**
+ * A plan of a face that begins as deep as what is just in reach may be: the corners of a face are √3 times as far as
+ * they are deep.
+ */
+export function fromNearer(plan: FramePlan): FramePlan {
   const nearMeters = plan.camera.nearMeters / Math.sqrt(3);
-  camera.setPlan({ ...plan, camera: { ...plan.camera, nearMeters } });
+  return { ...plan, camera: { ...plan.camera, nearMeters } };
 }

@@ -12,13 +12,17 @@ import type { Silhouette } from '#shared/annotate/annotations';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { guardBandOf } from '#shared/plan/guard-band';
+import type { RayFace } from '#shared/plan/ray-faces';
 import { NO_RAY } from '#shared/plan/source-view';
 import { BentGuard } from '../lens/bent-silhouettes.ts';
+import { fromNearer, planOfFace } from '../lens/face-view.ts';
+import { WideSilhouettes } from '../lens/wide-silhouettes.ts';
+import type { WideView } from '../lens/wide-view.ts';
 import { floatTexture, type BentView } from '../lens/bent-view.ts';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
-import type { LabelMesh, TargetSize } from './label-meshes.ts';
+import type { AskedRays, LabelMesh, TargetSize } from './label-meshes.ts';
 import { packTiles, type PackedTile } from './pack-tiles.ts';
-import { clampRect, projectBox, type Rect } from './project-box.ts';
+import { clampRect, type Extent, projectBox, type Rect } from './project-box.ts';
 
 /** Side of the atlas that tiles share; a larger tile gets an atlas of its own size. */
 const ATLAS_PIXELS = 2048;
@@ -34,12 +38,24 @@ type Subject = Readonly<{
   bent?: Readonly<{ imageTile: Rect; cells: Int32Array }> | undefined;
 }>;
 
-/** A frame's plan, seen by a pinhole, or through a lens that bends. */
+/** A frame's plan, seen by a pinhole, through a lens that bends, or through a wide one. */
 type View = Readonly<{
   plan: FramePlan;
   camera: PinholeCamera;
   bent?: BentView | null | undefined;
+  wide?: WideView | null | undefined;
 }>;
+
+/** What tiles of one camera are drawn with. */
+type Look = Readonly<{
+  camera: PinholeCamera;
+  /** Of the plan that the camera has. */
+  seenBy: FramePlan['camera'];
+  raysOf: (tiles: readonly PackedTile<Subject>[], atlas: TargetSize) => AskedRays | null;
+}>;
+
+/** An instance's tile, and what is in it. */
+type Drawn = Readonly<{ item: Subject; mask: Uint8Array }>;
 
 /**
  * Draws each instance alone, by the rules of the label pass, into a tile of an atlas just large enough for
@@ -55,35 +71,67 @@ export class SilhouettePass {
 
   /** Silhouettes in order of instance id; instances outside the guard band are left out. */
   render(meshes: readonly LabelMesh[], view: View): readonly Silhouette[] {
+    if (view.wide) return this.#renderWide(meshes, view, view.wide);
     const guard = view.bent ? new BentGuard(view.bent.source, view.plan) : null;
-    const subjects = subjectsOf(meshes, view, guard);
-    const limit = this.#renderer.capabilities.maxTextureSize;
-    for (const { tile, instanceId } of subjects) refuseLargerThan(limit, tile, instanceId);
-    const atlases = packTiles(
-      subjects.map((subject) => ({ ...subject, width: subject.tile[2], height: subject.tile[3] })),
-      Math.min(limit, ATLAS_PIXELS),
-    );
-    const found = atlases.flatMap(({ width, height, tiles }) => {
-      const target = this.#targetOf(width, height);
-      const rays = guard && askedRays(tiles, { width, height }, guard);
-      this.#draw(tiles, { target, view, rays });
-      rays?.dispose();
-      return this.#read(tiles, target);
+    const found = this.#drawAlone(subjectsOf(meshes, view, guard), {
+      camera: view.camera,
+      seenBy: (view.bent?.plan ?? view.plan).camera,
+      raysOf: (tiles, atlas) =>
+        guard && { texture: askedRays(tiles, atlas, guard), by: 'depth' as const },
     });
-    return found.sort((a, b) => a.instanceId - b.instanceId);
+    return found.map(inImage).sort((a, b) => a.instanceId - b.instanceId);
   }
 
   dispose(): void {
     this.#atlas?.dispose();
   }
 
+  /** Each face by itself; what an instance shows in them is put together in the image. */
+  #renderWide(
+    meshes: readonly LabelMesh[],
+    { plan, camera }: View,
+    wide: WideView,
+  ): readonly Silhouette[] {
+    const whole = new WideSilhouettes(wide.guard, plan.camera.intrinsics);
+    for (const face of wide.guardFaces.faces) {
+      const seen = planOfFace(plan, face);
+      const nearer = fromNearer(seen);
+      camera.setPlan(nearer);
+      const { width, height } = face.sourceSize;
+      const subjects = subjectsWithin(meshes, { plan: nearer, camera }, [0, 0, width, height]);
+      const drawn = this.#drawAlone(subjects, {
+        camera,
+        seenBy: seen.camera,
+        raysOf: (tiles, atlas) => ({ texture: raysOfFace(tiles, atlas, face), by: 'range' }),
+      });
+      for (const { item, mask } of drawn) whole.add({ ...item, mask }, face);
+    }
+    return whole.finish();
+  }
+
+  #drawAlone(subjects: readonly Subject[], look: Look): readonly Drawn[] {
+    const limit = this.#renderer.capabilities.maxTextureSize;
+    for (const { tile, instanceId } of subjects) refuseLargerThan(limit, tile, instanceId);
+    const atlases = packTiles(
+      subjects.map((subject) => ({ ...subject, width: subject.tile[2], height: subject.tile[3] })),
+      Math.min(limit, ATLAS_PIXELS),
+    );
+    return atlases.flatMap(({ width, height, tiles }) => {
+      const target = this.#targetOf(width, height);
+      const rays = look.raysOf(tiles, { width, height });
+      this.#draw(tiles, { target, look, rays });
+      rays?.texture.dispose();
+      return this.#read(tiles, target);
+    });
+  }
+
   #draw(
     tiles: readonly PackedTile<Subject>[],
     {
       target,
-      view: { camera, plan, bent },
+      look: { camera, seenBy },
       rays,
-    }: Readonly<{ target: WebGLRenderTarget; view: View; rays: Texture | null }>,
+    }: Readonly<{ target: WebGLRenderTarget; look: Look; rays: AskedRays | null }>,
   ): void {
     const renderer = this.#renderer;
     const gl = renderer.getContext() as WebGL2RenderingContext;
@@ -91,10 +139,10 @@ export class SilhouettePass {
     scene.matrixWorldAutoUpdate = false;
     for (const { x, y, item } of tiles) {
       const view = {
-        camera: (bent?.plan ?? plan).camera,
+        camera: seenBy,
         tile: [item.tile[0] - x, item.tile[1] - y] as const,
         target,
-        ...(rays && { rays: { texture: rays, by: 'depth' as const } }),
+        ...(rays && { rays }),
         beforeDraw: () => gl.scissor(x, y, item.tile[2], item.tile[3]),
       };
       for (const { drawable } of item.meshes) {
@@ -117,7 +165,7 @@ export class SilhouettePass {
     renderer.setRenderTarget(target);
   }
 
-  #read(tiles: readonly PackedTile<Subject>[], target: WebGLRenderTarget): readonly Silhouette[] {
+  #read(tiles: readonly PackedTile<Subject>[], target: WebGLRenderTarget): readonly Drawn[] {
     const gl = this.#renderer.getContext() as WebGL2RenderingContext;
     this.#renderer.setRenderTarget(target);
     const { width } = target;
@@ -131,13 +179,9 @@ export class SilhouettePass {
     gl.pixelStorei(gl.PACK_ALIGNMENT, 1);
     gl.readPixels(0, 0, width, rows, narrow ? gl.RED : gl.RGBA, gl.UNSIGNED_BYTE, bytes);
     gl.pixelStorei(gl.PACK_ALIGNMENT, 4);
-    return tiles.map(({ x, y, item: { instanceId, tile, clipped, bent } }) => {
-      const cut = { x, y, width: tile[2], height: tile[3] };
-      const mask = cutTile(bytes, cut, { width, stride });
-      if (bent === undefined) return { instanceId, tile, mask, clipped };
-      const { imageTile, cells } = bent;
-      const seen = Uint8Array.from(cells, (cell) => (cell < 0 ? 0 : (mask[cell] ?? 0)));
-      return { instanceId, tile: imageTile, mask: seen, clipped };
+    return tiles.map(({ x, y, item }) => {
+      const cut = { x, y, width: item.tile[2], height: item.tile[3] };
+      return { item, mask: cutTile(bytes, cut, { width, stride }) };
     });
   }
 
@@ -160,6 +204,31 @@ export class SilhouettePass {
     );
     return this.#atlas;
   }
+}
+
+/** A silhouette where its tile is in the image, or looked up there through a lens that bends. */
+function inImage({ item: { instanceId, tile, clipped, bent }, mask }: Drawn): Silhouette {
+  if (bent === undefined) return { instanceId, tile, mask, clipped };
+  const { imageTile, cells } = bent;
+  const seen = Uint8Array.from(cells, (cell) => (cell < 0 ? 0 : (mask[cell] ?? 0)));
+  return { instanceId, tile: imageTile, mask: seen, clipped };
+}
+
+/** The rays of a face, where its tiles are in an atlas. */
+function raysOfFace(
+  tiles: readonly PackedTile<Subject>[],
+  { width, height }: TargetSize,
+  { sourceSize, rays }: RayFace,
+): Texture {
+  const asked = new Float32Array(width * height * 4);
+  for (const { x, y, item } of tiles) {
+    const [left, top, across, down] = item.tile;
+    for (let row = 0; row < down; row++) {
+      const from = ((top + row) * sourceSize.width + left) * 4;
+      asked.set(rays.subarray(from, from + across * 4), ((y + row) * width + x) * 4);
+    }
+  }
+  return floatTexture(asked, { width, height, channels: 4 });
 }
 
 /** The rays that the pixels of an atlas are asked for, through a lens that bends. */
@@ -194,26 +263,41 @@ function subjectsOf(
   { plan, camera, bent }: View,
   bentGuard: BentGuard | null,
 ): readonly Subject[] {
-  const byInstance = new Map<number, LabelMesh[]>();
-  for (const mesh of meshes) {
-    if (mesh.instanceId === 0) continue;
-    byInstance.set(mesh.instanceId, [...(byInstance.get(mesh.instanceId) ?? []), mesh]);
-  }
   const guard = guardBandOf(plan.size, plan.labels.silhouettes?.guardBand ?? 0);
-  return [...byInstance].flatMap(([instanceId, own]) => {
-    const boxes = own.map(({ geometry, matrixWorld }) =>
-      projectBox(cornersOf(geometry), { camera, matrixWorld, plan: bent?.plan ?? plan }),
-    );
-    if (bentGuard) {
-      const found = bentGuard.tileOf(boxes);
-      if (found === null) return [];
-      const { imageTile, cells, tile, clipped } = found;
-      return [{ instanceId, meshes: own, tile, clipped, bent: { imageTile, cells } }];
-    }
-    const rect = clampRect(boxes, guard);
+  if (!bentGuard) return subjectsWithin(meshes, { plan, camera }, guard);
+  return byInstance(meshes).flatMap(([instanceId, own]) => {
+    const found = bentGuard.tileOf(extentsOf(own, { plan: bent?.plan ?? plan, camera }));
+    if (found === null) return [];
+    const { imageTile, cells, tile, clipped } = found;
+    return [{ instanceId, meshes: own, tile, clipped, bent: { imageTile, cells } }];
+  });
+}
+
+/** Meshes by instance, with the tile around their projected bounds, cut off at a rectangle. */
+function subjectsWithin(
+  meshes: readonly LabelMesh[],
+  view: View,
+  limits: Rect,
+): readonly Subject[] {
+  return byInstance(meshes).flatMap(([instanceId, own]) => {
+    const rect = clampRect(extentsOf(own, view), limits);
     return rect === null ? [] : [{ instanceId, meshes: own, ...rect }];
   });
 }
+
+function byInstance(meshes: readonly LabelMesh[]): readonly (readonly [number, LabelMesh[]])[] {
+  const found = new Map<number, LabelMesh[]>();
+  for (const mesh of meshes) {
+    if (mesh.instanceId === 0) continue;
+    found.set(mesh.instanceId, [...(found.get(mesh.instanceId) ?? []), mesh]);
+  }
+  return [...found];
+}
+
+const extentsOf = (meshes: readonly LabelMesh[], { plan, camera }: View): readonly Extent[] =>
+  meshes.map(({ geometry, matrixWorld }) =>
+    projectBox(cornersOf(geometry), { camera, matrixWorld, plan }),
+  );
 
 function cornersOf(geometry: LabelMesh['geometry']): readonly Vector3[] {
   const { boundingBox } = geometry;

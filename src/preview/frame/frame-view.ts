@@ -26,7 +26,7 @@ export type FrameView = Readonly<{
   color: Uint8ClampedArray<ArrayBuffer>;
   /** [H, W] as the label pass wrote it, dropped instances included. */
   instanceId: Uint16Array | null;
-  /** [H, W] planar depth, metres, 0 = nothing there. */
+  /** [H, W] planar depth, metres, or range through a wide lens; 0 = nothing there. */
   depth: Float32Array | null;
   /** [H, W, 3] unit, camera axes. */
   normal: Float32Array | null;

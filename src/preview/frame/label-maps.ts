@@ -8,6 +8,7 @@ import { panopticRgb } from '#shared/annotate/panoptic';
 import { rangeFromDepth } from '#shared/annotate/range-from-depth';
 import { eraseDropped, semanticFromInstance } from '#shared/annotate/semantic-from-instance';
 import { stuffCategoryIds } from '#shared/config/category-names';
+import { isWide } from '#shared/core/pinhole';
 import type { Config } from '#shared/config/config-schema';
 import type { OverlayInput, PixelMap } from '#shared/draw/overlay';
 import { OVERLAYS, type OverlayName } from '#shared/draw/overlays';
@@ -44,7 +45,11 @@ function flowMap(
 
 /** Label images by the kind of file that an overlay reads, and their channels. */
 const MAPS: Readonly<Partial<Record<FileKind, readonly [channels: number, make: MakeMap]>>> = {
-  'depth-float': [1, ({ buffers }) => buffers.depth],
+  // A wide lens has ranges in its place.
+  'depth-float': [
+    1,
+    ({ plan, buffers }) => (isWide(plan.camera.intrinsics) ? undefined : buffers.depth),
+  ],
   'measured-depth-float': [
     1,
     ({ plan, buffers }) => (plan.depthSensor ? measureDepth(plan, buffers) : undefined),
@@ -56,6 +61,7 @@ const MAPS: Readonly<Partial<Record<FileKind, readonly [channels: number, make: 
     3,
     (frame) => {
       const { plan, buffers, annotations } = frame;
+      if (isWide(plan.camera.intrinsics)) return undefined;
       const labelled = { ...buffers, instanceId: erased(frame) };
       return objectCoordinates(labelled, plan.camera.intrinsics, annotations.instances);
     },

@@ -30,7 +30,7 @@ export function sensorGizmo(
     transformPoint(camera.worldFromCamera, [x, y, z]);
   const at = ([x, y]: readonly [number, number], z: number): Vec3 | null => {
     const ray = rayAt(camera.intrinsics, x, y);
-    return ray && world(ray[0] * z, ray[1] * z, z);
+    return ray && world(ray[0] * z, ray[1] * z, ray[2] * z);
   };
   const eye = world(0, 0, 0);
   const { width, height } = size;
@@ -56,7 +56,7 @@ export function sensorGizmo(
     at([width / 2, 0], depth),
   ];
   const above = middle && rayAt(camera.intrinsics, width / 2, 0);
-  const tip = above && world(above[0] * depth, (above[1] - 0.07) * depth, depth);
+  const tip = above && world(above[0] * depth, (above[1] - 0.07) * depth, above[2] * depth);
   const up = left && right && tip ? [closed([left, tip, right])] : [];
   return {
     kind: 'sensor',

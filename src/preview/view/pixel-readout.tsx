@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { normalsToRgb } from '#shared/annotate/normals-to-rgb';
+import { isWide } from '#shared/core/pinhole';
 import { hovered, pointer, view } from '../store/store.ts';
 
 /** A name beside its value. */
@@ -20,7 +21,7 @@ export function PixelReadout(): JSX.Element {
       <p class="readout faint">Point at the picture to read a pixel; the wheel looks closer.</p>
     );
   }
-  const { width } = frame.record;
+  const { width, camera } = frame.record;
   const i = at.y * width + at.x;
   const rgb = [...frame.color.subarray(i * 4, i * 4 + 3)];
   const depth = frame.depth?.[i];
@@ -31,7 +32,10 @@ export function PixelReadout(): JSX.Element {
       <Figure name="colour" value={rgb.join(' ')} />
       {frame.instanceId !== null && <Figure name="id" value={String(hovered.value)} />}
       {depth !== undefined && (
-        <Figure name="depth" value={depth === 0 ? 'nothing' : `${depth.toFixed(3)} m`} />
+        <Figure
+          name={isWide(camera.intrinsics) ? 'range' : 'depth'}
+          value={depth === 0 ? 'nothing' : `${depth.toFixed(3)} m`}
+        />
       )}
       {normal !== undefined && (
         <Figure

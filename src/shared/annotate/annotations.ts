@@ -20,7 +20,7 @@ export type GBuffers = Readonly<{
   instanceId: Uint16Array;
   /** [H, W] part id, 0 = no part; present where the plan has parts. */
   partId?: Uint16Array | undefined;
-  /** [H, W] planar depth in metres, 0 = nothing there. */
+  /** [H, W] planar depth in metres, along the ray through a wide lens; 0 = nothing there. */
   depth: Float32Array;
   /** [H, W, 3] unit normal of the triangle, camera axes, 0 where nothing is; present where the plan asks. */
   normal?: Float32Array | undefined;

@@ -21,12 +21,11 @@ export function box3dOf(
   return { center, size, corners };
 }
 
-/** Pixel coordinates of a point of the object; null where it is not in front of the camera, or beyond its lens. */
+/** Pixel coordinates of a point of the object; null where the camera does not look there. */
 function project(
   cameraFromObject: Mat4,
   point: Vec3,
   intrinsics: Intrinsics,
 ): readonly [number, number] | null {
-  const [x, y, z] = transformPoint(cameraFromObject, point);
-  return z > 0 ? projectRay(intrinsics, x / z, y / z) : null;
+  return projectRay(intrinsics, transformPoint(cameraFromObject, point));
 }

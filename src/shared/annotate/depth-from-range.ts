@@ -1,5 +1,5 @@
 import type { Intrinsics, Size } from '../core/geometry.ts';
-import { projectRay } from '../core/pinhole.ts';
+import { depthOf, projectRay } from '../core/pinhole.ts';
 import { pixelRays } from '../core/pixel-rays.ts';
 import type { PointCloud } from './point-cloud.ts';
 
@@ -12,8 +12,7 @@ export function depthFromRange(
   const rays = pixelRays(intrinsics, size);
   return range.map((length, at) => {
     const [u, v] = [at % size.width, Math.floor(at / size.width)];
-    const [x, y] = [rays.x(u, v), rays.y(u, v)];
-    return length / Math.sqrt(1 + x * x + y * y);
+    return length / rays.length(u, v);
   });
 }
 
@@ -25,11 +24,12 @@ export function depthFromCloud(
 ): Float32Array {
   const depth = new Float32Array(width * height);
   for (let i = 0; i < count; i++) {
-    const [x, y, z] = [points[i * 3]!, points[i * 3 + 1]!, points[i * 3 + 2]!];
-    const place = z > 0 ? projectRay(intrinsics, x / z, y / z) : null;
+    const point = [points[i * 3]!, points[i * 3 + 1]!, points[i * 3 + 2]!] as const;
+    const place = projectRay(intrinsics, point);
     if (place === null) continue;
     const [u, v] = [Math.floor(place[0]), Math.floor(place[1])];
-    if (u >= 0 && v >= 0 && u < width && v < height) depth[v * width + u] = z;
+    if (u >= 0 && v >= 0 && u < width && v < height)
+      depth[v * width + u] = depthOf(intrinsics, point);
   }
   return depth;
 }

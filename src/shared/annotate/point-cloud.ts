@@ -41,7 +41,7 @@ export function pointCloud(
     for (let u = 0; u < width; u++, at++) {
       const z = depth[at]!;
       if (z === 0) continue;
-      cloud.points.set([rays.x(u, v) * z, rays.y(u, v) * z, z], n * 3);
+      cloud.points.set([rays.x(u, v) * z, rays.y(u, v) * z, rays.z(u, v) * z], n * 3);
       cloud.colors.set(color.subarray(at * 4, at * 4 + 3), n * 3);
       cloud.instanceIds[n] = instanceId[at]!;
       cloud.categoryIds[n++] = categoryOf[instanceId[at]!]!;

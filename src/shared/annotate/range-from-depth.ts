@@ -4,7 +4,8 @@ import type { GBuffers } from './annotations.ts';
 
 /**
  * Length of the ray from the camera to the surface, metres, 0 = nothing there: planar depth times
- * √(1 + x² + y²), x and y being where the pixel's ray is at depth 1 (labels.md §6).
+ * √(1 + x² + y²), x and y being where the pixel's ray is at depth 1 (labels.md §6); what a wide lens calls depth
+ * already is the range.
  * @returns [H, W].
  */
 export function rangeFromDepth(
@@ -15,8 +16,7 @@ export function rangeFromDepth(
   const range = new Float32Array(depth.length);
   for (let v = 0, at = 0; v < height; v++) {
     for (let u = 0; u < width; u++, at++) {
-      const [x, y] = [rays.x(u, v), rays.y(u, v)];
-      range[at] = depth[at]! * Math.sqrt(1 + x * x + y * y);
+      range[at] = depth[at]! * rays.length(u, v);
     }
   }
   return range;

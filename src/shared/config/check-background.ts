@@ -2,6 +2,7 @@ import type { ImageAsset } from '../core/asset-catalogue.ts';
 import { matchAssets } from './asset-pattern.ts';
 import { backgroundChoices, type PhotoSpec } from './background-schema.ts';
 import type { CheckContext } from './check-context.ts';
+import { distortionOf } from './lens-schema.ts';
 import { formatPath } from './parameter-path.ts';
 import { possibleTexts } from './possible-texts.ts';
 
@@ -21,7 +22,7 @@ export function checkBackground(context: CheckContext): void {
     }
     if (spec.kind === 'photo') checkPhotos(context, spec, path);
     const flat = spec.kind === 'pattern' || (spec.kind === 'photo' && spec.fit.kind === 'crop');
-    if (flat && config.camera.lens.distortion) {
+    if (flat && distortionOf(config.camera.lens)) {
       report(
         path,
         'expected a background by direction where camera.lens.distortion bends the picture, found one that is laid over the image',

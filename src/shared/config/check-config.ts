@@ -30,10 +30,12 @@ import { LEAST_BLUR_SUBFRAMES } from './render-schema.ts';
 import { checkRig } from './check-rig.ts';
 import { checkSchedule, checkStages } from './check-schedule.ts';
 import { checkShutter } from './check-shutter.ts';
+import { wideLensIssues } from './check-wide-lens.ts';
 import { isMapping } from './schema-walk.ts';
 import { suggestFrom } from './suggest.ts';
 import { sortIssues } from './validate.ts';
 import { lensFault } from '../core/lens-limits.ts';
+import { isWide } from '../core/pinhole.ts';
 import { LENS_ADVICE, statedIntrinsics } from './stated-intrinsics.ts';
 import { rangeOf } from './value-range.ts';
 import { type PlacedValue, visitValues } from './visit-values.ts';
@@ -127,10 +129,15 @@ function checkCamera(context: CheckContext): void {
 }
 
 /** A lens whose numbers are all stated is judged before the first frame; others as they are drawn. */
-function checkLens({ config: { camera, image }, report }: CheckContext): void {
+function checkLens({ config, report }: CheckContext): void {
+  const { camera, image } = config;
+  const isGlobe = camera.lens.kind === 'equirectangular';
   const intrinsics = statedIntrinsics(camera.lens, image);
   const fault = intrinsics && lensFault(intrinsics, image);
-  if (fault) report('camera.lens.distortion', fault, LENS_ADVICE);
+  if (fault) report(isGlobe ? 'camera.lens' : 'camera.lens.distortion', fault, LENS_ADVICE);
+  const isWideLens = isGlobe || (intrinsics && isWide(intrinsics));
+  if (!isWideLens) return;
+  for (const { path, message, advice } of wideLensIssues(config)) report(path, message, advice);
 }
 
 /** Blur is made of sub-frames; contact shadows are those of the middle of the lens, which blur would leave behind. */

@@ -1,4 +1,5 @@
 import type { CheckContext } from './check-context.ts';
+import { distortionOf } from './lens-schema.ts';
 
 /** A sensor that matches along rows needs a pinhole; what it measures needs a sensor. */
 export function checkDepthSensor({ config, report }: CheckContext): void {
@@ -13,7 +14,7 @@ export function checkDepthSensor({ config, report }: CheckContext): void {
     );
     return;
   }
-  if (depthSensor.kind === 'time-of-flight' || lens.distortion === undefined) return;
+  if (depthSensor.kind === 'time-of-flight' || distortionOf(lens) === undefined) return;
   report(
     'camera.lens.distortion',
     `expected none where camera.depthSensor (${depthSensor.kind}) matches along rows`,

@@ -1,4 +1,5 @@
 import type { CheckContext } from './check-context.ts';
+import { distortionOf } from './lens-schema.ts';
 import { suggestFrom } from './suggest.ts';
 
 /** Moments are whole and are drawn alike for all of their views; pairs are of two views of the rig, once each. */
@@ -10,7 +11,7 @@ export function checkRig(context: CheckContext): void {
       const advice = 'Name two views: camera: { rig: { views: …, pairs: [[left, right]] } }.';
       report('outputs.disparity', 'expected camera.rig.pairs, which have one, found none', advice);
     }
-  } else if (lens.distortion !== undefined) {
+  } else if (distortionOf(lens) !== undefined) {
     report(
       'camera.lens.distortion',
       'expected none where camera.rig.pairs are rectified',

@@ -31,10 +31,19 @@ const kannalaBrandt = z
     k2: coefficient('Of θ⁴.'),
     k3: coefficient('Of θ⁶.'),
     k4: coefficient('Of θ⁸.'),
+    imageCircle: z
+      .strictObject({
+        degrees: numberValue.meta({ description: 'Field of view across the circle, 1..360.' }),
+      })
+      .optional()
+      .meta({
+        description:
+          'The lens shows a circle that does not fill the image: what is outside is black, and has no labels. Absent: a lens that leaves a border empty is refused.',
+      }),
   })
   .meta({
     description:
-      'Kannala and Brandt’s model: OpenCV’s fisheye, ROS’s equidistant. Up to 80° from the axis.',
+      'Kannala and Brandt’s model: OpenCV’s fisheye, ROS’s equidistant. Beyond 80° from the axis it is a wide lens, and distances are those along the ray.',
   });
 
 const distortion = z.discriminatedUnion('kind', [brownConrady, kannalaBrandt]).optional().meta({
@@ -70,8 +79,28 @@ export const lensSchema = z
       })
       .meta({ description: 'Square pixels, by field of view.' }),
     intrinsicsLens,
+    z
+      .strictObject({
+        kind: z.literal('equirectangular'),
+        longitudeDegrees: numberValue
+          .default(360)
+          .meta({ description: 'Longitudes across the image, 1..360, evenly to both sides.' }),
+        latitudeDegrees: numberValue
+          .default(180)
+          .meta({ description: 'Latitudes down the image, 1..180, evenly above and below.' }),
+      })
+      .meta({
+        description:
+          'Longitude to the right and latitude down, as evenly as pixels; the middle of the image looks along the axis. A wide lens: distances are those along the ray.',
+      }),
   ])
   .default({ kind: 'fov', verticalDegrees: 45, principalOffset: [0, 0] });
+
+export type LensSpec = z.output<typeof lensSchema>;
+
+/** What bends the picture of a lens by coefficients, where anything does. */
+export const distortionOf = (lens: LensSpec) =>
+  lens.kind === 'equirectangular' ? undefined : lens.distortion;
 
 /** A lens that a calibration file describes, which takes its place when it is read. */
 export const calibrationLens = z

@@ -4,6 +4,9 @@ import { type LocatedValue, originAt, toPlain, valueAt } from './located-value.t
 import { parseDocument } from './parse-document.ts';
 import type { PathSegment } from './parameter-path.ts';
 
+/** Models that have coefficients. */
+type CalibratedModel = Exclude<Distortion['model'], 'equirectangular'>;
+
 /** A camera as a calibration file describes it, in Diorama's terms: pixels from the corner of the first (labels.md §1). */
 export type Calibration = Readonly<{
   fx: number;
@@ -11,7 +14,7 @@ export type Calibration = Readonly<{
   cx: number;
   cy: number;
   /** In OpenCV's order: five, eight or twelve, and four of a fisheye. */
-  model: Distortion['model'];
+  model: CalibratedModel;
   coefficients: readonly number[];
   /** Of the image that was calibrated; null where the file does not say. */
   size: Readonly<{ width: number; height: number }> | null;
@@ -76,7 +79,7 @@ function withoutDialect(text: string): string {
   return text.replace(/^\uFEFF?%YAML[^\n]*/, blank).replace(/!!opencv-[a-z-]+/g, blank);
 }
 
-function coefficientsOf(document: LocatedValue, model: Distortion['model']): readonly number[] {
+function coefficientsOf(document: LocatedValue, model: CalibratedModel): readonly number[] {
   const isFisheye = model === 'kannala-brandt';
   // Without coefficients a fisheye would not be a pinhole: its own must be there.
   if (namedPath(document, 'distortion') === null && !isFisheye) return [0, 0, 0, 0, 0];
@@ -122,7 +125,7 @@ const plainAt = (document: LocatedValue, path: readonly PathSegment[]): unknown 
   return found && toPlain(found);
 };
 
-function modelOf(document: LocatedValue): Distortion['model'] {
+function modelOf(document: LocatedValue): CalibratedModel {
   const stated = plainAt(document, ['distortion_model']) ?? '';
   const name = typeof stated === 'string' ? stated : JSON.stringify(stated);
   if (FISHEYES.includes(name)) return 'kannala-brandt';

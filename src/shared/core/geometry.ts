@@ -19,11 +19,19 @@ export type Size = Readonly<{ width: number; height: number }>;
 /**
  * How a lens bends, by coefficients in OpenCV's order (docs/adr/0026-one-lens-for-colour-and-labels.md): of Brown and
  * Conrady k1, k2, p1, p2, k3, k4, k5, k6, s1, s2, s3, s4, 0 where left out at the end; of Kannala and Brandt (a
- * fisheye) k1, k2, k3, k4.
+ * fisheye) k1, k2, k3, k4; of an equirectangular picture none, fx and fy being pixels for each radian of longitude
+ * and latitude.
  */
 export type Distortion = Readonly<{
-  model: 'brown-conrady' | 'kannala-brandt';
+  model: 'brown-conrady' | 'kannala-brandt' | 'equirectangular';
   coefficients: readonly number[];
+  /**
+   * The image shows rays beyond 80° from the axis, or a circle: what is called depth is then measured along the ray
+   * (docs/adr/0033-wide-lenses-look-through-faces.md).
+   */
+  wide?: true | undefined;
+  /** Of a fisheye: nothing is seen outside of a circle of this angle across, degrees. */
+  imageCircleDegrees?: number | undefined;
 }>;
 /**
  * Intrinsics in pixels; the origin is the top-left corner of the image (labels.md §1). Without distortion they

@@ -111,3 +111,9 @@ export function rowMajorFromColumnMajor(columns: ArrayLike<number>): Mat4 {
   if (columns.length !== 16) throw new RangeError(`expected 16 numbers, got ${columns.length}`);
   return Array.from({ length: 16 }, (_, i) => columns[(i % 4) * 4 + Math.floor(i / 4)] ?? NaN);
 }
+
+/** The upper left 3×3 of a 4×4, row by row. */
+export function rotationOf(m: Mat4): readonly [...Vec3, ...Vec3, ...Vec3] {
+  const [a, b, c] = [rowOf(m, 0), rowOf(m, 1), rowOf(m, 2)];
+  return [a[0], a[1], a[2], b[0], b[1], b[2], c[0], c[1], c[2]];
+}

@@ -1,5 +1,5 @@
 import type { Intrinsics, Size, Vec2, Vec3 } from '../core/geometry.ts';
-import { projectPoint } from '../core/pinhole.ts';
+import { isWide, projectPoint, projectRay } from '../core/pinhole.ts';
 
 /** What a camera needs for lines: intrinsics, the plane in front of which nothing is drawn, the picture. */
 export type LineCamera = Readonly<{
@@ -22,17 +22,17 @@ const BENT_PIECES = 64;
 
 /**
  * A segment of the camera's frame in the picture: cut at the near plane, projected, cut around the picture. It is
- * one line of two points in the picture of a pinhole, and lines of many points where a lens bends it. Empty
- * where nothing is left of it.
+ * one line of two points in the picture of a pinhole, and lines of many points where a lens bends it. A wide lens
+ * has no near plane: a segment may pass behind, and goes on at the other side of a picture that it leaves at the seam.
+ * Empty where nothing is left of it.
  */
 export function projectSegment(from: Vec3, to: Vec3, camera: LineCamera): readonly ImageLine[] {
-  const front = clipAtNear(from, to, camera.nearMeters);
-  if (front === null) return [];
-  const [start, end] = front;
-  const pieces = camera.intrinsics.distortion === undefined ? 1 : BENT_PIECES;
-  const points = Array.from({ length: pieces + 1 }, (_, i) =>
-    projectPoint(camera.intrinsics, between(start, end, i / pieces)),
-  );
+  const points = isWide(camera.intrinsics)
+    ? pointsAround(from, to, camera.intrinsics)
+    : pointsAhead(from, to, camera);
+  // Half of the way round a globe; longer pieces are those that cross its seam.
+  const { fx, distortion } = camera.intrinsics;
+  const longest = distortion?.model === 'equirectangular' ? Math.PI * fx : Infinity;
   const { width, height } = camera.size;
   const box = {
     min: [-MARGIN * width, -MARGIN * height],
@@ -40,15 +40,10 @@ export function projectSegment(from: Vec3, to: Vec3, camera: LineCamera): readon
   } as const;
   const lines: Vec2[][] = [];
   let open: Vec2[] | null = null;
-  for (let i = 0; i < pieces; i++) {
+  for (let i = 0; i + 1 < points.length; i++) {
     const [first, last] = [points[i], points[i + 1]];
-    const piece: ImageSegment | null =
-      first && last
-        ? [
-            [first.x, first.y],
-            [last.x, last.y],
-          ]
-        : null;
+    const isWhole = first && last && Math.abs(last[0] - first[0]) < longest;
+    const piece: ImageSegment | null = isWhole ? [first, last] : null;
     const cut = piece && clipToBox(piece, box);
     if (cut === null || piece === null) open = null;
     else {
@@ -59,6 +54,37 @@ export function projectSegment(from: Vec3, to: Vec3, camera: LineCamera): readon
     }
   }
   return lines;
+}
+
+type ShownPoints = readonly (Vec2 | null)[];
+
+/** Points of the part before the near plane; none where there is none. */
+function pointsAhead(from: Vec3, to: Vec3, { intrinsics, nearMeters }: LineCamera): ShownPoints {
+  const front = clipAtNear(from, to, nearMeters);
+  if (front === null) return [];
+  const pieces = intrinsics.distortion === undefined ? 1 : BENT_PIECES;
+  return Array.from({ length: pieces + 1 }, (_, i) => {
+    const seen = projectPoint(intrinsics, between(...front, i / pieces));
+    return seen && [seen.x, seen.y];
+  });
+}
+
+/** Points by even steps of direction, which is all that counts of them (K. Shoemake's slerp, 1985). */
+function pointsAround(from: Vec3, to: Vec3, intrinsics: Intrinsics): ShownPoints {
+  const [a, b] = [unit(from), unit(to)];
+  const angle = Math.acos(Math.min(1, Math.max(-1, a[0] * b[0] + a[1] * b[1] + a[2] * b[2])));
+  return Array.from({ length: BENT_PIECES + 1 }, (_, i) => {
+    const t = i / BENT_PIECES;
+    // Directions that are nearly one are mixed as they are.
+    const [p, q] = angle < 1e-6 ? [1 - t, t] : [Math.sin((1 - t) * angle), Math.sin(t * angle)];
+    const at = (axis: 0 | 1 | 2): number => p * a[axis] + q * b[axis];
+    return projectRay(intrinsics, [at(0), at(1), at(2)]);
+  });
+}
+
+function unit([x, y, z]: Vec3): Vec3 {
+  const length = Math.sqrt(x * x + y * y + z * z);
+  return [x / length, y / length, z / length];
 }
 
 /** The point that divides a segment as it appears: even steps in the picture of a plane, and its very ends. */

@@ -1,4 +1,13 @@
 import type { Intrinsics, Mat4, Size } from '../core/geometry.ts';
+import {
+  cameraFromSide,
+  directionIn,
+  type Places,
+  placesIn,
+  raysBySide,
+  type Side,
+  SIDES,
+} from './sides-of-cube.ts';
 
 /** Pixels of a face around what is looked at. */
 const MARGIN = 1;
@@ -16,15 +25,21 @@ const FINEST_SCALE = 2 ** 18;
  * A pinhole's picture that is drawn along given rays: a part of the face of a cube around the camera. Its camera
  * stands where that of the rays does, turned by `cameraFromFace`.
  */
-export type RayFace = Readonly<{
+export type RayFace = FaceLook &
+  Readonly<{
+    /** [h, w, 4]: unit direction, in the face's frame, of the ray that a pixel is drawn along, and 1; 0 where there is none. */
+    rays: Float32Array;
+    /** [h, w]: the number of that ray, −1 where there is none. */
+    owners: Int32Array;
+  }>;
+
+/** What a face is a picture of. */
+export type FaceLook = Readonly<{
   /** A rotation, of axes onto axes. */
   cameraFromFace: Mat4;
+  /** Of a pinhole. */
   sourceIntrinsics: Intrinsics;
   sourceSize: Size;
-  /** [h, w, 4]: unit direction, in the face's frame, of the ray that a pixel is drawn along, and 1; 0 where there is none. */
-  rays: Float32Array;
-  /** [h, w]: the number of that ray, −1 where there is none. */
-  owners: Int32Array;
 }>;
 
 /** Faces that hold rays, each in a pixel of its own. */
@@ -71,44 +86,7 @@ export function rayFacesOf(directions: Float64Array): RayFaces {
 const tooClose = (found: string): string =>
   `expected rays that fall into pixels of their own, found some too close together for ${found}: ask for fewer rays, or for none that look the same way`;
 
-/** A side of the cube: what its axes are in the camera's frame, as place and sign. */
-type Side = Readonly<Record<'x' | 'y' | 'z', Axis>>;
-type Axis = Readonly<{ axis: 0 | 1 | 2; sign: 1 | -1 }>;
-
-const axis = (place: 0 | 1 | 2, sign: 1 | -1): Axis => ({ axis: place, sign });
-
-/** Two for each axis of the camera, on its positive side and on its negative one; turned about y where that does. */
-const SIDES: readonly Side[] = [
-  { x: axis(2, -1), y: axis(1, 1), z: axis(0, 1) },
-  { x: axis(2, 1), y: axis(1, 1), z: axis(0, -1) },
-  { x: axis(0, 1), y: axis(2, -1), z: axis(1, 1) },
-  { x: axis(0, 1), y: axis(2, 1), z: axis(1, -1) },
-  { x: axis(0, 1), y: axis(1, 1), z: axis(2, 1) },
-  { x: axis(0, -1), y: axis(1, 1), z: axis(2, -1) },
-];
-
-/** Numbers of the rays that look through each side. */
-function raysBySide(directions: Float64Array): readonly Int32Array[] {
-  const found: number[][] = SIDES.map(() => []);
-  for (let ray = 0; ray * 3 < directions.length; ray++) {
-    const [x = NaN, y = NaN, z = NaN] = directions.subarray(ray * 3, ray * 3 + 3);
-    if (Number.isNaN(x + y + z)) continue;
-    const [ax, ay, az] = [Math.abs(x), Math.abs(y), Math.abs(z)];
-    const [place, value] = az >= Math.max(ax, ay) ? [2, z] : ax >= ay ? [0, x] : ([1, y] as const);
-    found[place * 2 + (value > 0 ? 0 : 1)]?.push(ray);
-  }
-  return found.map((rays) => Int32Array.from(rays));
-}
-
 type Asked = Readonly<{ cube: Side; rays: Int32Array; directions: Float64Array }>;
-/** Places of rays at depth 1, [n, 2], and the rectangle that they lie in. */
-type Places = Readonly<{
-  at: Float64Array;
-  left: number;
-  top: number;
-  across: number;
-  down: number;
-}>;
 
 /** A face that holds at least half of some rays, and those that it does not hold. */
 function faceOfRays({
@@ -116,7 +94,7 @@ function faceOfRays({
   rays,
   directions,
 }: Asked): Readonly<{ face: RayFace; left: Int32Array }> {
-  const places = placesOf({ cube, rays, directions });
+  const places = placesIn(cube, directions, rays);
   const { scale, sourceSize } = scaleOf(places);
   const [cx, cy] = [MARGIN - places.left * scale, MARGIN - places.top * scale];
   const pixels = sourceSize.width * sourceSize.height;
@@ -133,7 +111,7 @@ function faceOfRays({
     asked.set([...directionIn(cube, directions, ray), 1], cell * 4);
   }
   const sourceIntrinsics = { fx: scale, fy: scale, cx, cy };
-  const cameraFromFace = rotationOf(cube);
+  const cameraFromFace = cameraFromSide(cube);
   return {
     face: { cameraFromFace, sourceIntrinsics, sourceSize, rays: asked, owners },
     left: Int32Array.from(left),
@@ -187,35 +165,4 @@ function cellAt({ at, left, top }: Places, i: number, { scale, sourceSize }: Sca
   const column = MARGIN + Math.floor(((at[i * 2] ?? NaN) - left) * scale);
   const row = MARGIN + Math.floor(((at[i * 2 + 1] ?? NaN) - top) * scale);
   return row * sourceSize.width + column;
-}
-
-function placesOf({ cube, rays, directions }: Asked): Places {
-  const at = new Float64Array(rays.length * 2);
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [i, ray] of rays.entries()) {
-    const [x, y, z] = directionIn(cube, directions, ray);
-    const [placeX, placeY] = [x / z, y / z];
-    at[i * 2] = placeX;
-    at[i * 2 + 1] = placeY;
-    [left, right] = [Math.min(left, placeX), Math.max(right, placeX)];
-    [top, bottom] = [Math.min(top, placeY), Math.max(bottom, placeY)];
-  }
-  return { at, left, top, across: right - left, down: bottom - top };
-}
-
-/** The direction of a ray in a face's frame. */
-function directionIn(
-  { x, y, z }: Side,
-  directions: Float64Array,
-  ray: number,
-): readonly [number, number, number] {
-  const along = ({ axis: place, sign }: Axis): number =>
-    sign * (directions[ray * 3 + place] ?? NaN);
-  return [along(x), along(y), along(z)];
-}
-
-function rotationOf({ x, y, z }: Side): Mat4 {
-  const matrix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
-  for (const [column, { axis: row, sign }] of [x, y, z].entries()) matrix[row * 4 + column] = sign;
-  return matrix;
 }

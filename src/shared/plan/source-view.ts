@@ -57,7 +57,7 @@ export function placeInSource(
   y: number,
 ): readonly [number, number] | null {
   const ray = rayAt(intrinsics, x, y);
-  return ray && projectRay(sourceIntrinsics, ray[0], ray[1]);
+  return ray && projectRay(sourceIntrinsics, ray);
 }
 
 type Image = Readonly<{ intrinsics: Intrinsics; size: Size }>;

@@ -1,7 +1,7 @@
 import type { Box3d, InstanceAnnotation } from '../annotate/annotations.ts';
 import type { Bounds, Intrinsics, Vec3 } from '../core/geometry.ts';
 import { invertAffine, transformPoint } from '../core/matrix.ts';
-import { projectRay, unprojectPoint } from '../core/pinhole.ts';
+import { depthOf, isWide, projectRay, unprojectPoint } from '../core/pinhole.ts';
 import type { Check } from './frame-under-test.ts';
 import { attempt, contradiction } from './frame-under-test.ts';
 
@@ -79,15 +79,20 @@ function cornerFault(
     const z = dot(toCorner, ahead);
     const far = Math.sqrt(dot(toCorner, toCorner));
     // A corner beside the camera may fall on either side of its plane by rounding.
-    if (Math.abs(z) <= RAY_TOLERANCE * far) continue;
-    const shown = sideOfLens(intrinsics, dot(toCorner, right) / z, dot(toCorner, down) / z);
-    if (z > 0 && shown === 'fold') continue;
-    if ((corner === null) !== (z < 0 || shown === 'beyond')) {
+    if (!isWide(intrinsics) && Math.abs(z) <= RAY_TOLERANCE * far) continue;
+    const inCamera: Vec3 = [dot(toCorner, right), dot(toCorner, down), z];
+    const shown = sideOfLens(intrinsics, inCamera);
+    if (shown === 'fold') continue;
+    if ((corner === null) !== (shown === 'beyond')) {
       const why = z < 0 ? 'it is behind the camera' : 'the lens does not show it';
       return `corner ${index}: expected ${corner === null ? `a place on the image, since it is ${z} m ahead` : `null, since ${why}`}, found ${JSON.stringify(corner)}`;
     }
     if (corner === null) continue;
-    const onRay = unprojectPoint(intrinsics, { x: corner[0], y: corner[1], depth: z });
+    const onRay = unprojectPoint(intrinsics, {
+      x: corner[0],
+      y: corner[1],
+      depth: depthOf(intrinsics, inCamera),
+    });
     const off = minus(minus(transformPoint(objectFromCamera, onRay), eye), toCorner);
     if (Math.sqrt(dot(off, off)) <= RAY_TOLERANCE * (far + Math.sqrt(dot(eye, eye)))) continue;
     return `corner ${index}: expected the corner of its pose, found [${corner.join(', ')}], which is ${Math.sqrt(dot(off, off))} m beside it`;
@@ -96,10 +101,9 @@ function cornerFault(
 }
 
 /** Whether a lens shows a ray; `fold`: it is so near to the end of what it shows that rounding decides. */
-function sideOfLens(intrinsics: Intrinsics, x: number, y: number): 'shown' | 'beyond' | 'fold' {
-  if (intrinsics.distortion === undefined) return 'shown';
+function sideOfLens(intrinsics: Intrinsics, [x, y, z]: Vec3): 'shown' | 'beyond' | 'fold' {
   const [inner, outer] = [1 - RAY_TOLERANCE, 1 + RAY_TOLERANCE].map(
-    (share) => projectRay(intrinsics, x * share, y * share) !== null,
+    (share) => projectRay(intrinsics, [x * share, y * share, z]) !== null,
   );
   if (inner !== outer) return 'fold';
   return inner === true ? 'shown' : 'beyond';

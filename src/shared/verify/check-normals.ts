@@ -38,9 +38,10 @@ export function checkNormals(check: Check): void {
           `normals: ${pixelAt(check, at)}: ${text}, found (${nx}, ${ny}, ${nz}).`,
         );
       }
-      const [x, y] = [rays.x(u, v), rays.y(u, v)];
-      const away = (nx * x + ny * y + nz) / Math.sqrt(x * x + y * y + 1);
-      if (away <= FACING_TOLERANCE + rounding) continue;
+      const [x, y, z] = [rays.x(u, v), rays.y(u, v), rays.z(u, v)];
+      const away = (nx * x + ny * y + nz * z) / Math.sqrt(x * x + y * y + z * z);
+      // Without a number where there is no ray, and no normal then.
+      if (!(away > FACING_TOLERANCE + rounding)) continue;
       throw contradiction(
         check,
         `normals: ${pixelAt(check, at)}: expected a normal towards the camera, found (${nx}, ${ny}, ${nz}), ` +

@@ -1,7 +1,7 @@
 import type { GBuffers } from '../annotate/annotations.ts';
 import type { PointCloud } from '../annotate/point-cloud.ts';
-import type { Intrinsics } from '../core/geometry.ts';
-import { projectRay } from '../core/pinhole.ts';
+import type { Intrinsics, Vec3 } from '../core/geometry.ts';
+import { depthOf, isWide, projectRay, rayAt } from '../core/pinhole.ts';
 
 /** How far from its pixel's centre a point may project: pixels, and share of the way from the principal point. */
 const TOLERANCE_PIXELS = 1e-4;
@@ -46,7 +46,7 @@ export function cloudFault(cloud: PointCloud, pixels: CloudPixels): string | nul
     }
     next = at + 1;
     const fault =
-      depthFault(cloud.points[i * 3 + 2] ?? NaN, at, pixels) ??
+      depthFault(depthOf(pixels.intrinsics, pointAt(cloud.points, i)), at, pixels) ??
       labelFault(cloud, i, { pixels, at });
     if (fault !== null) return `${who(i)}: ${pixelOf(at, width)}: ${fault}`;
   }
@@ -55,26 +55,42 @@ export function cloudFault(cloud: PointCloud, pixels: CloudPixels): string | nul
     : null;
 }
 
+const pointAt = (points: Float32Array, i: number): Vec3 => [
+  points[i * 3] ?? NaN,
+  points[i * 3 + 1] ?? NaN,
+  points[i * 3 + 2] ?? NaN,
+];
+
 /** The row-major index of the pixel on whose centre a point falls, or why there is none. */
 function pixelUnder(
   points: Float32Array,
   i: number,
   { width, height, intrinsics }: CloudPixels,
 ): number | string {
-  const [x, y, z] = [points[i * 3] ?? NaN, points[i * 3 + 1] ?? NaN, points[i * 3 + 2] ?? NaN];
-  if (!(z > 0 && z < Infinity)) return 'expected it in front of the camera';
-  const { cx, cy } = intrinsics;
-  const place = projectRay(intrinsics, x / z, y / z);
+  const point = pointAt(points, i);
+  const meters = depthOf(intrinsics, point);
+  if (!(meters > 0 && meters < Infinity)) return 'expected it in front of the camera';
+  const place = projectRay(intrinsics, point);
   if (place === null) return 'expected it where the lens shows it';
   const [u, v] = place;
   const [column, row] = [Math.floor(u), Math.floor(v)];
-  const isCentre =
-    Math.abs(u - column - 0.5) <= TOLERANCE_PIXELS + ROUNDING_SHARE * Math.abs(u - cx) &&
-    Math.abs(v - row - 0.5) <= TOLERANCE_PIXELS + ROUNDING_SHARE * Math.abs(v - cy);
+  const isCentre = isWide(intrinsics)
+    ? isAlong(rayAt(intrinsics, column + 0.5, row + 0.5), point)
+    : Math.abs(u - column - 0.5) <=
+        TOLERANCE_PIXELS + ROUNDING_SHARE * Math.abs(u - intrinsics.cx) &&
+      Math.abs(v - row - 0.5) <= TOLERANCE_PIXELS + ROUNDING_SHARE * Math.abs(v - intrinsics.cy);
   const inside = column >= 0 && row >= 0 && column < width && row < height;
   return isCentre && inside
     ? row * width + column
     : `expected it on the centre of a pixel, found it at (${u}, ${v})`;
+}
+
+/** About the pole of a globe a pixel is nearly no way at all: there, points are told by their directions. */
+function isAlong(ray: Vec3 | null, [x, y, z]: Vec3): boolean {
+  if (ray === null) return false;
+  const far = Math.sqrt(x * x + y * y + z * z);
+  const off = [ray[0] - x / far, ray[1] - y / far, ray[2] - z / far];
+  return off.every((value) => Math.abs(value) <= ROUNDING_SHARE);
 }
 
 function depthFault(z: number, at: number, { depth, depthStepMeters }: CloudPixels): string | null {

@@ -19,10 +19,9 @@ export function rangeFault(
   const rays = pixelRays(intrinsics, { width, height });
   for (let v = 0, at = 0; v < height; v++) {
     for (let u = 0; u < width; u++, at++) {
-      const [x, y] = [rays.x(u, v), rays.y(u, v)];
       const meters = depth[at] ?? NaN;
       const length = range[at] ?? NaN;
-      const reached = length / Math.sqrt(1 + x * x + y * y);
+      const reached = length / rays.length(u, v);
       if (stepMeters > 0 && meters === 0 && length >= 0 && length < Infinity) continue;
       if (Math.abs(reached - meters) <= stepMeters / 2 + ROUNDING_SHARE * meters) continue;
       return `pixel (${u}, ${v}): expected a ray that ends at depth ${meters} m, found the range ${length} m, which ends at ${reached} m`;

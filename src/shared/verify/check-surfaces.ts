@@ -16,7 +16,7 @@ const STRIDE = 18;
  * Every visible pixel, lifted by its depth and the intrinsics into its object's frame, lies within the
  * object's bounds, grown by 1 mm and 0.1 % of its depth (labels.md §9), and by half of what the depth was
  * rounded to. Instances without bounds, as
- * those that deform must be, are not judged. Poses must have been checked.
+ * those that deform must be, are not judged. Outside of an image circle there is nothing. Poses must have been checked.
  * @throws AnnotationError
  */
 export function checkSurfaces(check: Check): void {
@@ -31,14 +31,15 @@ export function checkSurfaces(check: Check): void {
     for (let u = 0; u < width; u++, at++) {
       const id = instanceId[at] ?? 0;
       const z = depth[at] ?? 0;
+      const rayX = rays.x(u, v);
+      if (Number.isNaN(rayX) && (id !== 0 || z !== 0)) reportBesideLens(check, at);
       if (id === 0 || z === 0) continue;
-      const [rayX, rayY] = [rays.x(u, v), rays.y(u, v)];
-      const rounding = halfStep * Math.sqrt(1 + rayX * rayX + rayY * rayY);
+      const rounding = halfStep * rays.length(u, v);
       const slack = TOLERANCE_METERS + TOLERANCE_SHARE * z + rounding;
       const base = id * STRIDE;
       point[0] = rayX * z;
-      point[1] = rayY * z;
-      point[2] = z;
+      point[1] = rays.y(u, v) * z;
+      point[2] = rays.z(u, v) * z;
       point[3] = slack;
       const found = findOutside(table, base, point);
       if (found === null) continue;
@@ -101,6 +102,17 @@ function scaledBounds({ min, max }: Bounds, scale: Vec3): Bounds {
     pick(min[2] * scale[2], max[2] * scale[2]),
   ];
   return { min: side(Math.min), max: side(Math.max) };
+}
+
+function reportBesideLens(check: Check, index: number): void {
+  const { instanceId, depth } = check.frame.buffers;
+  attempt(check, () => {
+    const found = `instance ${instanceId[index]} at ${depth[index]} m`;
+    throw contradiction(
+      check,
+      `${pixelAt(check, index)}: expected nothing where the lens shows nothing, found ${found}.`,
+    );
+  });
 }
 
 /** In a function of its own: a closure in the loop above would cost an allocation for each pixel. */

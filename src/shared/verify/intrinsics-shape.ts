@@ -14,14 +14,22 @@ const distortionShape: Shape = (value, path) =>
   value === undefined
     ? []
     : object({
-        model: oneOf('brown-conrady', 'kannala-brandt'),
-        coefficients: coefficientsShape(isObject(value) && value['model'] === 'kannala-brandt'),
+        model: oneOf('brown-conrady', 'kannala-brandt', 'equirectangular'),
+        coefficients: coefficientsShape(isObject(value) ? value['model'] : undefined),
+        wide: optional(oneOf(true)),
+        imageCircleDegrees: optional(POSITIVE),
       })(value, path);
 
+const optional =
+  (shape: Shape): Shape =>
+  (value, path) =>
+    value === undefined ? [] : shape(value, path);
+
 const coefficientsShape =
-  (fisheye: boolean): Shape =>
+  (model: unknown): Shape =>
   (value, path) => {
-    if (fisheye) return list(FINITE, 4)(value, path);
+    if (model === 'equirectangular') return list(FINITE, 0)(value, path);
+    if (model === 'kannala-brandt') return list(FINITE, 4)(value, path);
     const faults = list(FINITE)(value, path);
     const isWhole = faults.length > 0 || [5, 8, 12].includes((value as readonly unknown[]).length);
     return isWhole ? faults : [faultAt(path, 'a list of 5, 8 or 12', value)];

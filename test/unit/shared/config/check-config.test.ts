@@ -244,6 +244,41 @@ objects:
     expect(check(`${text.replace('Meters: 0', 'Meters: 2')}${render}`)).toEqual([]);
   });
 
+  it('refuses what a wide lens cannot give, each by its name', () => {
+    const wide = (more: string): string[] =>
+      check(
+        base.replace('camera: front }', 'camera: front }, lens: { kind: equirectangular }') + more,
+      );
+    const fine = 'render: { ambientOcclusion: { strength: 0 } }\noutputs: { depth: { png: false }';
+    expect(wide(`${fine} }`)).toEqual([]);
+    expect(wide('')).toEqual([
+      expect.stringMatching(/outputs\.depth: expected no planar depth .* ask for outputs\.range/),
+      expect.stringMatching(/render\.ambientOcclusion\.strength: expected 0 where the lens sees/),
+    ]);
+    const named = (more: string): string | undefined =>
+      /: ([a-z]+\.[A-Za-z]+)/.exec(wide(`${fine}${more}`)[0] ?? '')?.[1];
+    expect(named(', objectCoordinates: { png: true } }')).toBe('outputs.objectCoordinates');
+    expect(named(' }\nsensor: { vignetting: { kind: uniform, min: 0, max: 1 } }')).toBe(
+      'sensor.vignetting',
+    );
+    expect(named(' }\nweather: { rain: { millimetersPerHour: 5 } }')).toBe('weather.rain');
+    expect(named(' }\nsensor: { shutter: { kind: global } }')).toBe('sensor.shutter');
+  });
+
+  it('takes a fisheye for wide by what its image shows, and its border where that is stated', () => {
+    const lens = (focal: number, circle = ''): string[] =>
+      check(
+        base.replace(
+          'camera: front }',
+          `camera: front }, lens: { kind: intrinsics, fx: ${focal}, fy: ${focal}, cx: 320, cy: 240, distortion: { kind: kannala-brandt, k1: -0.1${circle} } }`,
+        ),
+      );
+    expect(lens(400)).toEqual([]);
+    expect(lens(100).join()).toMatch(/distortion\.imageCircle/);
+    expect(lens(100, ', imageCircle: { degrees: 100 }').join()).toMatch(/outputs\.depth/);
+    expect(lens(100, ', imageCircle: { degrees: 300 }').join()).toMatch(/where the lens folds/);
+  });
+
   it('wants a lens that does not fold inside the image, before the first frame', () => {
     const lens = (k1: string): string =>
       base.replace(

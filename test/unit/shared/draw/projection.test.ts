@@ -73,6 +73,38 @@ describe('a line in space', () => {
   });
 });
 
+describe('a line around a camera with a wide lens', () => {
+  const size = { width: 200, height: 100 };
+  const distortion = { model: 'equirectangular', coefficients: [], wide: true } as const;
+  const [fx, fy] = [200 / (2 * Math.PI), 100 / Math.PI];
+  const globe: LineCamera = {
+    intrinsics: { fx, fy, cx: 100, cy: 50, distortion },
+    nearMeters: 0.1,
+    size,
+  };
+
+  it('passes behind and goes on at the other side of the seam', () => {
+    const [from, to] = [
+      [1, 0.4, -0.5],
+      [-1.5, 0.3, -0.75],
+    ] as const;
+    const lines = projectSegment(from, to, globe);
+    expect(lines).toHaveLength(2);
+    // What is 90° and more to the right, then to the left; both ends reach the seam but for a piece.
+    const [right, left] = lines.map((line) => line.map(([x]) => x));
+    expect(right?.[0]).toBeCloseTo(100 + fx * Math.atan2(1, -0.5), 9);
+    expect(left?.at(-1)).toBeCloseTo(100 + fx * Math.atan2(-1.5, -0.75), 9);
+    expect(Math.max(...(right ?? []))).toBeGreaterThan(197);
+    expect(Math.min(...(left ?? []))).toBeLessThan(3);
+    // All of it lies in the plane through the eye and both ends.
+    const normal = [0.4 * -0.75 - -0.5 * 0.3, -0.5 * -1.5 - 1 * -0.75, 1 * 0.3 - 0.4 * -1.5];
+    for (const [x, y] of lines.flat()) {
+      const ray = unprojectPoint(globe.intrinsics, { x, y, depth: 1 });
+      expect(ray.reduce((sum, value, i) => sum + value * (normal[i] ?? NaN), 0)).toBeCloseTo(0, 9);
+    }
+  });
+});
+
 describe('an oriented box', () => {
   const box = {
     cameraFromObject: translation(0, 0, 3),

@@ -32,11 +32,11 @@ describe('the source of a bent image', () => {
         const cell = Math.floor(y) * sourceSize.width + Math.floor(x);
         seen.add(cell);
         const [rayX, rayY] = [rays[cell * 2] ?? NaN, rays[cell * 2 + 1] ?? NaN];
-        const place = projectRay(lens, rayX, rayY);
+        const place = projectRay(lens, [rayX, rayY, 1]);
         expect(
           Math.hypot((place?.[0] ?? NaN) - u - 0.5, (place?.[1] ?? NaN) - v - 0.5),
         ).toBeLessThan(1e-4);
-        const source = projectRay(sourceIntrinsics, rayX, rayY);
+        const source = projectRay(sourceIntrinsics, [rayX, rayY, 1]);
         expect(Math.hypot((source?.[0] ?? NaN) - x, (source?.[1] ?? NaN) - y)).toBeLessThan(1e-3);
         expect(places[at + 2]).toBeCloseTo(1 / Math.hypot(1, rayX, rayY), 6);
       }
