@@ -3,6 +3,7 @@ import { matchAssets } from './asset-pattern.ts';
 import { backgroundChoices, type PhotoSpec } from './background-schema.ts';
 import type { CheckContext } from './check-context.ts';
 import { distortionOf } from './lens-schema.ts';
+import { lensesOf } from './lenses-of.ts';
 import { formatPath } from './parameter-path.ts';
 import { possibleTexts } from './possible-texts.ts';
 
@@ -22,10 +23,11 @@ export function checkBackground(context: CheckContext): void {
     }
     if (spec.kind === 'photo') checkPhotos(context, spec, path);
     const flat = spec.kind === 'pattern' || (spec.kind === 'photo' && spec.fit.kind === 'crop');
-    if (flat && distortionOf(config.camera.lens)) {
+    const bent = lensesOf(config.camera).find(({ lens }) => distortionOf(lens));
+    if (flat && bent) {
       report(
         path,
-        'expected a background by direction where camera.lens.distortion bends the picture, found one that is laid over the image',
+        `expected a background by direction where ${bent.path}.distortion bends the picture, found one that is laid over the image`,
         'The lens would bend it out of shape: use fit: { kind: view }, an environment, a sky or a colour, or leave the distortion out.',
       );
     }

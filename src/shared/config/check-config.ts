@@ -26,6 +26,7 @@ import { checkVariableUse } from './check-variables.ts';
 import { type Config, configSchema } from './config-schema.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { sceneSchema } from './scene-schema.ts';
+import { lensesOf, seenThrough } from './lenses-of.ts';
 import { LEAST_BLUR_SUBFRAMES } from './render-schema.ts';
 import { checkRig } from './check-rig.ts';
 import { checkSchedule, checkStages } from './check-schedule.ts';
@@ -130,14 +131,15 @@ function checkCamera(context: CheckContext): void {
 
 /** A lens whose numbers are all stated is judged before the first frame; others as they are drawn. */
 function checkLens({ config, report }: CheckContext): void {
-  const { camera, image } = config;
-  const isGlobe = camera.lens.kind === 'equirectangular';
-  const intrinsics = statedIntrinsics(camera.lens, image);
-  const fault = intrinsics && lensFault(intrinsics, image);
-  if (fault) report(isGlobe ? 'camera.lens' : 'camera.lens.distortion', fault, LENS_ADVICE);
-  const isWideLens = isGlobe || (intrinsics && isWide(intrinsics));
-  if (!isWideLens) return;
-  for (const { path, message, advice } of wideLensIssues(config)) report(path, message, advice);
+  for (const { lens, path: where } of lensesOf(config.camera)) {
+    const isGlobe = lens.kind === 'equirectangular';
+    const intrinsics = statedIntrinsics(lens, config.image);
+    const fault = intrinsics && lensFault(intrinsics, config.image);
+    if (fault) report(isGlobe ? where : `${where}.distortion`, fault, LENS_ADVICE);
+    if (!isGlobe && !(intrinsics && isWide(intrinsics))) continue;
+    for (const { path, message, advice } of wideLensIssues(seenThrough(config, lens)))
+      report(path, message, advice);
+  }
 }
 
 /** Blur is made of sub-frames; contact shadows are those of the middle of the lens, which blur would leave behind. */

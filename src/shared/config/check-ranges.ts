@@ -18,9 +18,9 @@ const MAX_GROUP_LIGHTS = 8;
  * draws outside of these, so that what is known before the first frame is refused before it.
  */
 const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: number }>[] = [
-  { end: ['camera', 'lens', 'verticalDegrees'], min: 1, max: 150 },
-  { end: ['camera', 'lens', 'fx'], min: 1e-3, max: 1e9 },
-  { end: ['camera', 'lens', 'fy'], min: 1e-3, max: 1e9 },
+  { end: ['lens', 'verticalDegrees'], min: 1, max: 150 },
+  { end: ['lens', 'fx'], min: 1e-3, max: 1e9 },
+  { end: ['lens', 'fy'], min: 1e-3, max: 1e9 },
   { end: ['lens', 'distortion', '*'], min: -1e3, max: 1e3 },
   { end: ['distortion', 'imageCircle', 'degrees'], min: 1, max: 360 },
   { end: ['camera', 'lens', 'longitudeDegrees'], min: 1, max: 360 },

@@ -1,22 +1,20 @@
 import type { CheckContext } from './check-context.ts';
 import { distortionOf } from './lens-schema.ts';
+import { lensesOf } from './lenses-of.ts';
+import type { RigSpec } from './rig-schema.ts';
 import { suggestFrom } from './suggest.ts';
 
 /** Moments are whole and are drawn alike for all of their views; pairs are of two views of the rig, once each. */
 export function checkRig(context: CheckContext): void {
   const { config, report } = context;
-  const { rig, lens } = config.camera;
+  const { rig } = config.camera;
   if (rig === undefined || rig.pairs.length === 0) {
     if (config.outputs.disparity !== undefined) {
       const advice = 'Name two views: camera: { rig: { views: …, pairs: [[left, right]] } }.';
       report('outputs.disparity', 'expected camera.rig.pairs, which have one, found none', advice);
     }
-  } else if (distortionOf(lens) !== undefined) {
-    report(
-      'camera.lens.distortion',
-      'expected none where camera.rig.pairs are rectified',
-      'Rectified views are pinholes: leave the distortion out, or the pairs.',
-    );
+  } else {
+    checkPairLenses(context, rig);
   }
   if (rig === undefined) return;
   checkMoments(context, Object.keys(rig.views).length);
@@ -36,6 +34,19 @@ function checkMoments({ config, report }: CheckContext, views: number): void {
     if (config[key] === undefined) continue;
     const advice = 'The views of a moment share their draws, so none can be drawn again alone.';
     report(key, `expected no ${key} where camera.rig has several views`, advice);
+  }
+}
+
+/** Rectified views are pinholes; where their lenses are alike is seen as they are drawn. */
+function checkPairLenses({ config: { camera }, report }: CheckContext, { pairs }: RigSpec): void {
+  const paired = pairs.flat();
+  for (const { lens, path, views } of lensesOf(camera)) {
+    if (distortionOf(lens) === undefined || !views.some((name) => paired.includes(name))) continue;
+    report(
+      `${path}.distortion`,
+      'expected none where camera.rig.pairs are rectified',
+      'Rectified views are pinholes: leave the distortion out, or the pairs.',
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { lensSchema } from './lens-schema.ts';
 import { numberValue, vec3Value } from './value-schemas.ts';
 
-/** Where a view of the rig looks from, in the frame of the camera. */
+/** Where a view of the rig looks from, in the frame of the camera, and through what lens. */
 const viewSchema = z
   .strictObject({
     positionMeters: vec3Value
@@ -12,6 +13,10 @@ const viewSchema = z
     rollDegrees: numberValue
       .default(0)
       .meta({ description: 'Then about its axis, clockwise as seen from behind.' }),
+    lens: lensSchema
+      .unwrap()
+      .optional()
+      .meta({ description: 'Of this view; absent: `camera.lens`.' }),
   })
   .meta({ id: 'View', description: 'A view of a rig, in the frame of the camera.' });
 export type ViewSpec = z.output<typeof viewSchema>;

@@ -95,7 +95,7 @@ function drawStart(sampler: Sampler, config: Config, inputs: PoseInputs): Camera
     position,
     target: [target[0] + jitter[0], target[1] + jitter[1], target[2] + jitter[2]],
     rollDegrees: rollDegrees + sampler.number(camera.rollDegrees, 'camera.rollDegrees', attempt),
-    intrinsics: sampleIntrinsics(sampler, config),
+    intrinsics: sampleIntrinsics(sampler, { lens: camera.lens, path: 'camera.lens' }, config),
     ...(camera.focus && { focus: sampleFocus(sampler, camera.focus, config.sensor.aperture) }),
     nearMeters: camera.nearMeters,
     farMeters: camera.farMeters,

@@ -13,7 +13,7 @@ import { sampleEnvironment } from './sample-environment.ts';
 import { sampleLights } from './sample-lights.ts';
 import { sampleMaterial } from './sample-material.ts';
 import { samplePhotometry } from './sample-photometry.ts';
-import { sampleRig } from './sample-rig.ts';
+import { seenByView } from './sample-rig.ts';
 import { sampleSensor } from './sample-sensor.ts';
 import { sampleShutter, timesWithShutter } from './sample-shutter.ts';
 import { sampleWeather } from './sample-weather.ts';
@@ -48,7 +48,7 @@ export function sampleScene(
 ): SceneSample {
   const { firstFrame, view } = placeOf(config, frame);
   const sequence = sequenceOf(config, frame);
-  const { depthSensor, rig } = config.camera;
+  const { depthSensor } = config.camera;
   const now = sequence.timeSeconds;
   const goal = goalOf(config, frame);
   const schedule = {
@@ -88,8 +88,7 @@ export function sampleScene(
     ...(retry > 0 && { retry }),
     ...((config.schedule || config.targets) && { schedule }),
     vars: sampler.vars,
-    camera,
-    ...(rig && { rig: sampleRig(sampler, rig, view) }),
+    ...seenByView(sampler, config, { camera, view }),
     environment: sampleEnvironment(sampler, config, catalogue),
     ...sampleWeather(sampler, config),
     ...samplePhotometry(sampler, config, scene),

@@ -123,6 +123,7 @@ export type CameraSample = Readonly<{
   position: Vec3;
   target: Vec3;
   rollDegrees: number;
+  /** Of the frame's view, where a rig gives it a lens of its own. */
   intrinsics: Intrinsics;
   /** Where the lens is focused; absent: everywhere. */
   focus?:

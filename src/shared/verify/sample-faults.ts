@@ -121,6 +121,7 @@ const SAMPLE = object({
           yawDegrees: FINITE,
           pitchDegrees: FINITE,
           rollDegrees: FINITE,
+          intrinsics: optional(INTRINSICS),
         }),
       ),
     }),

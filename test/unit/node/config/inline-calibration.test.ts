@@ -66,6 +66,20 @@ describe('a calibration of OpenCV', () => {
     expect(files.map((file) => file.split('/').at(-1))).toContain('opencv.yml');
   });
 
+  it('may be that of a view of a rig', async () => {
+    const own = 'rig: { views: { a: {}, b: { lens: { kind: calibration, file: ros.yaml } } } }';
+    const { config, files } = await loadWith(`opencv.yml }\n  ${own}\n#`);
+    expect(config.camera.lens).toMatchObject({ fx: 535.91573396163199 });
+    expect(config.camera.rig?.views['b']?.lens).toMatchObject({
+      kind: 'intrinsics',
+      fx: 430.15433,
+    });
+    expect(config.camera.rig?.views['a']?.lens).toBeUndefined();
+    expect(files.map((file) => file.split('/').at(-1))).toEqual(
+      expect.arrayContaining(['opencv.yml', 'ros.yaml']),
+    );
+  });
+
   it('must be of an image as large as the one that is asked for', async () => {
     const found = await problemOf(() => loadWith('opencv.yml', '{ width: 800, height: 600 }'));
     expect(found).toContain('expected an image of 640×480');

@@ -19,7 +19,7 @@ import {
   withValue,
 } from './make-true-dataset.ts';
 
-/** Two moments of a stereo pair with a third camera that looks down from above. */
+/** Two moments of a stereo pair with a third camera that looks down from above, through a wider lens. */
 const RIG: Partial<ConfigInput> = {
   frames: 6,
   camera: {
@@ -32,6 +32,7 @@ const RIG: Partial<ConfigInput> = {
         above: {
           positionMeters: [0, -0.4, 0],
           pitchDegrees: { kind: 'uniform', min: -20, max: -10 },
+          lens: { kind: 'fov', verticalDegrees: { kind: 'uniform', min: 60, max: 80 } },
         },
       },
       pairs: [['left', 'right']],
@@ -61,6 +62,11 @@ describe('a dataset of a rig', () => {
       { moment: 1, view: 'right' },
       { moment: 1, view: 'above' },
     ]);
+    const focals = records.map(({ camera }) => camera.intrinsics.fx);
+    expect(focals[1]).toBe(focals[0]);
+    expect(focals[2]).toBeLessThan(0.8 * (focals[0] ?? NaN));
+    expect(focals[5]).not.toBe(focals[2]);
+    expect(focals[2]).toBe(records[0]?.sample.rig?.views[2]?.intrinsics?.fx);
     const objectsOf = (frame: number): unknown => records[frame]?.sample.objects;
     expect(objectsOf(1)).toEqual(objectsOf(0));
     expect(objectsOf(2)).toEqual(objectsOf(0));

@@ -350,6 +350,33 @@ objects:
     );
   });
 
+  it('checks the lens of each view, and lets those of no pair bend', () => {
+    const rig = (lens: string, more = ''): string[] =>
+      check(
+        base
+          .replace('frames: 1', 'frames: 3')
+          .replace(
+            'camera: front }',
+            `camera: front }, rig: { views: { a: {}, b: {}, c: { lens: { ${lens} } } }, pairs: [[a, ${more || 'b'}]] }`,
+          ),
+      );
+    const fisheye = 'kind: fov, verticalDegrees: 60, distortion: { kind: kannala-brandt }';
+    expect(rig(fisheye)).toEqual([]);
+    expect(rig(fisheye, 'c')).toEqual([
+      expect.stringContaining(
+        'camera.rig.views.c.lens.distortion: expected none where camera.rig.pairs are rectified',
+      ),
+    ]);
+    expect(rig('kind: fov, verticalDegrees: 151')).toEqual([
+      expect.stringContaining(
+        'camera.rig.views.c.lens.verticalDegrees: expected 1..150, found 151',
+      ),
+    ]);
+    expect(
+      rig('kind: fov, verticalDegrees: 60, distortion: { kind: brown-conrady, k1: -0.9 }')[0],
+    ).toContain('camera.rig.views.c.lens.distortion: ');
+  });
+
   it('wants amodal masks where visibility decides', () => {
     expect(check(`${base}labels: {minVisibility: 0.2, amodal: false}`)).toEqual([
       'c.yaml:7:25: labels.minVisibility: expected 0 where labels.amodal is false, found 0.2. Visibility is measured against the amodal mask: set labels.amodal to true.',

@@ -118,6 +118,45 @@ describe('views of a moment', () => {
     expect(plan.neighbours).toBeUndefined();
   });
 
+  it('may have lenses of their own, which all frames of a moment know', () => {
+    const wide = { kind: 'uniform', min: 70, max: 80 } as const;
+    const mixed: Rig = {
+      views: { front: {}, wide: { lens: { kind: 'fov', verticalDegrees: wide } } },
+    };
+    const [front, side, later] = [0, 1, 3].map((frame) => sampleOf(mixed, frame));
+    const plain = sampleOf(undefined, 0);
+    expect(front?.camera).toEqual(plain.camera);
+    expect(side?.draws).toEqual(front?.draws);
+    expect(side?.rig?.views).toEqual(front?.rig?.views);
+    const degrees = Number(side?.draws['camera.rig.views.wide.lens.verticalDegrees']);
+    expect(side?.camera.intrinsics.fy).toBeCloseTo(240 / Math.tan((degrees * Math.PI) / 360), 9);
+    expect(side?.camera).toEqual({ ...front?.camera, intrinsics: side?.rig?.views[1]?.intrinsics });
+    expect(later?.camera.intrinsics).not.toEqual(side?.camera.intrinsics);
+    expect(sampleFaults(side)).toEqual([]);
+    const plan = planFrame(inputsOf(mixed), sampleOf(mixed, 1));
+    expect(plan.camera.intrinsics).toEqual(side?.camera.intrinsics);
+  });
+
+  it('of a pair see through one lens', () => {
+    const beside = { positionMeters: [0.1, 0, 0] } satisfies Rig['views'][string];
+    const lens = (verticalDegrees: unknown) =>
+      ({ lens: { kind: 'fov', verticalDegrees } }) as Rig['views'][string];
+    const pairOf = (left: Rig['views'][string], right: Rig['views'][string]): Rig => ({
+      views: { left, right: { ...beside, ...right } },
+      pairs: [['left', 'right']],
+    });
+    const zoom = { kind: 'var', name: 'zoom' };
+    const vars = { zoom: { kind: 'uniform', min: 30, max: 60 } } as const;
+    const same = sampleOf(pairOf(lens(zoom), lens(zoom)), 1, { vars });
+    expect(same.rig?.views[0]?.intrinsics).toEqual(same.camera.intrinsics);
+    expect(() => sampleOf(pairOf({}, lens(45)), 0)).not.toThrow();
+    const drawn = { kind: 'uniform', min: 30, max: 60 };
+    for (const right of [lens(50), lens(drawn)])
+      expect(() => sampleOf(pairOf(lens(drawn), right), 0)).toThrow(
+        /camera\.rig\.pairs\[0\]: expected right to have the lens of left, drew/,
+      );
+  });
+
   it('refuses pairs that are not rectified, by what was drawn', () => {
     const refused = (right: object): void =>
       expect(() => sampleOf({ views: { left: {}, right }, pairs: [['left', 'right']] }, 0)).toThrow(
