@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '#node/config/load-config';
 import { parseCalibration } from '#shared/config/parse-calibration';
+import { statedIntrinsics } from '#shared/config/stated-intrinsics';
 import { ConfigError, formatIssue } from '#shared/core/errors';
+import { lensFault } from '#shared/core/lens-limits';
 
 const FIXTURES = 'test/fixtures/calibration';
 let folder = '';
@@ -44,6 +46,27 @@ async function problemOf(work: () => unknown): Promise<string> {
     return error.issues.map(formatIssue).join('\n');
   }
 }
+
+describe('a calibration of a fisheye that sees beyond 80°', () => {
+  it('is a wide lens of the same numbers', async () => {
+    await writeFile(
+      join(folder, 'wide.yaml'),
+      `image_width: 640
+image_height: 480
+distortion_model: equidistant
+camera_matrix: { rows: 3, cols: 3, data: [200, 0, 319.5, 0, 200, 239.5, 0, 0, 1] }
+distortion_coefficients: { rows: 1, cols: 4, data: [0.01, -0.002, 0, 0] }
+`,
+    );
+    const { config } = await loadWith('wide.yaml');
+    const intrinsics = statedIntrinsics(config.camera.lens, config.image);
+    expect(intrinsics).toEqual({
+      ...{ fx: 200, fy: 200, cx: 320, cy: 240 },
+      distortion: { model: 'kannala-brandt', coefficients: [0.01, -0.002, 0, 0], wide: true },
+    });
+    expect(intrinsics && lensFault(intrinsics, config.image)).toBeNull();
+  });
+});
 
 describe('a calibration of OpenCV', () => {
   it('is loaded as FileStorage wrote it, half a pixel further, since its origin is a centre', async () => {

@@ -64,6 +64,21 @@ describe.each([
   });
 });
 
+describe('a fisheye all around', () => {
+  it('has an axis of points where their angles say, in closed form', () => {
+    const distortion = { model: 'kannala-brandt', coefficients: [0, 0, 0, 0], wide: true } as const;
+    const lens: Intrinsics = { fx: 40, fy: 40, cx: 150, cy: 150, distortion };
+    for (let degrees = 0; degrees < 180; degrees += 5) {
+      const angle = (degrees * Math.PI) / 180;
+      const seen = projectPoint(lens, [3 * Math.sin(angle), 0, 3 * Math.cos(angle)]);
+      expect(seen?.x).toBeCloseTo(150 + 40 * angle, 9);
+      expect(seen?.y).toBe(150);
+      expect(seen?.depth).toBeCloseTo(3, 12);
+    }
+    expect(projectPoint(lens, [0, 0, -3])).toBeNull();
+  });
+});
+
 describe('a globe', () => {
   it('has longitude to the right and latitude down, about the axis', () => {
     expect(projectRay(GLOBE, [0, 0, 1])).toEqual([100, 80]);
