@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { processTree } from '#node/browser/process-tree';
+
+/** Node; the browser's own processes; those of pages; those that draw. */
+export const KINDS = ['node', 'browser', 'page', 'gpu'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** MiB by kind: resident memory that is a process's own, and its share of the rest (Linux). */
+export function sampleMemory(root: number): Readonly<Record<Kind, number>> {
+  const held = { node: 0, browser: 0, page: 0, gpu: 0 };
+  for (const { pid } of processTree(root)) {
+    try {
+      held[kindOf(pid, root)] += mebibytesOf(pid);
+    } catch {
+      // It ended by itself in the meantime.
+    }
+  }
+  return held;
+}
+
+function kindOf(pid: number, root: number): Kind {
+  if (pid === root) return 'node';
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  if (command.includes('--type=gpu-process')) return 'gpu';
+  return command.includes('--type=renderer') ? 'page' : 'browser';
+}
+
+/** `Pss` of proc(5), in kibibytes there. */
+function mebibytesOf(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) / 1024;
+}
