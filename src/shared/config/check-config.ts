@@ -131,13 +131,14 @@ function checkCamera(context: CheckContext): void {
 
 /** A lens whose numbers are all stated is judged before the first frame; others as they are drawn. */
 function checkLens({ config, report }: CheckContext): void {
-  for (const { lens, path: where } of lensesOf(config.camera)) {
+  for (const stated of lensesOf(config.camera)) {
+    const { lens, path: where } = stated;
     const isGlobe = lens.kind === 'equirectangular';
     const intrinsics = statedIntrinsics(lens, config.image);
     const fault = intrinsics && lensFault(intrinsics, config.image);
     if (fault) report(isGlobe ? where : `${where}.distortion`, fault, LENS_ADVICE);
     if (!isGlobe && !(intrinsics && isWide(intrinsics))) continue;
-    for (const { path, message, advice } of wideLensIssues(seenThrough(config, lens)))
+    for (const { path, message, advice } of wideLensIssues(seenThrough(config, stated)))
       report(path, message, advice);
   }
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config-schema.ts';
 import type { NumberValue } from '../config/value-schemas.ts';
 import { SENSOR_RANGES } from '../config/sensor-ranges.ts';
+import { sharedLens } from '../config/lenses-of.ts';
 import type { SceneDescription } from '../config/scene-description.ts';
 import { SamplingError } from '../core/errors.ts';
 import type { Mat4, Vec3 } from '../core/geometry.ts';
@@ -95,7 +96,7 @@ function drawStart(sampler: Sampler, config: Config, inputs: PoseInputs): Camera
     position,
     target: [target[0] + jitter[0], target[1] + jitter[1], target[2] + jitter[2]],
     rollDegrees: rollDegrees + sampler.number(camera.rollDegrees, 'camera.rollDegrees', attempt),
-    intrinsics: sampleIntrinsics(sampler, { lens: camera.lens, path: 'camera.lens' }, config),
+    intrinsics: sampleIntrinsics(sampler, sharedLens(camera), config),
     ...(camera.focus && { focus: sampleFocus(sampler, camera.focus, config.sensor.aperture) }),
     nearMeters: camera.nearMeters,
     farMeters: camera.farMeters,

@@ -25,11 +25,8 @@ const ANY = [-Infinity, Infinity] as const;
  * Draws the intrinsics of a lens of a config, stated at `path`.
  * @throws SamplingError where it folds inside the image, or is so wide that the config asks what it cannot give.
  */
-export function sampleIntrinsics(
-  sampler: Sampler,
-  { lens, path }: StatedLens,
-  config: Config,
-): Intrinsics {
+export function sampleIntrinsics(sampler: Sampler, stated: StatedLens, config: Config): Intrinsics {
+  const { lens, path } = stated;
   const { image } = config;
   const draw: DrawWithin = (value, name, range) =>
     requireRange(sampler.number(value, `${path}.${name}`), `${path}.${name}`, range);
@@ -41,7 +38,7 @@ export function sampleIntrinsics(
   const intrinsics = sayWhetherWide({ ...pinhole, ...(distortion && { distortion }) }, image);
   const fault = lensFault(intrinsics, image);
   if (fault !== null) throw new SamplingError(`${path}.distortion: ${fault}. ${LENS_ADVICE}`);
-  const [issue] = isWide(intrinsics) ? wideLensIssues(seenThrough(config, lens)) : [];
+  const [issue] = isWide(intrinsics) ? wideLensIssues(seenThrough(config, stated)) : [];
   if (issue === undefined) return intrinsics;
   throw new SamplingError(`${issue.path}: ${issue.message}. ${issue.advice}`);
 }

@@ -49,7 +49,11 @@ function sampleRig(
       pitchDegrees: angle('pitchDegrees'),
       rollDegrees: angle('rollDegrees'),
       ...(spec.lens && {
-        intrinsics: sampleIntrinsics(sampler, { lens: spec.lens, path: `${path}.lens` }, config),
+        intrinsics: sampleIntrinsics(
+          sampler,
+          { lens: spec.lens, path: `${path}.lens`, views: [name] },
+          config,
+        ),
       }),
     };
   });

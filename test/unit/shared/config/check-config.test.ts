@@ -367,6 +367,13 @@ objects:
         'camera.rig.views.c.lens.distortion: expected none where camera.rig.pairs are rectified',
       ),
     ]);
+    // A globe beside a pair asks for no planar depth, but leaves the pair alone.
+    expect(rig('kind: equirectangular')).not.toContainEqual(
+      expect.stringContaining('camera.rig.pairs'),
+    );
+    expect(rig('kind: equirectangular', 'c')).toContainEqual(
+      expect.stringContaining('camera.rig.pairs: expected no pairs where the lens sees beyond 80°'),
+    );
     expect(rig('kind: fov, verticalDegrees: 151')).toEqual([
       expect.stringContaining(
         'camera.rig.views.c.lens.verticalDegrees: expected 1..150, found 151',
