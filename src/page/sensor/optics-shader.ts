@@ -11,8 +11,7 @@ void main() {
   int reach = int(ceil(3.0 * sigma));
   vec3 sum = vec3(0.0);
   float total = 0.0;
-  for (int i = -24; i <= 24; i++) {
-    if (abs(i) > reach) continue;
+  for (int i = -reach; i <= reach; i++) {
     float weight = exp(-0.5 * float(i * i) / (sigma * sigma));
     sum += weight * texelFetch(radiance, clamp(pixel + i * direction, ivec2(0), last), 0).rgb;
     total += weight;
