@@ -5,6 +5,7 @@ import {
   type CaseReport,
   type StageTimes,
 } from '#node/bench/bench-report';
+import { SENSOR_STAGES } from '#node/bench/sensor-stages';
 import type { Comparison } from '#node/bench/compare-reports';
 import type { Verdict } from '#node/bench/judge-case';
 
@@ -72,6 +73,7 @@ export function formatCase(report: CaseReport): string {
     ],
     ['start, ms', milliseconds(START_STEPS, report.startMilliseconds)],
     ['alone, ms', milliseconds(ALONE_STEPS, report.aloneMilliseconds)],
+    ['sensor, ms', milliseconds(SENSOR_STAGES, report.sensorMilliseconds)],
     ['shared, ms', milliseconds(SHARED_STEPS, report.sharedMilliseconds)],
   ];
   return [report.name, ...rows.map(([label, text]) => `  ${label.padEnd(10)} ${text}`)].join('\n');

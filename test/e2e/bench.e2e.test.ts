@@ -28,6 +28,7 @@ describe('diorama bench', () => {
     for (const step of ALONE_STEPS) expect(measured.aloneMilliseconds[step]).toBeGreaterThan(0);
     for (const step of ['inputs', 'sample', 'browser', 'shaders'] as const)
       expect(measured.startMilliseconds[step]).toBeGreaterThan(0);
+    expect(Object.keys(measured.sensorMilliseconds)).toContain('tone-mapping');
     expect(measured.sharedMilliseconds).toHaveProperty('write');
     expect(measured.endToEndPerBare).toBeCloseTo(
       measured.endToEndFramesPerSecond / measured.bareFramesPerSecond,

@@ -40,6 +40,7 @@ export function makeCaseReport(changes: Partial<CaseReport> = {}): CaseReport {
       'encode-labels': 20,
       'encode-color': 20,
     },
+    sensorMilliseconds: { noise: 6.2, 'tone-mapping': 0.8 },
     labelMilliseconds: 89,
     labelsPerColor: 89 / 180,
     sharedMilliseconds: { wait: 100, render: 400, write: 50, 'page.color': 300 },

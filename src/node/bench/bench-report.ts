@@ -1,8 +1,9 @@
 import type { Config } from '#shared/config/config-schema';
 import type { RendererInfo } from '#shared/formats/dataset-manifest';
+import type { SensorStage } from './sensor-stages.ts';
 
 /** Version of {@link BenchReport}; a comparison reads no other. */
-export const BENCH_VERSION = 3;
+export const BENCH_VERSION = 4;
 
 /** Milliseconds by step. */
 export type StageTimes = Readonly<Record<string, number>>;
@@ -86,6 +87,8 @@ export type CaseReport = Readonly<{
   startMilliseconds: Readonly<Record<StartStep, number>>;
   /** Medians over frames, each frame made alone, one step after another. */
   aloneMilliseconds: Readonly<Record<AloneStep, number>>;
+  /** What each stage of the sensor that any frame has adds to the drawing of an empty picture. */
+  sensorMilliseconds: Readonly<Partial<Record<SensorStage, number>>>;
   /** Everything that labels need in a frame made alone, and that divided by the drawing of colour. */
   labelMilliseconds: number;
   labelsPerColor: number;

@@ -12,6 +12,7 @@ import {
 import { measureAlone } from './measure-alone.ts';
 import { openCase, timeFirstFrame } from './measure-start.ts';
 import { measureRounds } from './measure-rounds.ts';
+import { measureSensor } from './measure-sensor.ts';
 import { canMeasureProcesses, measureUsage } from './process-usage.ts';
 import type { BenchCase, BenchOptions, WarmCase } from './warm-case.ts';
 
@@ -35,6 +36,8 @@ export async function measureCase(
     await warmUp(warm);
     options.log(`${name}: frames one by one`);
     const alone = await measureAlone(warm);
+    options.log(`${name}: stages of the sensor`);
+    const sensorMilliseconds = await measureSensor(warm);
     options.log(`${name}: frames side by side`);
     const rounds = await measureRounds(warm, options.rounds);
     const known = canMeasureProcesses();
@@ -48,6 +51,7 @@ export async function measureCase(
       ...rounds,
       peakMemoryBytes: known ? measureUsage().peakMemoryBytes : null,
       startMilliseconds,
+      sensorMilliseconds,
       ...labelsAgainstColor(alone),
     };
   } finally {
