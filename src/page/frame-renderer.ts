@@ -22,6 +22,7 @@ import { type WideView, WideViews } from './lens/wide-view.ts';
 import { ColorPass } from './passes/color-pass.ts';
 import { LabelMeshes, type LabelMesh } from './passes/label-meshes.ts';
 import { LabelPass } from './passes/label-pass.ts';
+import { LidarPass } from './passes/lidar-pass.ts';
 import { OcclusionPass } from './passes/occlusion-pass.ts';
 import { SilhouettePass } from './passes/silhouette-pass.ts';
 import { readFrame, readNeighbour } from './readback/read-frame.ts';
@@ -52,6 +53,7 @@ export class FrameRenderer {
   readonly #meshes: LabelMeshes;
   readonly #labels: LabelPass;
   readonly #silhouettes: SilhouettePass;
+  readonly #lidars: LidarPass;
   readonly #catcherDepth: CatcherDepthPass;
   readonly #occlusion: OcclusionPass;
   readonly #color: ColorPass;
@@ -83,6 +85,7 @@ export class FrameRenderer {
     this.#meshes = new LabelMeshes(renderer.capabilities.reversedDepthBuffer);
     this.#labels = new LabelPass(renderer);
     this.#silhouettes = new SilhouettePass(renderer);
+    this.#lidars = new LidarPass(renderer);
     this.#catcherDepth = new CatcherDepthPass(renderer);
     this.#occlusion = new OcclusionPass(renderer);
     this.#color = new ColorPass(renderer);
@@ -133,6 +136,7 @@ export class FrameRenderer {
     marks.push(now());
     const meshes = this.#meshes.create(view, built.items);
     const labels = this.#drawLabels(plan, meshes, eye);
+    const lidars = this.#drawLidars(plan, meshes);
     if (sync) this.#sync();
     marks.push(now());
     const silhouettes =
@@ -152,7 +156,12 @@ export class FrameRenderer {
     marks.push(now());
     const span = (step: number): number => (marks[step + 1] ?? 0) - (marks[step] ?? 0);
     return {
-      buffers: { ...buffers, ...neighbours, ...(silhouettes && { silhouettes }) },
+      buffers: {
+        ...buffers,
+        ...neighbours,
+        ...(silhouettes && { silhouettes }),
+        ...lidars,
+      },
       timings: {
         scene: span(0),
         label: span(1),
@@ -231,6 +240,11 @@ export class FrameRenderer {
     const rays = { texture: bent.rays, by: 'depth' } as const;
     const source = this.#labels.render(bent.plan, meshes, { camera: this.#camera, rays });
     return this.#lookUp.render(plan, bent, source);
+  }
+
+  /** What the rays of lidars meet, where the plan has some. */
+  #drawLidars(plan: FramePlan, meshes: readonly LabelMesh[]): Pick<GBuffers, 'lidars'> {
+    return plan.lidars ? { lidars: this.#lidars.render(plan, meshes) } : {};
   }
 
   /** Labels of the frames beside this one, where the plan has them: the label pass alone. */

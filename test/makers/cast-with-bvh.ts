@@ -60,13 +60,14 @@ export function castWithBvh(
     ray.direction.set(...direction).normalize();
     const hits = crowd.bvh.raycast(ray, DoubleSide).sort((a, b) => a.distance - b.distance);
     for (const { point, faceIndex } of hits) {
+      const depth = depthOf(camera.intrinsics, point.toArray());
       const found =
-        typeof faceIndex !== 'number'
+        typeof faceIndex !== 'number' || !isBetween(depth, camera)
           ? null
-          : examine(crowd, { point, triangle: faceIndex, camera });
+          : examine(crowd, { point, triangle: faceIndex });
       if (found === null) continue;
       frame.instanceId[pixel] = meshes[found.mesh]?.instanceId ?? 0;
-      frame.depth[pixel] = depthOf(camera.intrinsics, point.toArray());
+      frame.depth[pixel] = depth;
       frame.mesh[pixel] = found.mesh;
       frame.point.set(found.point, pixel * 3);
       break;
@@ -75,7 +76,49 @@ export function castWithBvh(
   return frame;
 }
 
-function buildCrowd(meshes: readonly TracedMesh[], camera: Camera): Crowd {
+/** What rays meet first: ids, distances along them (0 = nothing), and cosines of normals to the ways back. */
+export type CastRays = Readonly<{
+  instanceId: Uint16Array;
+  range: Float64Array;
+  facing: Float64Array;
+}>;
+
+/** Casts rays from the camera's place. @param directions [N, 3] unit vectors in the camera's frame. */
+export function castAlong(
+  meshes: readonly TracedMesh[],
+  camera: Omit<Camera, 'intrinsics'>,
+  directions: Float64Array,
+): CastRays {
+  const crowd = buildCrowd(meshes, camera);
+  const count = directions.length / 3;
+  const found = {
+    instanceId: new Uint16Array(count),
+    range: new Float64Array(count),
+    facing: new Float64Array(count),
+  };
+  const ray = new Ray();
+  for (let i = 0; i < count; i++) {
+    ray.direction.fromArray(directions, i * 3);
+    const hits = crowd.bvh.raycast(ray, DoubleSide).sort((a, b) => a.distance - b.distance);
+    for (const { point, distance, faceIndex, face } of hits) {
+      if (typeof faceIndex !== 'number' || !isBetween(distance, camera)) continue;
+      const surface = examine(crowd, { point, triangle: faceIndex });
+      if (surface === null) continue;
+      found.instanceId[i] = meshes[surface.mesh]?.instanceId ?? 0;
+      found.range[i] = distance;
+      found.facing[i] = Math.abs(face?.normal.dot(ray.direction) ?? NaN);
+      break;
+    }
+  }
+  return found;
+}
+
+const isBetween = (
+  value: number,
+  { nearMeters, farMeters }: Pick<Camera, 'nearMeters' | 'farMeters'>,
+): boolean => value >= nearMeters && value <= farMeters;
+
+function buildCrowd(meshes: readonly TracedMesh[], camera: Pick<Camera, 'worldFromCamera'>): Crowd {
   const corners: number[] = [];
   const owner: number[] = [];
   const first: number[] = [];
@@ -103,13 +146,11 @@ function buildCrowd(meshes: readonly TracedMesh[], camera: Camera): Crowd {
   };
 }
 
-type Hit = Readonly<{ point: Vector3; triangle: number; camera: Camera }>;
+type Hit = Readonly<{ point: Vector3; triangle: number }>;
 type Found = Readonly<{ mesh: number; point: readonly number[] }>;
 
-/** Null where labels have no surface: out of range, seen from behind, or a hole. */
-function examine(crowd: Crowd, { point, triangle, camera }: Hit): Found | null {
-  const depth = depthOf(camera.intrinsics, point.toArray());
-  if (depth < camera.nearMeters || depth > camera.farMeters) return null;
+/** Null where labels have no surface: seen from behind, or a hole. */
+function examine(crowd: Crowd, { point, triangle }: Hit): Found | null {
   const number = crowd.owner[triangle] ?? 0;
   const mesh = crowd.meshes[number];
   if (mesh === undefined) return null;

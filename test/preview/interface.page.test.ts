@@ -71,8 +71,8 @@ async function filesOf(dataset: string): Promise<Readonly<Record<string, string>
   return Object.fromEntries((await Promise.all(hashes)).sort());
 }
 
-/** Labels that the config under test has none of: no parts, no depth sensor, no pair of cameras. */
-const ABSENT: ReadonlySet<string> = new Set(['parts', 'measured-depth', 'disparity']);
+/** Labels that the config under test has none of: no parts, no depth sensor, no lidar, no pair of cameras. */
+const ABSENT: ReadonlySet<string> = new Set(['parts', 'measured-depth', 'lidar', 'disparity']);
 
 describe('the preview', () => {
   it('goes through the frames by key, button, number and thumb, and keeps the place in the address', async () => {

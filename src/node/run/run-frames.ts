@@ -3,6 +3,7 @@ import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
 import type { GBuffers } from '#shared/annotate/annotations';
 import type { AcceptanceRecord } from '#shared/annotate/judge-frame';
 import { frameDisparity } from '#shared/annotate/frame-disparity';
+import { measureSweeps } from '#shared/annotate/lidar/measure-sweeps';
 import { frameFlows } from '#shared/annotate/frame-flows';
 import { BrowserError, WriteError } from '#shared/core/errors';
 import type { FrameRecord } from '#shared/formats/frame-record';
@@ -12,6 +13,7 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import { sampleScene, type RunInputs } from '#shared/sampling/sample-scene';
 import type { SceneSample } from '#shared/sampling/scene-sample';
 import { verifyDisparity } from '#shared/verify/check-disparity';
+import { verifySweeps } from '#shared/verify/check-lidar';
 import { verifyFlows } from '#shared/verify/check-flow';
 import { verifyFrame } from '#shared/verify/verify-frame';
 import { FrameError } from './frame-error.ts';
@@ -127,17 +129,19 @@ async function drawFrame(
   const reproduce = pipeline.reproduce(frame);
   const plan = await clock.time('plan', () => planFrame(inputs, sample, recorded?.sampleOf));
   const buffers = await abandonOnAbort(pipeline.render(plan), signal);
-  const { annotations, flows, disparity } = await clock.time('annotate', () => ({
+  const { annotations, flows, disparity, sweeps } = await clock.time('annotate', () => ({
     annotations: annotateFrame(plan, buffers, { ...inputs.config.labels, reproduce }),
     flows: frameFlows(plan, buffers),
     disparity: frameDisparity(plan, buffers),
+    sweeps: measureSweeps(plan, buffers),
   }));
   await clock.time('verify', () => {
     verifyFrame({ frame, camera: plan.camera, buffers, annotations }, { reproduce });
     verifyFlows(flows, { frame, reproduce });
     verifyDisparity(disparity, { frame, reproduce });
+    verifySweeps(sweeps, plan, { frame, reproduce });
   });
-  return { sample, plan, buffers, annotations, flows, disparity };
+  return { sample, plan, buffers, annotations, flows, disparity, sweeps };
 }
 
 /**

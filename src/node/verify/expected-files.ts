@@ -3,11 +3,17 @@ import type { Config } from '#shared/config/config-schema';
 import {
   disparityFiles,
   hasFiles,
+  lidarFiles,
   measuredDepthFiles,
   type Outputs,
 } from '#shared/config/outputs-schema';
 import type { DatasetManifest } from '#shared/formats/dataset-manifest';
-import type { FileKind, FrameRecord } from '#shared/formats/frame-record';
+import {
+  type FileKind,
+  type FrameRecord,
+  LIDAR_EXTENSIONS,
+  type PlainFileKind,
+} from '#shared/formats/frame-record';
 import { pairOf } from '#shared/sampling/rig-pairs';
 import { framesBeside, placeOf } from '#shared/sampling/sequence';
 import { COLOR_EXTENSIONS } from '../writers/encode-image.ts';
@@ -16,7 +22,7 @@ import { COLOR_EXTENSIONS } from '../writers/encode-image.ts';
 type PathOf = (manifest: DatasetManifest, name: string) => string | null;
 
 /** docs/dataset-format.md §6, a row a kind. */
-const PATHS: Readonly<Record<FileKind, PathOf>> = {
+const PATHS: Readonly<Record<PlainFileKind, PathOf>> = {
   rgb: (manifest, name) => `images/${name}.${COLOR_EXTENSIONS[manifest.config.outputs.rgb.format]}`,
   raw: ({ config: { outputs } }, name) =>
     outputs.raw === 'none' ? null : `raw/${name}.${outputs.raw}`,
@@ -46,11 +52,34 @@ const PATHS: Readonly<Record<FileKind, PathOf>> = {
     ({ objectCoordinates }) => objectCoordinates.float,
   ),
   'point-cloud': labelFile('point-cloud', ({ pointCloud }) => pointCloud),
+  'lidar-depth': ({ config }, name) =>
+    hasSweeps(config, name) && lidarFiles(config).depth ? `labels/lidar-depth/${name}.png` : null,
   'flow-forward': flowFile('forward', false),
   'flow-forward-mask': flowFile('forward', true),
   'flow-backward': flowFile('backward', false),
   'flow-backward-mask': flowFile('backward', true),
 };
+
+/** Lidars of a rig belong to its first view. */
+const hasSweeps = (config: Config, name: string): boolean =>
+  placeOf(config, Number(name)).view === 0;
+
+/** Paths of the lidars' files, by kind. */
+function lidarPaths({ config }: DatasetManifest, name: string): ReadonlyMap<string, string> {
+  const { npz, ply, kitti } = lidarFiles(config);
+  const isAsked = { npz, ply, bin: kitti, label: kitti };
+  const lidars = hasSweeps(config, name) ? Object.keys(config.camera.lidars ?? {}) : [];
+  return new Map(
+    lidars.flatMap((lidar) =>
+      LIDAR_EXTENSIONS.filter((extension) => isAsked[extension]).map(
+        (extension): [string, string] => [
+          `lidar/${lidar}.${extension}`,
+          `labels/lidar/${lidar}/${name}.${extension}`,
+        ],
+      ),
+    ),
+  );
+}
 
 /** Flow leads to the frames beside, inside the sequence. */
 function flowFile(direction: FlowDirection, isMask: boolean): PathOf {
@@ -94,13 +123,17 @@ export function fileListFaults(
   manifest: DatasetManifest,
 ): readonly string[] {
   const name = String(frame).padStart(6, '0');
-  const known = Object.entries(PATHS).flatMap(([kind, pathOf]) => {
-    const expected = pathOf(manifest, name);
+  const lidars = lidarPaths(manifest, name);
+  const all = [
+    ...Object.entries(PATHS).map(([kind, pathOf]) => [kind, pathOf(manifest, name)] as const),
+    ...lidars,
+  ];
+  const known = all.flatMap(([kind, expected]) => {
     const found = files[kind as FileKind]?.path ?? null;
     if (expected === found) return [];
     return [`files.${kind}: expected ${expected ?? 'no such file'}, found ${found ?? 'none'}.`];
   });
-  const unknown = Object.keys(files).filter((kind) => !(kind in PATHS));
+  const unknown = Object.keys(files).filter((kind) => !(kind in PATHS) && !lidars.has(kind));
   return [
     ...known,
     ...unknown.map((kind) => `files.${kind}: expected a kind of file that is known.`),

@@ -9,6 +9,7 @@ import { idsFromMasks } from '#shared/verify/ids-from-masks';
 import { sampleContradictions } from '#shared/verify/sample-contradictions';
 import { verifyFrame } from '#shared/verify/verify-frame';
 import { judgeGeometry } from './judge-geometry.ts';
+import { judgeLidars } from './judge-lidars.ts';
 import { pixelFault } from './pixel-fault.ts';
 import type { Problem } from './problem-list.ts';
 import type { DecodedFiles } from './read-frame-files.ts';
@@ -25,7 +26,7 @@ const ROUNDING_SHARE = 4e-7;
 /**
  * Every contradiction between a record, whose fields have been checked, and its decoded files: masks, boxes,
  * areas, amodal masks and the id image; the semantic and the panoptic image; depths, range, normals, object
- * coordinates and point cloud; poses, bounds and depth; the sample.
+ * coordinates, point cloud and the points of lidars; poses, bounds and depth; the sample.
  * Where there is no id image, masks stand in for it; without depth, geometry is not judged.
  */
 export function judgeLabels(
@@ -46,6 +47,7 @@ export function judgeLabels(
         ]
       : [labelError(ids.message)]),
     ...judgeDepths(frame),
+    ...judgeLidars(frame).map(({ kind, message }) => labelError(message, record.files[kind]?.path)),
     ...sampleContradictions({ ...record, categories: config.categories }).map((text) =>
       labelError(`${text}.`),
     ),

@@ -3,7 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PointCloud } from '#shared/annotate/point-cloud';
 import type { PixelMap } from '#shared/draw/overlay';
-import type { FileKind, FrameRecord, RecordedFile } from '#shared/formats/frame-record';
+import {
+  type FileKind,
+  type FrameRecord,
+  isLidarFile,
+  type LidarFileKind,
+  type PlainFileKind,
+  type RecordedFile,
+} from '#shared/formats/frame-record';
 import { decodeColor, type ColorImage } from '../readers/decode-color.ts';
 import { decodeLabel } from '../readers/decode-label.ts';
 import { decodePointCloud } from '../readers/decode-point-cloud.ts';
@@ -17,10 +24,12 @@ export type DecodedFiles = Readonly<{
   color: ColorImage | null;
   labels: ReadonlyMap<FileKind, PixelMap>;
   cloud: PointCloud | null;
+  /** Bytes of the lidars' files. */
+  sweeps: ReadonlyMap<LidarFileKind, Buffer>;
 }>;
 
 /** Kinds of label file that hold a number or a few for each pixel. */
-type ImageKind = Exclude<FileKind, 'rgb' | 'point-cloud'>;
+type ImageKind = Exclude<PlainFileKind, 'rgb' | 'point-cloud'>;
 
 /** Bits and channels of a kind of label file. */
 type Stored = Readonly<{ bits: 8 | 16 | 32; channels: number }>;
@@ -60,6 +69,7 @@ function storedAs(
     case 'depth':
     case 'measured-depth':
     case 'disparity':
+    case 'lidar-depth':
       return { bits: 16, channels: 1 };
   }
 }
@@ -79,6 +89,7 @@ export async function readFrameFiles(
   const labels = new Map<FileKind, PixelMap>();
   let color: ColorImage | null = null;
   let cloud: PointCloud | null = null;
+  const sweeps = new Map<LidarFileKind, Buffer>();
   for (const [kind, file] of Object.entries(record.files) as [FileKind, RecordedFile][]) {
     const report = (about: ProblemKind, message: string): unknown =>
       problems.push({ kind: about, file: file.path, message });
@@ -90,7 +101,8 @@ export async function readFrameFiles(
     const fault = bytesFault(bytes, file);
     if (fault !== null) report('file', fault);
     try {
-      if (kind === 'rgb') color = withSize(await decodeColor(bytes), record);
+      if (isLidarFile(kind)) sweeps.set(kind, bytes);
+      else if (kind === 'rgb') color = withSize(await decodeColor(bytes), record);
       else if (kind === 'point-cloud') cloud = decodePointCloud(file.path, bytes);
       else
         labels.set(
@@ -111,7 +123,7 @@ export async function readFrameFiles(
     if (kind === 'rgb' && color?.hasAlpha === true)
       report('image', 'expected no alpha, found some.');
   }
-  return { color, labels, cloud, problems };
+  return { color, labels, cloud, sweeps, problems };
 }
 
 /** The bytes of a file, or why there are none. */

@@ -13,7 +13,7 @@ import { fileListFaults } from './expected-files.ts';
 import { judgeFlows, type ShownFrame } from './judge-flow.ts';
 import { judgeLabels } from './judge-labels.ts';
 import type { Problem } from './problem-list.ts';
-import { readFrameFiles } from './read-frame-files.ts';
+import { type DecodedFiles, readFrameFiles } from './read-frame-files.ts';
 
 /** What the frames of one dataset are held against. */
 export type EntryContext = Readonly<{
@@ -87,6 +87,7 @@ function faultsOf(
     camera: config.camera,
     flow: config.outputs.flow,
     disparity: hasFiles(disparityFiles(config)),
+    lidars: Object.keys(config.camera.lidars ?? {}),
     amodal: config.labels.amodal,
     keypoints: keypointNames(config),
     parts,
@@ -114,13 +115,19 @@ async function showNeighbour(
   { files }: FrameRecord,
   { other, direction }: Readonly<{ other: FrameRecord; direction: FlowDirection }>,
 ): Promise<ShownFrame> {
-  if (files[`flow-${direction}`] === undefined)
-    return { record: other, decoded: { color: null, labels: new Map(), cloud: null } };
+  if (files[`flow-${direction}`] === undefined) return { record: other, decoded: NO_FILES };
   const shown = Object.entries(other.files).filter(([kind]) => FLOW_SOURCES.has(kind));
   const record = { ...other, files: Object.fromEntries(shown) };
   const decoded = await readFrameFiles(folder, record, manifest.config.categories.length);
   return { record: other, decoded };
 }
+
+const NO_FILES: DecodedFiles = {
+  color: null,
+  labels: new Map(),
+  cloud: null,
+  sweeps: new Map(),
+};
 
 const FLOW_SOURCES: ReadonlySet<string> = new Set<FileKind>([
   'instance',

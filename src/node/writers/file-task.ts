@@ -1,5 +1,6 @@
 import type { Annotations, GBuffers } from '#shared/annotate/annotations';
 import type { FrameDisparity } from '#shared/annotate/frame-disparity';
+import type { LidarSweep } from '#shared/annotate/lidar/sweep';
 import type { FrameFlow } from '#shared/annotate/frame-flows';
 import type { Config } from '#shared/config/config-schema';
 import type { FileKind } from '#shared/formats/frame-record';
@@ -17,6 +18,8 @@ export type FrameToWrite = Readonly<{
   flows?: readonly FrameFlow[] | undefined;
   /** Null where its view has no rectified pair. */
   disparity?: FrameDisparity | null | undefined;
+  /** Of its lidars. */
+  sweeps?: readonly LidarSweep[] | undefined;
 }>;
 
 /** A file of a frame before it is made. */

@@ -3,6 +3,7 @@ import { COLOR_EXTENSIONS, encodeColor } from './encode-image.ts';
 import { fileName, type FileTask, type FrameToWrite } from './file-task.ts';
 import { flowTasks } from './flow-tasks.ts';
 import { geometryTasks } from './geometry-tasks.ts';
+import { lidarTasks } from './lidar-tasks.ts';
 import { maskTasks } from './mask-tasks.ts';
 import { pointCloudTasks } from './point-cloud-tasks.ts';
 import { rawTasks } from './raw-task.ts';
@@ -26,6 +27,7 @@ export function labelTasks(frame: FrameToWrite): readonly FileTask[] {
     ...maskTasks(frame),
     ...geometryTasks(frame),
     ...pointCloudTasks(frame),
+    ...lidarTasks(frame),
     ...flowTasks(frame),
     ...rawTasks(frame),
     ...disparityTasks(frame),

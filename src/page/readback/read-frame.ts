@@ -88,7 +88,11 @@ type Ids = Readonly<{ instanceId: Uint16Array; partId: Uint16Array | null }>;
  * Ids are 32 bits on the GPU, the part in the upper half: reading R16UI as unsigned shorts kills Chromium's GPU
  * process on Mesa 22 through ANGLE (test/page/label-pass.page.test.ts fails with it).
  */
-function readIds(gl: WebGL2RenderingContext, { width, height }: Extent, withParts: boolean): Ids {
+export function readIds(
+  gl: WebGL2RenderingContext,
+  { width, height }: Extent,
+  withParts: boolean,
+): Ids {
   gl.readBuffer(gl.COLOR_ATTACHMENT0);
   const narrow = isLayout(gl, { format: gl.RED_INTEGER, type: gl.UNSIGNED_INT });
   const stride = narrow ? 1 : 4;
@@ -111,7 +115,7 @@ function readIds(gl: WebGL2RenderingContext, { width, height }: Extent, withPart
   return { instanceId, partId };
 }
 
-function readDepth(gl: WebGL2RenderingContext, { width, height }: Extent): Float32Array {
+export function readDepth(gl: WebGL2RenderingContext, { width, height }: Extent): Float32Array {
   gl.readBuffer(gl.COLOR_ATTACHMENT1);
   const depth = new Float32Array(width * height);
   if (isLayout(gl, { format: gl.RED, type: gl.FLOAT })) {
@@ -125,7 +129,7 @@ function readDepth(gl: WebGL2RenderingContext, { width, height }: Extent): Float
 }
 
 /** The target holds n·0.5+0.5, and 0 where nothing is, alpha included. */
-function readNormals(gl: WebGL2RenderingContext, { width, height }: Extent): Float32Array {
+export function readNormals(gl: WebGL2RenderingContext, { width, height }: Extent): Float32Array {
   gl.readBuffer(gl.COLOR_ATTACHMENT3);
   const wide = new Float32Array(width * height * 4);
   gl.readPixels(0, 0, width, height, gl.RGBA, gl.FLOAT, wide);
@@ -145,7 +149,7 @@ function isLayout(gl: WebGL2RenderingContext, { format, type }: Layout): boolean
   );
 }
 
-function requireHealthy(gl: WebGL2RenderingContext): void {
+export function requireHealthy(gl: WebGL2RenderingContext): void {
   if (gl.isContextLost())
     throw new RenderError('lost', 'the WebGL context was lost while a frame was drawn');
   const error = gl.getError();

@@ -2,6 +2,7 @@ import { FrameRenderer } from '#page/frame-renderer';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
 import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
 import { frameDisparity } from '#shared/annotate/frame-disparity';
+import { measureSweeps } from '#shared/annotate/lidar/measure-sweeps';
 import { frameFlows } from '#shared/annotate/frame-flows';
 import { categoryNames } from '#shared/config/category-names';
 import type { Config } from '#shared/config/config-schema';
@@ -16,6 +17,7 @@ import { planFrame } from '#shared/plan/plan-frame';
 import { drawnParameters } from '#shared/sampling/drawn-parameters';
 import type { RunInputs } from '#shared/sampling/sample-scene';
 import { verifyDisparity } from '#shared/verify/check-disparity';
+import { verifySweeps } from '#shared/verify/check-lidar';
 import { verifyFlows } from '#shared/verify/check-flow';
 import { verifyFrame } from '#shared/verify/verify-frame';
 import { droppedViews } from './dropped-views.ts';
@@ -71,12 +73,13 @@ export class FrameMaker {
     const { config } = inputs;
     if (dropsObjects(config)) await loadPhysics();
     const { taken, acceptance } = await drawUntilAccepted(config, frame, (retry) =>
-      this.#draw(inputs, { frame, retry, sensor: sensor || isJudged(config) }),
+      this.#draw(inputs, { frame, retry, needs, sensor: sensor || isJudged(config) }),
     );
-    const { plan, annotations, flows, disparity } = taken;
+    const { plan, annotations, flows, disparity, sweeps } = taken;
     const color = sensor ? taken.buffers.color : await this.#colorAlone(taken);
     const buffers = { ...taken.buffers, color };
-    const labelled: LabelledFrame = { config, plan, buffers, annotations, flows, disparity };
+    const labels = { annotations, flows, disparity, sweeps };
+    const labelled: LabelledFrame = { config, plan, buffers, ...labels };
     return {
       record: recordOf(taken, { files: {}, acceptance }),
       plan,
@@ -101,23 +104,32 @@ export class FrameMaker {
   /** One attempt at a frame. */
   async #draw(
     inputs: RunInputs,
-    { frame, retry, sensor }: Readonly<{ frame: number; retry: number; sensor: boolean }>,
+    {
+      frame,
+      retry,
+      needs,
+      sensor,
+    }: Pick<FrameRequest, 'frame' | 'needs' | 'sensor'> & Readonly<{ retry: number }>,
   ): Promise<DrawnFrame> {
     const { config } = inputs;
     const { sample, parameters } = drawnParameters(inputs, frame, retry);
-    const planned = planFrame(inputs, sample);
-    const plan = sensor ? planned : withoutSensor(planned);
+    const { lidars, ...planned } = planFrame(inputs, sample);
+    const seen = { ...planned, ...(needs.lidar && lidars && { lidars }) };
+    const plan = sensor ? seen : withoutSensor(seen);
     const buffers = await this.#render(plan);
-    const annotations = annotateFrame(plan, buffers, config.labels);
-    const flows = frameFlows(plan, buffers);
-    const disparity = frameDisparity(plan, buffers);
-    return { config, sample, parameters, plan, buffers, annotations, flows, disparity };
+    const labels = {
+      annotations: annotateFrame(plan, buffers, config.labels),
+      flows: frameFlows(plan, buffers),
+      disparity: frameDisparity(plan, buffers),
+      sweeps: measureSweeps(plan, buffers),
+    };
+    return { config, sample, parameters, plan, buffers, ...labels };
   }
 
   /** The picture through an ideal sensor; a frame that was judged was drawn through its own. */
   async #colorAlone({ config, plan, buffers }: DrawnFrame): Promise<Uint8Array> {
     if (!isJudged(config)) return buffers.color;
-    const { neighbours: _, ...alone } = withoutSensor(plan);
+    const { neighbours: _, lidars: _lidars, ...alone } = withoutSensor(plan);
     return (await this.#render(alone)).color;
   }
 
@@ -140,12 +152,13 @@ export class FrameMaker {
 }
 
 /** What the batch would hold against the frame; null where it would write it. */
-function refusalOf({ plan, buffers, annotations, flows, disparity }: LabelledFrame): string | null {
+function refusalOf({ plan, buffers, annotations, ...labels }: LabelledFrame): string | null {
   const { frame, camera } = plan;
   try {
     verifyFrame({ frame, camera, buffers, annotations }, { reproduce: '' });
-    verifyFlows(flows, { frame });
-    verifyDisparity(disparity, { frame });
+    verifyFlows(labels.flows, { frame });
+    verifyDisparity(labels.disparity, { frame });
+    verifySweeps(labels.sweeps, plan, { frame });
     return null;
   } catch (error) {
     if (error instanceof DioramaError) return error.message;

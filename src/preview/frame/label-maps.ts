@@ -1,5 +1,7 @@
 import type { Annotations, GBuffers } from '#shared/annotate/annotations';
 import type { FrameDisparity } from '#shared/annotate/frame-disparity';
+import type { LidarSweep } from '#shared/annotate/lidar/sweep';
+import { sparseDepth, sparseDepthTo16Bit } from '#shared/annotate/lidar/sparse-depth';
 import type { FrameFlow } from '#shared/annotate/frame-flows';
 import { measureDepth } from '#shared/annotate/depth-sensor/measure-depth';
 import { FLOW_STATE } from '#shared/annotate/optical-flow';
@@ -23,6 +25,7 @@ export type LabelledFrame = Readonly<{
   annotations: Annotations;
   flows: readonly FrameFlow[];
   disparity: FrameDisparity | null;
+  sweeps: readonly LidarSweep[];
 }>;
 
 /** `.flo` has a number this large where the flow is not known. */
@@ -55,6 +58,13 @@ const MAPS: Readonly<Partial<Record<FileKind, readonly [channels: number, make: 
     ({ plan, buffers }) => (plan.depthSensor ? measureDepth(plan, buffers) : undefined),
   ],
   'disparity-float': [1, ({ disparity }) => disparity?.disparity],
+  'lidar-depth': [
+    1,
+    ({ sweeps, plan }) =>
+      sweeps.length === 0
+        ? undefined
+        : sparseDepthTo16Bit(sparseDepth(sweeps, plan.camera.intrinsics, plan.size)),
+  ],
   range: [1, ({ buffers, plan }) => rangeFromDepth(buffers, plan.camera.intrinsics)],
   'normals-float': [3, ({ buffers }) => buffers.normal],
   'object-coordinates-float': [

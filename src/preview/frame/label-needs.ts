@@ -2,7 +2,13 @@ import type { Config } from '#shared/config/config-schema';
 import type { OverlayName } from '#shared/draw/overlays';
 
 /** What the page must draw beyond what the config writes. */
-export type LabelNeeds = Readonly<{ normals: boolean; forward: boolean; backward: boolean }>;
+export type LabelNeeds = Readonly<{
+  normals: boolean;
+  forward: boolean;
+  backward: boolean;
+  /** Points of lidars, which are drawn for nothing else. */
+  lidar: boolean;
+}>;
 
 /** The needs of some overlays. */
 export function needsOf(shown: ReadonlySet<OverlayName>): LabelNeeds {
@@ -10,6 +16,7 @@ export function needsOf(shown: ReadonlySet<OverlayName>): LabelNeeds {
     normals: shown.has('normals'),
     forward: shown.has('flow'),
     backward: shown.has('flow-backward'),
+    lidar: shown.has('lidar'),
   };
 }
 

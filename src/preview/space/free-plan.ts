@@ -28,7 +28,7 @@ export type FreeLook = Readonly<{
  * pattern behind it) is left out; what weather leaves on surfaces stays.
  */
 export function freePlan(plan: FramePlan, { orbit, size, quick, cut }: FreeLook): FramePlan {
-  const { neighbours: _, pair: _pair, weather, ...alone } = withoutSensor(plan);
+  const { neighbours: _, pair: _pair, lidars: _lidars, weather, ...alone } = withoutSensor(plan);
   const focal = size.height / (2 * tan((VERTICAL_DEGREES / 2) * DEGREE));
   const distance = orbit.distanceMeters;
   return {

@@ -30,6 +30,7 @@ export const OVERLAY_GROUPS: readonly OverlayGroup[] = [
       { name: 'keypoints', title: 'Keypoints', key: 'k' },
       { name: 'boxes-3d', title: '3D boxes', key: '3' },
       { name: 'axes', title: 'Axes', key: 'a' },
+      { name: 'lidar', title: 'Lidar points', key: 'Shift+L' },
     ],
   },
   {

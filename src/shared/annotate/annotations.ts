@@ -3,6 +3,16 @@ import type { Mat4, Vec3, Bounds } from '../core/geometry.ts';
 /** Labels of a frame beside another: [H, W] as in {@link GBuffers}. */
 export type NeighbourBuffers = Readonly<{ instanceId: Uint16Array; depth: Float32Array }>;
 
+/** What rays of a lidar meet, ray by ray: the nearest surface. */
+export type RayBuffers = Readonly<{
+  /** [N] 0 = nothing, or geometry without a category. */
+  instanceId: Uint16Array;
+  /** [N] length of the ray, metres; 0 = nothing. */
+  range: Float32Array;
+  /** [N] cosine of the angle between the triangle's normal and the way back; 0 = nothing. */
+  facing: Float32Array;
+}>;
+
 /** Pixels of one frame, rows from the top (labels.md §1). */
 export type GBuffers = Readonly<{
   width: number;
@@ -29,6 +39,8 @@ export type GBuffers = Readonly<{
   previous?: NeighbourBuffers | undefined;
   /** What the other view of its rectified pair shows; present where it has one. */
   pair?: NeighbourBuffers | undefined;
+  /** What the rays of each lidar meet, in the plan's order; present where the plan has lidars. */
+  lidars?: readonly RayBuffers[] | undefined;
   /** Each instance alone, in order of id; present where the plan asks. */
   silhouettes?: readonly Silhouette[] | undefined;
 }>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cameraSeesSchema } from './camera-sees-schema.ts';
 import { depthSensorSchema } from './depth-sensor-schema.ts';
 import { lensSchema } from './lens-schema.ts';
+import { lidarsSchema } from './lidar-schema.ts';
 import { mountSchema } from './mount-schema.ts';
 import { cameraMotionSchema } from './motion-schema.ts';
 import { placeSchema } from './place-schema.ts';
@@ -40,6 +41,7 @@ export const cameraSchema = z
           'Depth of field of a thin lens with the sensor’s aperture; absent: all is sharp. Sub-frames are drawn from points of the lens: 64 or more make smooth blur.',
       }),
     depthSensor: depthSensorSchema.optional(),
+    lidars: lidarsSchema.optional(),
     rig: rigSchema.optional(),
     motion: cameraMotionSchema.optional(),
     sees: cameraSeesSchema.optional().meta({

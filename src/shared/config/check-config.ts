@@ -14,6 +14,7 @@ import {
 import { checkDepthSensor } from './check-depth-sensor.ts';
 import { checkDimensions } from './check-dimensions.ts';
 import { checkKeypoints } from './check-keypoints.ts';
+import { checkLidars } from './check-lidars.ts';
 import { checkLight } from './check-light.ts';
 import { checkMotion } from './check-motion.ts';
 import { checkObjects } from './check-objects.ts';
@@ -118,6 +119,7 @@ function checkCamera(context: CheckContext): void {
   const { camera } = config;
   checkFocus(context);
   checkDepthSensor(context);
+  checkLidars(context);
   checkRig(context);
   checkLens(context);
   checkCameraPath(context);

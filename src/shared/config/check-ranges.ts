@@ -2,6 +2,7 @@ import type { CheckContext, Report } from './check-context.ts';
 import { DEPTH_SENSOR_RANGES } from './depth-sensor-ranges.ts';
 import { FLICKER_RANGES } from './flicker-schema.ts';
 import { LAYER_RANGES } from './layer-schema.ts';
+import { LIDAR_RANGES } from './lidar-ranges.ts';
 import { formatPath, type PathSegment } from './parameter-path.ts';
 import { SENSOR_RANGES } from './sensor-ranges.ts';
 import { SURFACE_NUMBERS } from './surface-fields.ts';
@@ -114,6 +115,11 @@ const RANGES: readonly Readonly<{ end: readonly string[]; min: number; max: numb
   })),
   ...Object.entries(DEPTH_SENSOR_RANGES).map(([path, [min, max]]) => ({
     end: ['camera', 'depthSensor', ...path.split('.')],
+    min,
+    max,
+  })),
+  ...Object.entries(LIDAR_RANGES).map(([path, [min, max]]) => ({
+    end: ['camera', 'lidars', '*', ...path.split('.')],
     min,
     max,
   })),

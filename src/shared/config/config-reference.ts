@@ -23,6 +23,7 @@ const CONFIG_SECTIONS = [
   'Stage',
   'Camera',
   'DepthSensor',
+  'Lidar',
   'Rig',
   'View',
   'CameraSees',

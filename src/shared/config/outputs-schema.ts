@@ -73,6 +73,25 @@ const geometryOutputs = {
   pointCloud: z.enum(['none', 'ply', 'npz']).default('none').meta({
     description: 'A point for each pixel: camera frame, metres, with instance and category id.',
   }),
+  lidar: z
+    .strictObject({
+      npz: z.boolean().default(true).meta({
+        description: 'Points with everything that is known of each.',
+      }),
+      ply: z.boolean().default(false).meta({ description: 'The same for viewers.' }),
+      kitti: z.boolean().default(false).meta({
+        description:
+          '`.bin` of KITTI (x, y, z, intensity; float32) and `.label` of SemanticKITTI (category id + 65536 · instance id; 32 bits).',
+      }),
+      depth: z.boolean().default(true).meta({
+        description:
+          'labels/lidar-depth: the points of all lidars on the image, 16-bit PNG, 256 units a metre (KITTI), 0 = none.',
+      }),
+    })
+    .optional()
+    .meta({
+      description: 'Of camera.lidars; absent: `npz` and `depth`, where there are lidars.',
+    }),
   disparity: z
     .strictObject({
       png: z.boolean().default(true).meta({
@@ -149,6 +168,19 @@ export function measuredDepthFiles({
 }: Readonly<{ camera: Readonly<{ depthSensor?: unknown }>; outputs: Outputs }>): Outputs['depth'] {
   if (camera.depthSensor === undefined) return { png: false, float: 'none' };
   return outputs.measuredDepth ?? { png: true, float: 'none' };
+}
+
+/** Files of the lidars: none without one. */
+export function lidarFiles({
+  camera,
+  outputs,
+}: Readonly<{
+  camera: Readonly<{ lidars?: Readonly<Record<string, unknown>> | undefined }>;
+  outputs: Outputs;
+}>): NonNullable<Outputs['lidar']> {
+  if (Object.keys(camera.lidars ?? {}).length === 0)
+    return { npz: false, ply: false, kitti: false, depth: false };
+  return outputs.lidar ?? { npz: true, ply: false, kitti: false, depth: true };
 }
 
 /** Files of the disparity: none without a rectified pair. */

@@ -9,6 +9,7 @@ import { FLOW, FLOW_BACKWARD } from './overlays/flow.ts';
 import { IDS } from './overlays/ids.ts';
 import { IMAGE } from './overlays/image.ts';
 import { KEYPOINTS } from './overlays/keypoints.ts';
+import { LIDAR } from './overlays/lidar.ts';
 import { MASKS } from './overlays/masks.ts';
 import { NAMES } from './overlays/names.ts';
 import { NORMALS } from './overlays/normals.ts';
@@ -32,6 +33,7 @@ export const OVERLAYS = {
   flow: FLOW,
   semantic: SEMANTIC,
   panoptic: PANOPTIC,
+  lidar: LIDAR,
   'amodal-masks': AMODAL_MASKS,
   masks: MASKS,
   polygons: POLYGONS,

@@ -1,6 +1,7 @@
 import type { Annotations } from '../annotate/annotations.ts';
 import type { DisparityRecord } from '../annotate/frame-disparity.ts';
 import type { FlowCounts, FlowDirection } from '../annotate/frame-flows.ts';
+import type { LidarRecord } from '../annotate/lidar/sweep.ts';
 import type { AcceptanceRecord } from '../annotate/judge-frame.ts';
 import type { Intrinsics, LinearRgb, Mat4 } from '../core/geometry.ts';
 import type { SceneSample, SequenceSample } from '../sampling/scene-sample.ts';
@@ -8,8 +9,21 @@ import type { SceneSample, SequenceSample } from '../sampling/scene-sample.ts';
 /** A file of the dataset: path relative to its folder, SHA-256 in hex, length in bytes. */
 export type RecordedFile = Readonly<{ path: string; sha256: string; bytes: number }>;
 
+/** Endings of a lidar's files. */
+export const LIDAR_EXTENSIONS = ['npz', 'ply', 'bin', 'label'] as const;
+type LidarExtension = (typeof LIDAR_EXTENSIONS)[number];
+
+/** A lidar's file, by its name: `lidar/roof.npz`. */
+export type LidarFileKind = `lidar/${string}.${LidarExtension}`;
+
+/** True for a lidar's file. */
+export const isLidarFile = (kind: string): kind is LidarFileKind => kind.startsWith('lidar/');
+
 /** What a frame's files are; a kind appears when it was asked for. */
-export type FileKind =
+export type FileKind = PlainFileKind | LidarFileKind;
+
+/** Kinds of which a frame has one file. */
+export type PlainFileKind =
   | 'rgb'
   | 'raw'
   | 'instance'
@@ -29,6 +43,7 @@ export type FileKind =
   | 'object-coordinates'
   | 'object-coordinates-float'
   | 'point-cloud'
+  | 'lidar-depth'
   | 'flow-forward'
   | 'flow-forward-mask'
   | 'flow-backward'
@@ -80,10 +95,14 @@ export type FrameRecord = Readonly<{
   annotations: Annotations;
   /** Counts of the flows that it has; absent where it has none. */
   flow?: Readonly<Partial<Record<FlowDirection, FlowCounts>>> | undefined;
+  /** What its lidars saw and did not; absent where it has none. */
+  lidars?: readonly LidarRecord[] | undefined;
   /** Counts of its disparity; absent where its view has no rectified pair. */
   disparity?: DisparityRecord | undefined;
   /** Absent where the config has neither `accept` nor `targets`. */
   acceptance?: AcceptanceRecord | undefined;
-  files: Readonly<Partial<Record<FileKind, RecordedFile>>>;
+  files: Readonly<
+    Partial<Record<PlainFileKind, RecordedFile>> & Record<LidarFileKind, RecordedFile>
+  >;
   sample: SceneSample;
 }>;

@@ -1,4 +1,5 @@
 import type { Annotations, GBuffers } from '../annotate/annotations.ts';
+import type { LidarSweep } from '../annotate/lidar/sweep.ts';
 import { codesOf } from '../annotate/raw-codes.ts';
 import { type FrameDisparity, recordDisparity } from '../annotate/frame-disparity.ts';
 import { countFlow, type FrameFlow } from '../annotate/frame-flows.ts';
@@ -18,11 +19,13 @@ export type MadeFrame = Readonly<{
   flows: readonly FrameFlow[];
   /** Null where its view has no rectified pair. */
   disparity: FrameDisparity | null;
+  /** Of its lidars. */
+  sweeps: readonly LidarSweep[];
 }>;
 
 /** The record of a frame: what every output format is derived from. `acceptance`: null where nothing judged it. */
 export function recordOf(
-  { sample, plan, buffers, annotations, flows, disparity }: MadeFrame,
+  { sample, plan, buffers, annotations, flows, disparity, sweeps }: MadeFrame,
   {
     files,
     acceptance,
@@ -46,6 +49,7 @@ export function recordOf(
       flow: Object.fromEntries(flows.map(({ direction, flow }) => [direction, countFlow(flow)])),
     }),
     ...(disparity && { disparity: recordDisparity(disparity) }),
+    ...(sweeps.length > 0 && { lidars: sweeps.map(({ record }) => record) }),
     files,
     sample,
     ...(acceptance && { acceptance }),

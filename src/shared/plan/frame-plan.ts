@@ -5,6 +5,7 @@ import type { ProceduralKind } from '../config/pattern-schema.ts';
 import type { Side } from '../config/layer-schema.ts';
 import type { LabelSheetSample, LayerSample, SurfaceSample } from '../sampling/scene-sample.ts';
 import type { PlanDepthSensor } from './plan-depth-sensor.ts';
+import type { PlanLidar } from './plan-lidars.ts';
 import type { PlanPair } from './plan-pair.ts';
 import type { PlanSensor } from './plan-sensor.ts';
 import type { PlanWeather } from './weather-plan.ts';
@@ -305,6 +306,8 @@ export type FramePlan = Readonly<{
   sensor: PlanSensor;
   /** It measures from depth and normals; absent where the config has none. */
   depthSensor?: PlanDepthSensor | undefined;
+  /** Present where the frame has some: rays are drawn and read back for each. */
+  lidars?: readonly PlanLidar[] | undefined;
   /** Whether what the sensor captured is read back; absent: it is not. */
   raw?: boolean | undefined;
   /** Absent where nothing moves or flickers over the exposure. */

@@ -10,6 +10,7 @@ import { planPair } from './plan-pair.ts';
 import { planDepthSensor } from './plan-depth-sensor.ts';
 import { planFocus } from './plan-focus.ts';
 import { lightCapacityOf, planLights } from './plan-lights.ts';
+import { planLidars } from './plan-lidars.ts';
 import { planNeighbours } from './plan-neighbours.ts';
 import { planNodes } from './plan-nodes.ts';
 import { planSensor } from './plan-sensor.ts';
@@ -31,7 +32,13 @@ export function planFrame(
   const planAlone = (one: SceneSample): FramePlan => planStill(inputs, one);
   const neighbours = planNeighbours(inputs.config, sample, (frame) => planAlone(sampleOf(frame)));
   const alone = planAlone(sample);
-  const plan = { ...alone, ...planShutter(inputs, sample, alone) };
+  const { firstFrame } = placeOf(inputs.config, sample.frame);
+  const lidars = planLidars(sample, firstFrame, alone.weather?.medium);
+  const plan = {
+    ...alone,
+    ...(lidars.length > 0 && { lidars }),
+    ...planShutter(inputs, sample, alone),
+  };
   const paired = planPair(inputs.config, sample);
   if (paired === undefined) return { ...plan, ...(neighbours && { neighbours }) };
   const { pair, other } = paired;

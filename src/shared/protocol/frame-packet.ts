@@ -1,5 +1,11 @@
-import type { GBuffers, NeighbourBuffers, Silhouette } from '../annotate/annotations.ts';
+import type {
+  GBuffers,
+  NeighbourBuffers,
+  RayBuffers,
+  Silhouette,
+} from '../annotate/annotations.ts';
 import { RenderError } from '../core/errors.ts';
+import { rayCount } from '../core/lidar-rays.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
 import { guardBandOf } from '../plan/guard-band.ts';
 
@@ -11,6 +17,8 @@ const ALIGNMENT = 8;
 /** What the directory may take: some keys, and a line for each silhouette. */
 const DIRECTORY_BYTES = 4096;
 const DIRECTORY_BYTES_PER_INSTANCE = 256;
+/** An id, a range and a cosine, and what aligns them. */
+const RAY_BYTES = 2 + 4 + 4 + 8;
 
 const ELEMENTS = { u8: Uint8Array, u16: Uint16Array, f32: Float32Array } as const;
 type ElementName = keyof typeof ELEMENTS;
@@ -40,15 +48,16 @@ export const rawChannels = ({ sensor }: Pick<FramePlan, 'sensor'>): 1 | 3 =>
 
 /** Most bytes that a plan's packet may have; what the server sets aside memory for. */
 export function maxPacketBytes(plan: FramePlan): number {
-  const { size, instances, labels, parts, neighbours } = plan;
+  const { size, instances, labels, parts, neighbours, lidars } = plan;
   const pixels = size.width * size.height;
   const directory = DIRECTORY_BYTES + DIRECTORY_BYTES_PER_INSTANCE * instances.length;
   const [, , width, height] = guardBandOf(size, labels.silhouettes?.guardBand ?? 0);
   const silhouettes = labels.silhouettes === null ? 0 : instances.length * width * height;
   const beside = NEIGHBOURS.filter((which) => neighbours?.[which]).length;
   const raw = plan.raw ? 4 * rawChannels(plan) : 0;
+  const rays = (lidars ?? []).reduce((sum, { lidar }) => sum + rayCount(lidar), 0);
   const perPixel = 4 + 2 + 4 + raw + (labels.normals ? 12 : 0) + (parts ? 2 : 0) + 6 * beside;
-  return PREAMBLE_BYTES + directory + pixels * perPixel + silhouettes;
+  return PREAMBLE_BYTES + directory + pixels * perPixel + silhouettes + rays * RAY_BYTES;
 }
 
 /**
@@ -72,6 +81,11 @@ export function encodePacket(buffers: GBuffers): readonly Uint8Array<ArrayBuffer
         [`${which}.instanceId`, shown.instanceId] as const,
       ];
     }),
+    ...(buffers.lidars ?? []).flatMap(({ instanceId, range, facing }, i) => [
+      [`lidar.${i}.instanceId`, instanceId] as const,
+      [`lidar.${i}.range`, range] as const,
+      [`lidar.${i}.facing`, facing] as const,
+    ]),
     ...(silhouettes ?? []).map(({ mask }, i) => [`silhouette.${i}`, mask] as const),
   ];
   const sections: Record<string, Section> = {};
@@ -132,6 +146,16 @@ export function decodePacket(bytes: Uint8Array): GBuffers {
     depth: sized(`${which}.depth`, Float32Array, 1),
     instanceId: sized(`${which}.instanceId`, Uint16Array, 1),
   });
+  const rays = (i: number): RayBuffers => {
+    const part = <T extends Elements>(name: string, type: ElementType<T>): T =>
+      required(view(`lidar.${i}.${name}`, type), `lidar.${i}.${name}`);
+    return {
+      instanceId: part('instanceId', Uint16Array),
+      range: part('range', Float32Array),
+      facing: part('facing', Float32Array),
+    };
+  };
+  const lidars = Object.keys(sections).filter((name) => /^lidar\.\d+\.range$/.test(name)).length;
   return {
     width,
     height,
@@ -147,6 +171,7 @@ export function decodePacket(bytes: Uint8Array): GBuffers {
     ...(sections['next.depth'] && { next: neighbour('next') }),
     ...(sections['previous.depth'] && { previous: neighbour('previous') }),
     ...(sections['pair.depth'] && { pair: neighbour('pair') }),
+    ...(lidars > 0 && { lidars: Array.from({ length: lidars }, (_, i) => rays(i)) }),
     ...(directory.silhouettes && {
       silhouettes: directory.silhouettes.map((silhouette, i) => ({
         ...silhouette,

@@ -10,6 +10,7 @@ import { requireRange } from './require-range.ts';
 import { sampleCamera } from './sample-camera.ts';
 import { sampleDepthSensor } from './sample-depth-sensor.ts';
 import { sampleEnvironment } from './sample-environment.ts';
+import { sampleLidars } from './sample-lidars.ts';
 import { sampleLights } from './sample-lights.ts';
 import { sampleMaterial } from './sample-material.ts';
 import { samplePhotometry } from './sample-photometry.ts';
@@ -48,7 +49,6 @@ export function sampleScene(
 ): SceneSample {
   const { firstFrame, view } = placeOf(config, frame);
   const sequence = sequenceOf(config, frame);
-  const { depthSensor } = config.camera;
   const now = sequence.timeSeconds;
   const goal = goalOf(config, frame);
   const schedule = {
@@ -96,7 +96,7 @@ export function sampleScene(
     nodes: nodesAt(now),
     objects,
     sensor: sampleSensor(sampler, config),
-    ...(depthSensor && { depthSensor: sampleDepthSensor(sampler, depthSensor) }),
+    ...sampleRangers(sampler, config),
     ...(shutter && {
       shutter: {
         ...shutter,
@@ -109,6 +109,17 @@ export function sampleScene(
     draws: sampler.draws,
     dropped,
     rejections: sampler.rejections,
+  };
+}
+
+/** What measures distances beside the camera. */
+function sampleRangers(
+  sampler: Sampler,
+  { camera: { depthSensor, lidars = {} } }: Config,
+): Pick<SceneSample, 'depthSensor' | 'lidars'> {
+  return {
+    ...(depthSensor && { depthSensor: sampleDepthSensor(sampler, depthSensor) }),
+    ...(Object.keys(lidars).length > 0 && { lidars: sampleLidars(sampler, lidars) }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Side } from '../config/layer-schema.ts';
 import type { SurfaceColor, SurfaceNumber } from '../config/surface-fields.ts';
 import type { DepthSensorSample } from './depth-sensor-sample.ts';
 import type { FlickerSample } from './flicker-sample.ts';
+import type { LidarSample } from './lidar-sample.ts';
 import type { RigSample } from './rig-sample.ts';
 import type { SensorSample } from './sensor-sample.ts';
 import type { ShutterSample } from './shutter-sample.ts';
@@ -290,6 +291,8 @@ export type SceneSample = Readonly<{
   sensor: SensorSample;
   /** Absent where the config has none. */
   depthSensor?: DepthSensorSample | undefined;
+  /** In the config's order; absent where it has none. */
+  lidars?: readonly LidarSample[] | undefined;
   /** What moves while the shutter is open; absent where the config has no shutter. */
   shutter?: ShutterSample | undefined;
   /** Quality of the colour file where it is lossy; null otherwise. */

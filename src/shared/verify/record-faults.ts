@@ -1,4 +1,5 @@
 import { DROP_REASONS } from '../annotate/annotations.ts';
+import { LOSS_REASONS } from '../annotate/lidar/sweep.ts';
 import type { FlowSpec } from '../config/flow-schema.ts';
 import type { Intrinsics, Size } from '../core/geometry.ts';
 import { lensFault } from '../core/lens-limits.ts';
@@ -45,6 +46,8 @@ export type RecordExpectations = FrameOrder &
     flow: FlowSpec;
     /** Whether views of rectified pairs have disparities. */
     disparity: boolean;
+    /** Names of the lidars, in the config's order. */
+    lidars: readonly string[];
     /** Whether instances carry what they would show alone. */
     amodal: boolean;
     /** Names of the keypoints of categories that have some, by category id. */
@@ -98,6 +101,7 @@ export function recordFaults(
     flow: flowShape(expectations, frame),
     rig: rigShape(expectations, frame),
     disparity: disparityShape(expectations, frame),
+    lidars: lidarsShape(expectations, frame),
     sample: sampleShape({ frame, seed, sequence }),
   });
   const faults = new Map(
@@ -188,6 +192,40 @@ function disparityShape(order: RecordExpectations, frame: number): Shape {
     baselineMeters: POSITIVE,
     ...countsOf(order.size),
   });
+}
+
+/** Lidars of a rig belong to its first view. */
+function lidarsShape(expectations: RecordExpectations, frame: number): Shape {
+  const { lidars, categories } = expectations;
+  if (lidars.length === 0 || placeOf(expectations, frame).view > 0)
+    return nothing('as the config has no lidars, or they belong to another view');
+  const instance = object({
+    instanceId: INSTANCE_ID,
+    categoryId: whole(1, categories),
+    name: TEXT,
+    points: whole(1),
+    lidarFromObject: list(FINITE, 16),
+    scale: list(FINITE, 3),
+    bounds: nullable(boundsShape),
+  });
+  const one = (name: string): Shape =>
+    object({
+      name: oneOf(name),
+      worldFromLidar: list(FINITE, 16),
+      cameraFromLidar: list(FINITE, 16),
+      rings: whole(1),
+      columns: whole(1),
+      points: whole(0),
+      lost: object(Object.fromEntries(LOSS_REASONS.map((reason) => [reason, whole(0)]))),
+      instances: ascending(list(instance)),
+    });
+  return (value, path) => {
+    const faults = list(object({}), lidars.length)(value, path);
+    if (faults.length > 0) return faults;
+    return lidars.flatMap((name, i) =>
+      one(name)((value as readonly unknown[])[i], `${path}[${i}]`),
+    );
+  };
 }
 
 const countsOf = ({ width, height }: Size): Readonly<Record<string, Shape>> =>

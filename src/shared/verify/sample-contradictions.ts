@@ -1,24 +1,24 @@
 import type { Annotations, InstanceAnnotation } from '../annotate/annotations.ts';
+import type { LidarRecord } from '../annotate/lidar/sweep.ts';
 import type { Config } from '../config/config-schema.ts';
 import { compose, invertAffine, multiply } from '../core/matrix.ts';
-import type { Mat4 } from '../core/geometry.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
 import { cameraPose } from '../plan/camera-pose.ts';
 import type { ObjectSample, SceneSample } from '../sampling/scene-sample.ts';
-
-/** How far a number of a pose may be from what the sample gives: metres, or a share of a unit axis. */
-const POSE_TOLERANCE = 1e-9;
+import { lidarContradictions } from './lidar-contradictions.ts';
+import { areNear, difference } from './near-matrices.ts';
 
 /** A record's labels beside what was drawn for it. */
 export type SampledLabels = Readonly<{
   camera: FramePlan['camera'];
   annotations: Annotations;
+  lidars?: readonly LidarRecord[] | undefined;
   sample: SceneSample;
   categories: Config['categories'];
 }>;
 
 /**
- * What labels and sample say differently: the camera, and category, model and pose of each placed object.
+ * What labels and sample say differently: the camera, the lidars, and category, model and pose of each placed object.
  * Nodes of the scene are not judged, as the sample holds their changes alone.
  */
 export function sampleContradictions(labels: SampledLabels): readonly string[] {
@@ -29,6 +29,7 @@ export function sampleContradictions(labels: SampledLabels): readonly string[] {
   const objects = new Map(sample.objects.map((one) => [`${one.group}[${one.slot}]`, one]));
   return [
     ...cameraContradictions(labels),
+    ...lidarContradictions(labels),
     ...annotations.instances.flatMap((instance) => {
       const object = objects.get(instance.name);
       if (object === undefined) return [];
@@ -99,17 +100,4 @@ function objectContradictions(
     texts.push(`scale: expected ${scale} as in the sample, found [${instance.scale.join(', ')}]`);
   }
   return texts;
-}
-
-function areNear(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((v, i) => Math.abs(v - (b[i] ?? NaN)) <= POSE_TOLERANCE);
-}
-
-/** The entry of a matrix that is furthest from what it should be. */
-function difference(expected: Mat4, found: Mat4): string {
-  let worst = 0;
-  const distance = (i: number): number => Math.abs((expected[i] ?? NaN) - (found[i] ?? NaN));
-  for (let i = 1; i < expected.length; i++) if (distance(i) > distance(worst)) worst = i;
-  const place = `row ${Math.floor(worst / 4)}, column ${worst % 4}`;
-  return `${place}: expected ${expected[worst]} as in the sample, found ${found[worst]}`;
 }

@@ -10,7 +10,7 @@ describe('labels that the config does not ask for', () => {
   it('are drawn for the preview, and those that it asks for stay as they are', () => {
     const config = parseConfig(minimalConfig, 'test');
     const needs = needsOf(new Set(['flow', 'normals']));
-    expect(needs).toEqual({ normals: true, forward: true, backward: false });
+    expect(needs).toEqual({ normals: true, forward: true, backward: false, lidar: false });
     expect(withLabels(config, needs)).toEqual({
       ...config,
       outputs: {

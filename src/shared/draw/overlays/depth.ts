@@ -1,6 +1,6 @@
 import type { FileKind } from '../../formats/frame-record.ts';
 import type { OverlayInput, OverlayLayer, Overlay } from '../overlay.ts';
-import { roundMarks } from '../scale-bar.ts';
+import { roundMarks, type ScaleBar } from '../scale-bar.ts';
 import { turboColor } from '../turbo-color.ts';
 
 /** Pixels without a surface: no colour of the scale. */
@@ -36,27 +36,34 @@ function drawMeters({ file }: OverlayInput): OverlayLayer {
   if (file === null) return {};
   const { width, height } = file.map;
   const meters = metersFrom(file);
-  const range = rangeOf(meters);
   const pixels = new Uint8Array(width * height * 4);
-  if (range === null) {
-    for (let i = 0; i < meters.length; i++) pixels.set(NOTHING, i * 4);
-    return { pixels: { width, height, values: pixels } };
-  }
+  const scale = metersScale(meters);
+  for (const [i, value] of meters.entries()) pixels.set(scale?.shadeOf(value) ?? NOTHING, i * 4);
+  return { pixels: { width, height, values: pixels }, scaleBar: scale?.bar };
+}
+
+/** Opaque colours of distances, red near and blue far in even steps of their inverse, with their scale. */
+export type MetersScale = Readonly<{
+  /** Undefined for 0: nothing there. */
+  shadeOf: (meters: number) => readonly number[] | undefined;
+  bar: ScaleBar;
+}>;
+
+/** The scale from the nearest to the farthest of some distances; null where nothing is. */
+export function metersScale(meters: Float64Array): MetersScale | null {
+  const range = rangeOf(meters);
+  if (range === null) return null;
   const [near, far] = range;
   const span = 1 / near - 1 / far;
   const nearness = (value: number): number => (span === 0 ? 1 : (1 / value - 1 / far) / span);
   const shades = Array.from({ length: SHADES }, (_, i) => [...turboColor(i / (SHADES - 1)), 255]);
-  for (const [i, value] of meters.entries()) {
-    const shade = value === 0 ? NOTHING : shades[Math.round(nearness(value) * (SHADES - 1))];
-    pixels.set(shade ?? NOTHING, i * 4);
-  }
-  const along = (value: number): number => 1 - nearness(value);
   return {
-    pixels: { width, height, values: pixels },
-    scaleBar: {
+    shadeOf: (value) =>
+      value === 0 ? undefined : shades[Math.round(nearness(value) * (SHADES - 1))],
+    bar: {
       unit: 'm',
       colorAt: (x) => turboColor(1 - x),
-      marks: roundMarks(range, along),
+      marks: roundMarks(range, (value) => 1 - nearness(value)),
     },
   };
 }

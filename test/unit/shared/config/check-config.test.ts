@@ -324,6 +324,29 @@ objects:
     expect(check(near)[0]).toContain('camera.depthSensor.nearMeters: expected 0.01..65, found 0');
   });
 
+  it('wants a lidar where points are written, and numbers that one can have', () => {
+    expect(check(`${base}outputs: { lidar: {} }`)).toEqual([
+      'c.yaml:7:19: outputs.lidar: expected camera.lidars, which measure it, found none. Say what measures, such as camera: { lidars: { roof: { beams: … } } }, or extend one of configs/lidars.',
+    ]);
+    const beams = (elevation: string): string =>
+      base.replace(
+        'camera: front }',
+        `camera: front }, lidars: { roof: { beams: { kind: list, elevationsDegrees: [0, ${elevation}] } } }`,
+      );
+    expect(check(beams('{ kind: uniform, min: -90, max: 90 }'))).toEqual([]);
+    const bright = beams('0').replace(
+      'roof: {',
+      'roof: { reflectance: { categories: { mugs: { to: 0.9 }, mug: { to: 2 } } },',
+    );
+    expect(check(bright).map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      expect.stringContaining('reflectance.categories.mugs: unknown category "mugs"'),
+      expect.stringContaining('reflectance.categories.mug.to: expected 0.001..1, found 2'),
+    ]);
+    expect(check(beams('91'))[0]).toContain(
+      'camera.lidars.roof.beams.elevationsDegrees[1]: expected -90..90, found 91',
+    );
+  });
+
   it('wants whole moments, and pairs of two views of the rig, once each', () => {
     const rig = (text: string, frames = 2): string =>
       base

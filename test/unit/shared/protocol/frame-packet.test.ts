@@ -22,6 +22,11 @@ const buffers: GBuffers = {
     depth: Float32Array.from({ length: 15 }, (_, i) => i / 9),
     instanceId: Uint16Array.from({ length: 15 }, (_, i) => i * 9),
   },
+  lidars: [5, 3].map((rays) => ({
+    instanceId: Uint16Array.from({ length: rays }, (_, i) => i * 11),
+    range: Float32Array.from({ length: rays }, (_, i) => i / 13),
+    facing: Float32Array.from({ length: rays }, (_, i) => i / 17),
+  })),
   silhouettes: [
     { instanceId: 1, tile: [-2, 0, 3, 1], mask: Uint8Array.of(1, 0, 1), clipped: true },
     { instanceId: 4, tile: [0, 1, 1, 2], mask: Uint8Array.of(0, 1), clipped: false },
@@ -53,7 +58,7 @@ describe('frame packets', () => {
       metered: _______,
       ...rest
     } = buffers;
-    const { next: ____, previous: _____, ...plain } = rest;
+    const { next: ____, previous: _____, lidars: ________, ...plain } = rest;
     expect(decodePacket(bytesOf(plain))).toEqual(plain);
     const colors = { ...plain, raw: Float32Array.from({ length: 45 }, (_, i) => i / 13) };
     expect(decodePacket(bytesOf(colors))).toEqual(colors);

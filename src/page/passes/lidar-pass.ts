@@ -1,0 +1,77 @@
+import type { WebGLRenderer } from 'three';
+import type { RayBuffers } from '#shared/annotate/annotations';
+import { RenderError } from '#shared/core/errors';
+import { lidarDirections, opticalDirections } from '#shared/core/lidar-rays';
+import { multiply } from '#shared/core/matrix';
+import type { FramePlan } from '#shared/plan/frame-plan';
+import { LIDAR_FROM_OPTICAL } from '#shared/plan/lidar-pose';
+import type { PlanLidar } from '#shared/plan/plan-lidars';
+import { rayFacesOf } from '#shared/plan/ray-faces';
+import { FaceLabels } from '../lens/face-labels.ts';
+import { createFaceView, type FaceView } from '../lens/face-view.ts';
+import { readRays } from '../readback/read-rays.ts';
+import type { LabelMesh } from './label-meshes.ts';
+
+/** Surfaces before this are inside of the lidar, metres. */
+const NEAREST_METERS = 0.01;
+
+/** The rays of a lidar, which mostly are those of the frame before. */
+type KnownRays = Readonly<{ key: string; directions: Float64Array; view: FaceView }>;
+
+/** Draws what the rays of a frame's lidars meet, one lidar after the other, and reads it back. */
+export class LidarPass {
+  readonly #renderer: WebGLRenderer;
+  readonly #labels: FaceLabels;
+  readonly #known = new Map<string, KnownRays>();
+
+  constructor(renderer: WebGLRenderer) {
+    this.#renderer = renderer;
+    this.#labels = new FaceLabels(renderer);
+  }
+
+  /** @throws RenderError where rays of a lidar cannot be told apart. */
+  render(plan: FramePlan, meshes: readonly LabelMesh[]): readonly RayBuffers[] {
+    return (plan.lidars ?? []).map((one) => {
+      const { directions, view } = this.#raysOf(one);
+      const target = this.#labels.render(planOf(plan, one), meshes, view);
+      return readRays(this.#renderer, target, directions);
+    });
+  }
+
+  /** Rays by the lidar's name; those that it had before are let go where it has others. */
+  #raysOf({ lidar }: PlanLidar): KnownRays {
+    const { name, elevationsDegrees, azimuthOffsetsDegrees, turn } = lidar;
+    const key = JSON.stringify([elevationsDegrees, azimuthOffsetsDegrees, turn]);
+    const known = this.#known.get(name);
+    if (known?.key === key) return known;
+    known?.view.dispose();
+    const directions = opticalDirections(lidarDirections(lidar));
+    const size = { width: turn.columns, height: elevationsDegrees.length };
+    const made = { key, directions, view: createFaceView(facesOf(name, directions), size) };
+    this.#known.set(name, made);
+    return made;
+  }
+}
+
+function facesOf(name: string, directions: Float64Array): ReturnType<typeof rayFacesOf> {
+  try {
+    return rayFacesOf(directions);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new RenderError('unsupported', `camera.lidars.${name}: ${cause.message}`, { cause });
+  }
+}
+
+/** The plan as the lidar sees it: with OpenCV's axes, and normals that are read back. */
+function planOf(plan: FramePlan, { lidar, worldFromLidar }: PlanLidar): FramePlan {
+  return {
+    ...plan,
+    camera: {
+      ...plan.camera,
+      worldFromCamera: multiply(worldFromLidar, LIDAR_FROM_OPTICAL),
+      nearMeters: NEAREST_METERS,
+      farMeters: lidar.farMeters,
+    },
+    labels: { ...plan.labels, normals: true },
+  };
+}
