@@ -14,6 +14,7 @@ export function pageBuildOptions(root: string) {
       three: 'src/page/three.ts',
       'scene/define-scene': 'src/page/scene/define-scene.ts',
       'preview/main': 'src/preview/main.tsx',
+      'preview/frame/sample-worker': 'src/preview/frame/sample-worker.ts',
     },
     outdir: 'dist/page',
     chunkNames: 'chunks/[name]-[hash]',

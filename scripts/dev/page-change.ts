@@ -4,7 +4,7 @@ import type { PageChange } from '#shared/protocol/preview-api';
 export type BuiltFiles = ReadonlyMap<string, string>;
 
 /** What the page in the browser was started from. What it imports is named after its content, so that they change with it. */
-const STARTED = ['preview/hot.js'];
+const STARTED = ['preview/hot.js', 'preview/frame/sample-worker.js'];
 const VIEWS = 'preview/view/app.js';
 const STYLES = 'preview/main.css';
 

@@ -2,6 +2,7 @@ import { createClient, type PreviewClient } from './api/client.ts';
 import { FrameMaker } from './frame/frame-maker.ts';
 import { takeTurns } from './frame/in-turn.ts';
 import { readFrameView } from './frame/frame-reader.ts';
+import { startSampler } from './frame/sampler.ts';
 import { webGlProblem } from './frame/webgl-problem.ts';
 import { createBatchControl, type BatchControl } from './store/batch-control.ts';
 import { createConfigEditor, type ConfigEditor } from './store/config-changes.ts';
@@ -44,7 +45,7 @@ export function startPreview(): StartedPreview {
   listenToKeys();
   followServer(client);
   if (noWebGl.value === null) drawFrames(client);
-  drawCoverage(client);
+  drawCoverage(client, () => startSampler(client.basePath));
   followDataset(client);
   showOnConsole();
   const chooser = createSubjectChooser(client);

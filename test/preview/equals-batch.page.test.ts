@@ -7,6 +7,7 @@ import type { ResolveResource } from '#node/server/page-server';
 import type { GBuffers } from '#shared/annotate/annotations';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
 import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
+import type { DrawnRow } from '#shared/protocol/preview-api';
 import { planFrame } from '#shared/plan/plan-frame';
 import { sampleScene } from '#shared/sampling/sample-scene';
 import { openTestPool, renderPlan, type TestBackend } from '../page/support/open-test-pool.ts';
@@ -178,6 +179,39 @@ describe('a frame in the preview is that of the batch, byte for byte', () => {
     expect(await previewFrames('configs/orbit.yaml', drawn)).toEqual(batch);
     expect(batch[0]).not.toEqual(batch[1]);
   });
+});
+
+it('what frames draw without pictures is what the batch draws, heaps at rest', async () => {
+  const target = 'configs/crate.yaml';
+  const sets = [...SETS, 'frames=500', ...(QUICKER['crate'] ?? [])];
+  const { inputs } = await prepareInputs({ configPath: target, sets });
+  const preview = await openTestPreview({ target, sets });
+  try {
+    await preview.go('#view=coverage');
+    await preview.page.waitForFunction('window.diorama.rows.length >= 6');
+    await preview.page.click('.coverage-count button');
+    const rows = (await preview.page.evaluate('window.diorama.rows')) as DrawnRow[];
+    for (const { frame, draws, camera } of rows) {
+      const sample = sampleScene(inputs, frame);
+      const { position, target: aim } = sample.camera;
+      expect({ draws, camera }, `frame ${frame}`).toEqual({
+        draws: sample.draws,
+        camera: { position, target: aim },
+      });
+    }
+    // Stopped, it goes on from where it was.
+    const button = '.coverage-count button';
+    expect(await preview.page.$eval(button, (element) => element.textContent)).toBe('Go on');
+    await preview.page.click(button);
+    await preview.page.waitForFunction(`window.diorama.rows.length > ${rows.length}`);
+    const frames = (await preview.page.evaluate(
+      'window.diorama.rows.map(({ frame }) => frame)',
+    )) as number[];
+    expect(new Set(frames).size).toBe(frames.length);
+    expect(preview.complaints).toEqual([]);
+  } finally {
+    await preview.close();
+  }
 });
 
 it('the seed box stands for --seed', async () => {

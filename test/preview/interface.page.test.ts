@@ -230,7 +230,7 @@ describe('the preview', () => {
     const drawn = (await preview.page.evaluate(draw)) as number;
     const before = await readFile(config, 'utf8');
     await preview.page.waitForFunction(
-      'Number(document.querySelector("#coverage-count").dataset.frames) >= 20',
+      'Number(document.querySelector(".coverage-count [data-rows]").dataset.rows) >= 20',
     );
     expect(await preview.page.$$(`[data-parameter="${path}"] rect`)).toHaveLength(24);
     await preview.page.click(`[data-parameter="${path}"] .pin`);
@@ -312,7 +312,7 @@ describe('the preview', () => {
   it('plots what frames draw: pairs, and the cameras on their sphere', async () => {
     await preview.go('#frame=1&labels=&view=coverage');
     await preview.page.waitForFunction(
-      'Number(document.querySelector("#coverage-rows").dataset.rows) >= 40',
+      'Number(document.querySelector(".coverage-count [data-rows]").dataset.rows) >= 40',
     );
     await preview.page.select('#axis-x', 'camera.pose.elevationDegrees');
     await preview.page.select('#axis-y', 'camera.pose.radiusMeters');

@@ -1,23 +1,27 @@
 /**
- * The page's content security policy: scripts from our server alone, no frame, no worker, no form.
+ * The page's content security policy: scripts from our server alone, no frame, no form, no worker but our own.
  * WebAssembly may be compiled (the physics engine is one), text may not be evaluated.
  * `blob:` and `data:` never leave the page; three's loaders `fetch` the images and buffers that lie
  * inside a glTF file from such addresses.
  *
  * @param nonce of this one answer, for the inline import map.
+ * @param workers whether the page may start workers from our server; the page that renders has none.
  */
-export function contentPolicy(nonce: string): string {
+export function contentPolicy(nonce: string, workers: 'none' | 'self' = 'none'): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     "connect-src 'self' blob: data:",
     "img-src 'self' blob: data:",
-    "worker-src 'none'",
+    workers === 'none' ? "worker-src 'none'" : "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
 }
+
+/** A worker has the policy of its own script, not of its page: it computes, and asks for nothing but scripts of ours. */
+export const SCRIPT_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
 /** Headers of every answer. Isolation from other origins also gives the page its finer clock. */
 export const COMMON_HEADERS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError, RenderError, UsageError } from '#shared/core/errors';
-import { COMMON_HEADERS, contentPolicy, indexHtml } from './content-policy.ts';
+import { COMMON_HEADERS, contentPolicy, indexHtml, SCRIPT_POLICY } from './content-policy.ts';
 import { createPacketMemory, type PacketMemory } from './packet-memory.ts';
 import { createPacketTickets } from './packet-tickets.ts';
 import type { PacketTickets } from './packet-tickets.ts';
@@ -150,7 +150,9 @@ async function answerRequest(context: ServerContext, request: IncomingMessage): 
 
 async function answerFile(context: ServerContext, segments: readonly string[]): Promise<Answer> {
   const file = await findPageFile(context.root, segments);
-  return file === null ? refusal(404, 'not found') : { status: 200, ...file, immutable: false };
+  if (file === null) return refusal(404, 'not found');
+  const headers = { 'content-security-policy': SCRIPT_POLICY };
+  return { status: 200, ...file, immutable: false, headers };
 }
 
 async function answerPacket(

@@ -1,21 +1,24 @@
-import { computed, effect, signal } from '@preact/signals';
-import { dropsObjects } from '#shared/config/drops-objects';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import type { DrawnRow } from '#shared/protocol/preview-api';
-import { drawnParameters, parameterOf } from '#shared/sampling/drawn-parameters';
+import { parameterOf } from '#shared/sampling/drawn-parameters';
 import type { RunInputs } from '#shared/sampling/sample-scene';
 import type { DrawnValue } from '#shared/sampling/scene-sample';
 import type { PreviewClient } from '../api/client.ts';
-import { dataset, inputs, making, mode, panel } from './store.ts';
+import type { Sampler } from '../frame/sampler.ts';
+import { drawRows } from './draw-rows.ts';
+import { dataset, inputs, mode, panel } from './store.ts';
 
 /** Frames that are drawn, without pictures, to see what a config gives. */
 export const COVERAGE_FRAMES = 500;
-/** Frames between two looks at the plots. */
-const FRAMES_A_LOOK = 20;
 
-/** What frames drew, each a row. */
+/** What frames drew, each a row, in the order in which they came. */
 export const rows = signal<readonly DrawnRow[]>([]);
-/** Why nothing, or no more, is drawn; null where all is as it should be. */
+/** Why some frames cannot be drawn, or none; null where all is as it should be. */
 export const coverageProblem = signal<string | null>(null);
+/** Whether frames are being drawn. */
+export const coverageDrawing = signal(false);
+/** Whether a person stopped the drawing. */
+export const coverageStopped = signal(false);
 
 /** What the frames drew for each parameter, its places taken together. */
 export const spreads = computed((): ReadonlyMap<string, readonly DrawnValue[]> => {
@@ -45,51 +48,57 @@ const enough = computed((): RunInputs | null => {
   return { ...given, config: { ...config, frames } };
 });
 
-/** Draws one frame after the other until `isOver` says so, with a rest after each. */
-async function drawFrames(given: RunInputs, isOver: () => boolean): Promise<void> {
-  const drawn: DrawnRow[] = [];
-  for (let frame = 0; frame < COVERAGE_FRAMES; frame++) {
-    const { draws, camera } = drawnParameters(given, frame).sample;
-    const { position, target } = camera;
-    drawn.push({ frame, draws, camera: { position, target } });
-    if ((frame + 1) % FRAMES_A_LOOK === 0) rows.value = [...drawn];
-    do await new Promise((resolve) => setTimeout(resolve));
-    while (making.value && !isOver());
-    if (isOver()) return;
-  }
-}
+/** What is drawn or read; null where nothing is in view. */
+const wanted = computed(() => enough.value ?? dataset.value);
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-/** Draws frames of the config in view, or reads those of the dataset, as long as somebody looks at them. */
-export function drawCoverage(client: Pick<PreviewClient, 'rows'>): void {
+/** Reads the rows of the dataset in view. */
+function readRows(client: Pick<PreviewClient, 'rows'>): void {
+  const used = wanted.peek();
+  const isWanted = (): boolean => wanted.peek() === used;
+  client.rows().then(
+    (found) => {
+      if (isWanted()) rows.value = found;
+    },
+    (error: unknown) => {
+      if (isWanted()) coverageProblem.value = messageOf(error);
+    },
+  );
+}
+
+/**
+ * Draws frames of the config in view, or reads those of the dataset, as long as somebody looks at them. What
+ * was drawn stays until the config is another.
+ */
+export function drawCoverage(
+  client: Pick<PreviewClient, 'rows'>,
+  startSampler: () => Sampler,
+): void {
   let drawn: object | null = null;
   effect(() => {
+    const used = wanted.value;
+    if (used === null || !isLookedAt.value) return undefined;
+    if (used !== drawn) {
+      drawn = used;
+      batch(() => {
+        [rows.value, coverageProblem.value, coverageStopped.value] = [[], null, false];
+      });
+      if (enough.value === null) readRows(client);
+    }
     const given = enough.value;
-    const read = dataset.value;
-    const used = given ?? read;
-    if (used === null || !isLookedAt.value || used === drawn) return;
-    drawn = used;
-    rows.value = [];
-    coverageProblem.value = null;
-    const isOver = (): boolean => (enough.value ?? dataset.value) !== used || !isLookedAt.value;
-    const fail = (error: unknown): void => {
-      if (!isOver()) coverageProblem.value = messageOf(error);
-    };
-    if (given === null) {
-      client.rows().then((found) => {
-        if ((enough.value ?? dataset.value) === used) rows.value = found;
-      }, fail);
-      return;
-    }
-    if (dropsObjects(given.config)) {
-      coverageProblem.value =
-        'Objects fall in this config, which takes seconds a frame: the plots show this frame alone.';
-      return;
-    }
-    void drawFrames(given, isOver).then(() => {
-      if (isOver() && drawn === used) drawn = null;
-    }, fail);
+    if (given === null || coverageStopped.value) return undefined;
+    const known = new Set(untracked(() => rows.value).map(({ frame }) => frame));
+    const frames = Array.from({ length: COVERAGE_FRAMES }, (_, frame) => frame);
+    coverageDrawing.value = true;
+    return drawRows({
+      inputs: given,
+      frames: frames.filter((frame) => !known.has(frame)),
+      startSampler,
+      told: (more) => (rows.value = [...rows.value, ...more]),
+      failed: (problem) => (coverageProblem.value = problem),
+      ended: () => (coverageDrawing.value = false),
+    });
   });
 }

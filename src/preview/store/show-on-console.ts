@@ -1,3 +1,4 @@
+import { rows } from './coverage.ts';
 import { freeProblem, freeView, looking } from './free-camera.ts';
 import { frameProblem, making, mode, state, view } from './store.ts';
 
@@ -16,6 +17,10 @@ export function showOnConsole(): void {
     /** What the free camera sees. */
     get scene() {
       return freeView.value;
+    },
+    /** What frames drew, as far as somebody looked. */
+    get rows() {
+      return rows.value;
     },
     get inputs() {
       return state.value?.inputs ?? null;

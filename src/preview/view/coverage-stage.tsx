@@ -4,10 +4,11 @@ import { hexFromRgb } from '#shared/draw/oklab';
 import { turboColor } from '#shared/draw/turbo-color';
 import type { DrawnRow } from '#shared/protocol/preview-api';
 import { openFrame } from '../store/actions.ts';
-import { coverageProblem, COVERAGE_FRAMES, rows } from '../store/coverage.ts';
+import { COVERAGE_FRAMES, rows } from '../store/coverage.ts';
 import { config, dataset, view } from '../store/store.ts';
 import { axesOf, scaleOf, type Axis } from '../frame/coverage-axes.ts';
 import { CameraGlobe } from './camera-globe.tsx';
+import { CoverageCount } from './coverage-count.tsx';
 import { ScatterPlot } from './scatter-plot.tsx';
 
 /** Names of what is plotted; null: the first that suits. */
@@ -105,12 +106,7 @@ export function CoverageStage(): JSX.Element {
           value={colorName.value}
           choose={(name) => (colorName.value = name)}
         />
-        <span class="note" id="coverage-rows" data-rows={rows.value.length} role="status">
-          {coverageProblem.value ??
-            (dataset.value === null
-              ? `${rows.value.length} of ${COVERAGE_FRAMES} frames, drawn without rendering`
-              : `${rows.value.length} frames of the dataset`)}
-        </span>
+        <CoverageCount />
       </div>
       <div class="plots">
         {x && y && <ScatterPlot {...common} x={x} y={y} />}

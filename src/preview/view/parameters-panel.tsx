@@ -7,9 +7,10 @@ import {
   type ParameterRow,
 } from '../frame/parameter-rows.ts';
 import { configValue, type ConfigEditor } from '../store/config-changes.ts';
-import { COVERAGE_FRAMES, coverageProblem, rows as drawnRows, spreads } from '../store/coverage.ts';
+import { spreads } from '../store/coverage.ts';
 import { subject, view } from '../store/store.ts';
 import { ChangesPanel } from './changes-panel.tsx';
+import { CoverageCount } from './coverage-count.tsx';
 import { HistogramPlot } from './histogram-plot.tsx';
 import { NumberField } from './number-field.tsx';
 
@@ -70,19 +71,13 @@ function Parameter({
 /** Everything that the frame drew, with how it is spread over frames, to be pinned or moved. */
 export function ParametersPanel({ editor }: Readonly<{ editor: ConfigEditor }>): JSX.Element {
   const groups = parameterGroups(view.value?.parameters ?? []);
-  const frames = drawnRows.value.length;
-  const what =
-    subject.value === 'dataset'
-      ? `${frames} frames of the dataset`
-      : `${frames} of ${COVERAGE_FRAMES} frames, drawn without rendering`;
   return (
     <>
       <ChangesPanel editor={editor} />
       <section class="panel parameters" aria-labelledby="parameters-title">
         <h2 id="parameters-title">Parameters</h2>
-        <p class="note" id="coverage-count" data-frames={frames}>
-          {coverageProblem.value ?? `Bars: ${what}. Lines: this frame.`}
-        </p>
+        <p class="note">Bars: what frames draw. Lines: what this frame drew.</p>
+        <CoverageCount />
         {groups.map(({ title, rows }) => (
           <details open key={title}>
             <summary>
