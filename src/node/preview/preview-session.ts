@@ -8,7 +8,7 @@ import type {
   SaveRequest,
 } from '#shared/protocol/preview-api';
 import { loadConfig } from '../config/load-config.ts';
-import { prepareInputs, type InputsRequest, type LoadedInputs } from '../run/prepare-run.ts';
+import { prepareInputs, type InputsRequest, type PreparedInputs } from '../run/prepare-run.ts';
 import type { ResolveResource } from '../server/page-server.ts';
 import { saveConfig } from './save-config.ts';
 
@@ -61,6 +61,23 @@ async function withWas(
   }));
 }
 
+/** Runs a task whenever it is called; calls while it runs become one more run, and end with it. */
+function oneAtATime(task: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let again = false;
+  return () => {
+    again = running !== null;
+    running ??= (async () => {
+      do {
+        again = false;
+        await task();
+      } while (again);
+      running = null;
+    })();
+    return running;
+  };
+}
+
 /**
  * Loads the inputs of a preview. What is wrong with them is part of its state and no error: the page shows
  * it, over the last picture that could be made.
@@ -73,8 +90,8 @@ export async function openPreviewSession(
   told: (state: PreviewState) => void,
   from: Revisions = NO_REVISIONS,
 ): Promise<PreviewSession> {
-  let loaded: LoadedInputs | null = null;
-  let before: LoadedInputs | null = null;
+  let loaded: PreparedInputs | null = null;
+  let before: PreparedInputs | null = null;
   let state: PreviewState = {
     ...from,
     subject: 'config',
@@ -88,14 +105,18 @@ export async function openPreviewSession(
     changes: [],
   };
   let wanted: readonly ConfigChange[] = [];
+  // How often files were said to have changed, and how often when they were read.
+  let [fileChanges, read] = [0, -1];
   const load = async (): Promise<void> => {
     const revision = state.revision + 1;
     const changed = withChanges(request, wanted);
     state = { ...state, sets: changed.sets ?? [], changes: wanted };
     try {
       state = { ...state, changes: await withWas(request, wanted) };
-      const next = await prepareInputs(changed);
-      [before, loaded] = [loaded, next];
+      const reading = fileChanges;
+      const known = reading === read ? loaded?.surroundings : undefined;
+      const next = await prepareInputs(changed, known);
+      [before, loaded, read] = [loaded, next, reading];
       const { inputs, warnings } = next;
       const inputsRevision = state.inputsRevision + 1;
       state = { ...state, revision, inputs, inputsRevision, warnings, problem: null };
@@ -104,21 +125,10 @@ export async function openPreviewSession(
     }
     told(state);
   };
-  let running: Promise<void> | null = null;
-  let again = false;
+  const loadLatest = oneAtATime(load);
   const reload = (): Promise<void> => {
-    if (running !== null) {
-      again = true;
-      return running;
-    }
-    running = (async () => {
-      do {
-        again = false;
-        await load();
-      } while (again);
-      running = null;
-    })();
-    return running;
+    fileChanges += 1;
+    return loadLatest();
   };
   await reload();
   return {
@@ -126,7 +136,7 @@ export async function openPreviewSession(
     reload,
     change: (changes) => {
       wanted = changes;
-      return reload();
+      return loadLatest();
     },
     save: ({ name, seed }) => {
       const { configPath, sets = [] } = withChanges(request, wanted);

@@ -42,6 +42,12 @@ export type LoadedInputs = Readonly<{
   warnings: readonly string[];
 }>;
 
+/** Assets and a scene as they were on disk. */
+export type Surroundings = Readonly<{ built: BuiltCatalogue; scene: LoadedScene; path: string }>;
+
+/** Inputs with what their config was checked against, for the next one of the same files. */
+export type PreparedInputs = LoadedInputs & Readonly<{ surroundings: Surroundings }>;
+
 /** Doubts about the assets that a dataset may use; those of other assets are the business of `diorama assets`. */
 function assetWarnings(assets: readonly CatalogueEntry[]): readonly string[] {
   const doubts = assets.flatMap((asset) =>
@@ -85,14 +91,29 @@ async function withRigs(
 /**
  * Loads config, assets and scene, and checks them against each other.
  *
+ * @param before of inputs of the same asset folders, where files are known to be as they were: assets, and the
+ * scene where it is the same, are not read again.
  * @throws ConfigError with every problem at once, AssetError for assets that cannot be used.
  */
-export async function prepareInputs(request: InputsRequest): Promise<LoadedInputs> {
+export async function prepareInputs(
+  request: InputsRequest,
+  before?: Surroundings,
+): Promise<PreparedInputs> {
   const { configPath, sets, seed, assetFolders } = request;
-  return prepareConfig(
-    await loadConfig({ path: configPath, sets, overrides: { seed } }),
-    assetFolders,
-  );
+  const loaded = await loadConfig({ path: configPath, sets, overrides: { seed } });
+  const isSame = before?.path === loaded.scenePath;
+  return withSurroundings(loaded, isSame ? before : await loadSurroundings(loaded, assetFolders));
+}
+
+async function loadSurroundings(
+  { config, scenePath: path }: LoadedConfig,
+  assetFolders?: readonly string[],
+): Promise<Surroundings> {
+  const built = await buildCatalogue(assetRoots(assetFolders), {
+    cacheDir: cacheDirectory(process.env),
+  });
+  const { catalogue } = built;
+  return { built, scene: await loadScene(path, { catalogue, writtenAs: config.scene }), path };
 }
 
 /**
@@ -104,13 +125,14 @@ export async function prepareConfig(
   loaded: LoadedConfig,
   assetFolders?: readonly string[],
 ): Promise<LoadedInputs> {
-  const built = await buildCatalogue(assetRoots(assetFolders), {
-    cacheDir: cacheDirectory(process.env),
-  });
-  const scene = await loadScene(loaded.scenePath, {
-    catalogue: built.catalogue,
-    writtenAs: loaded.config.scene,
-  });
+  return withSurroundings(loaded, await loadSurroundings(loaded, assetFolders));
+}
+
+async function withSurroundings(
+  loaded: LoadedConfig,
+  surroundings: Surroundings,
+): Promise<PreparedInputs> {
+  const { built, scene } = surroundings;
   const { description } = scene;
   const known = { config: loaded.config, scene: description, catalogue: built.catalogue };
   checkConfig(known.config, {
@@ -138,5 +160,6 @@ export async function prepareConfig(
       ...scene.warnings,
       ...assetWarnings(assets),
     ],
+    surroundings,
   };
 }

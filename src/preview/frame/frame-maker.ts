@@ -20,6 +20,7 @@ import { verifyDisparity } from '#shared/verify/check-disparity';
 import { verifySweeps } from '#shared/verify/check-lidar';
 import { verifyFlows } from '#shared/verify/check-flow';
 import { verifyFrame } from '#shared/verify/verify-frame';
+import { planDraft } from './draft-plan.ts';
 import { droppedViews } from './dropped-views.ts';
 import type { FrameView } from './frame-view.ts';
 import { labelMap, type LabelledFrame } from './label-maps.ts';
@@ -33,8 +34,12 @@ export type FrameRequest = Readonly<{
   needs: LabelNeeds;
   /** false: through an ideal sensor. */
   sensor: boolean;
+  /** Quickly, with fewer pixels: what is shown while a hand moves a value. */
+  draft: boolean;
 }>;
 
+type Attempt = Pick<FrameRequest, 'frame' | 'needs' | 'sensor' | 'draft'> &
+  Readonly<{ retry: number }>;
 type DrawnFrame = LabelledFrame & ReturnType<typeof drawnParameters>;
 
 /** A category may be called `constructor`: only what the config itself names has keypoints. */
@@ -68,14 +73,14 @@ export class FrameMaker {
   }
 
   /** @throws DioramaError where the frame cannot be sampled, planned, rendered or annotated. */
-  async make({ inputs: given, frame, needs, sensor }: FrameRequest): Promise<FrameView> {
+  async make({ inputs: given, frame, needs, sensor, draft }: FrameRequest): Promise<FrameView> {
     const inputs = { ...given, config: withLabels(given.config, needs) };
-    const { config } = inputs;
-    if (dropsObjects(config)) await loadPhysics();
-    const { taken, acceptance } = await drawUntilAccepted(config, frame, (retry) =>
-      this.#draw(inputs, { frame, retry, needs, sensor: sensor || isJudged(config) }),
+    if (dropsObjects(inputs.config)) await loadPhysics();
+    const ownSensor = sensor || isJudged(inputs.config);
+    const { taken, acceptance } = await drawUntilAccepted(inputs.config, frame, (retry) =>
+      this.#draw(inputs, { frame, retry, needs, sensor: ownSensor, draft }),
     );
-    const { plan, annotations, flows, disparity, sweeps } = taken;
+    const { config, plan, annotations, flows, disparity, sweeps } = taken;
     const color = sensor ? taken.buffers.color : await this.#colorAlone(taken);
     const buffers = { ...taken.buffers, color };
     const labels = { annotations, flows, disparity, sweeps };
@@ -91,7 +96,8 @@ export class FrameMaker {
       parameters: taken.parameters,
       dropped: droppedViews(annotations.dropped, plan, config.labels),
       polygonTolerance: polygonTolerance(config.outputs) ?? 0,
-      refusal: refusalOf(labelled),
+      refusal: draft ? null : refusalOf(labelled),
+      draft,
       fileOf: (label) => labelMap(labelled, label),
     };
   }
@@ -104,16 +110,13 @@ export class FrameMaker {
   /** One attempt at a frame. */
   async #draw(
     inputs: RunInputs,
-    {
-      frame,
-      retry,
-      needs,
-      sensor,
-    }: Pick<FrameRequest, 'frame' | 'needs' | 'sensor'> & Readonly<{ retry: number }>,
+    { frame, retry, needs, sensor, draft }: Attempt,
   ): Promise<DrawnFrame> {
-    const { config } = inputs;
     const { sample, parameters } = drawnParameters(inputs, frame, retry);
-    const { lidars, ...planned } = planFrame(inputs, sample);
+    const { plan: whole, config } = draft
+      ? planDraft(inputs, sample)
+      : { plan: planFrame(inputs, sample), config: inputs.config };
+    const { lidars, ...planned } = whole;
     const seen = { ...planned, ...(needs.lidar && lidars && { lidars }) };
     const plan = sensor ? seen : withoutSensor(seen);
     const buffers = await this.#render(plan);

@@ -134,6 +134,7 @@ export async function readFrameView(
     parameters: parametersOf(config, record),
     polygonTolerance: polygonTolerance(config.outputs) ?? 0,
     refusal: null,
+    draft: false,
     fileOf: (label) => (OVERLAYS[label].files.length === 0 ? null : drawn.get(label)),
   };
 }

@@ -36,6 +36,8 @@ export type FrameView = Readonly<{
   polygonTolerance: number;
   /** Why the batch would refuse the frame; null where it would not. */
   refusal: string | null;
+  /** It was made quickly, while a hand moves a value: fewer pixels, and figures of its own. */
+  draft: boolean;
   /** What a label is drawn from, null where its record suffices; undefined where it cannot be drawn. */
   fileOf(label: OverlayName): OverlayInput['file'] | undefined;
 }>;

@@ -9,6 +9,7 @@ import {
   frameChoice,
   frameCount,
   frameList,
+  handling,
   helpOpen,
   hiddenGizmos,
   mode,
@@ -132,6 +133,15 @@ const NEXT_THEME: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark
 
 export function nextTheme(): void {
   theme.value = NEXT_THEME[theme.value];
+}
+
+/** A hand moves a value: until it lets go, frames are drafts. */
+export function hold(): void {
+  handling.value = true;
+}
+
+export function letGo(): void {
+  handling.value = false;
 }
 
 /** Says something for a moment. */

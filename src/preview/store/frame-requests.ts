@@ -15,7 +15,8 @@ export type FrameSource = Readonly<{
 export type WantedFrame = Readonly<{
   key: string;
   frame: number;
-  bring(source: FrameSource): Promise<FrameView>;
+  /** `draft`: quickly, where it has to be made. */
+  bring(source: FrameSource, draft?: boolean): Promise<FrameView>;
 }>;
 
 /** The needs by themselves: overlays that need nothing must not make the frame anew. */
@@ -47,7 +48,8 @@ export const wantedRequest = computed((): ((frame: number) => WantedFrame) | nul
   return (frame) => ({
     key: JSON.stringify([...parts, frame]),
     frame,
-    bring: (source) => source.make({ inputs: used, frame, needs: label, sensor: withSensor }),
+    bring: (source, draft = false) =>
+      source.make({ inputs: used, frame, needs: label, sensor: withSensor, draft }),
   });
 });
 

@@ -6,6 +6,7 @@ import {
   config,
   frameCount,
   frameProblem,
+  handling,
   making,
   mode,
   momentLength,
@@ -25,47 +26,55 @@ const wanted = computed(() =>
   mode.value === 'grid' ? null : (wantedRequest.value?.(wantedFrame.value) ?? null),
 );
 
+/** A frame as it is shown: whole, or as a draft. */
+type Shown = Readonly<{ key: string; draft: boolean }>;
+
 /** Makes the frame that is wanted, always the latest: what is no longer wanted is not begun. */
 export function makeFrames(source: FrameSource): void {
   const kept = new Map<string, FrameView>();
   let running = false;
-  let shownKey = '';
+  let shown: Shown | null = null;
+  /** A whole frame stands for its draft; a draft for the whole one while the hand moves. */
+  const next = (): WantedFrame | null => {
+    const [frame, held] = [wanted.value, handling.value];
+    const isShown = frame?.key === shown?.key && (held || shown?.draft === false);
+    return isShown ? null : frame;
+  };
+  const show = (made: FrameView, key: string): void => {
+    shown = { key, draft: made.draft };
+    batch(() => {
+      view.value = made;
+      frameProblem.value = null;
+    });
+  };
   const makeOne = async ({ key, bring }: WantedFrame): Promise<void> => {
     making.value = true;
     await painted();
     if (wanted.value?.key !== key) return;
+    const draft = handling.value;
     try {
-      const made = await bring(source);
-      kept.set(key, made);
+      const made = await bring(source, draft);
+      show(made, key);
+      if (!made.draft) kept.set(key, made);
       for (const old of [...kept.keys()].slice(0, -KEPT)) kept.delete(old);
-      batch(() => {
-        view.value = made;
-        frameProblem.value = null;
-      });
     } catch (error) {
+      shown = { key, draft };
       frameProblem.value = error instanceof Error ? error.message : String(error);
     }
-    shownKey = key;
   };
   const work = async (): Promise<void> => {
     if (running) return;
     running = true;
-    for (let next = wanted.value; next !== null && next.key !== shownKey; next = wanted.value) {
-      const found = kept.get(next.key);
-      if (found === undefined) await makeOne(next);
-      else {
-        shownKey = next.key;
-        batch(() => {
-          view.value = found;
-          frameProblem.value = null;
-        });
-      }
+    for (let frame = next(); frame !== null; frame = next()) {
+      const found = kept.get(frame.key);
+      if (found === undefined) await makeOne(frame);
+      else show(found, frame.key);
     }
     making.value = false;
     running = false;
   };
   effect(() => {
-    if (wanted.value !== null) void work();
+    if (next() !== null) void work();
   });
   playFrames();
 }

@@ -43,6 +43,8 @@ export const choiceColumn = signal<Column | null>(null);
 export const choosing = signal(false);
 /** Share of the free camera's distance within which nothing is drawn, percent. */
 export const cutPercent = signal(start.cut);
+/** Whether a hand moves a value or the scrubber: then frames are drafts. */
+export const handling = signal(false);
 /** Whether a hand is on the free camera: then its pictures are made quickly. */
 export const steering = signal(false);
 /** What the scene is drawn without. */

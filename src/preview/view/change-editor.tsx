@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { PreviewChange } from '#shared/protocol/preview-api';
+import { hold, letGo } from '../store/actions.ts';
 import type { ConfigEditor } from '../store/config-changes.ts';
 import { NumberField } from './number-field.tsx';
 
@@ -61,7 +62,11 @@ export function ChangeEditor({
         type="color"
         aria-label={path}
         value={value}
-        onInput={({ currentTarget }) => put(currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          hold();
+          put(currentTarget.value);
+        }}
+        onChange={letGo}
       />
     );
   }
@@ -91,7 +96,11 @@ function NumberEditor({
           max={range[1]}
           step={isWhole(was) ? 1 : (range[1] - range[0]) / 200}
           value={value}
-          onInput={({ currentTarget }) => put(currentTarget.valueAsNumber)}
+          onInput={({ currentTarget }) => {
+            hold();
+            put(currentTarget.valueAsNumber);
+          }}
+          onChange={letGo}
         />
       )}
       <NumberField label="" title={path} value={value} onChange={put} />

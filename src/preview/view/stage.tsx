@@ -89,7 +89,8 @@ export function Stage(): JSX.Element {
     style.width = `${shownSize.value.width}px`;
     style.height = `${shownSize.value.height}px`;
     style.transform = `translate(${offset.value.x}px, ${offset.value.y}px)`;
-    picture.current?.classList.toggle('enlarged', fitScale.value * zoom.value >= 2);
+    const isEnlarged = fitScale.value * zoom.value >= 2 && view.value?.draft === false;
+    picture.current?.classList.toggle('enlarged', isEnlarged);
   });
   const move = (event: PointerEvent): void => {
     if (picture.current === null) return;
@@ -121,6 +122,18 @@ export function Stage(): JSX.Element {
         <OverlayLayers frame={view} size={shownSize} />
         <Highlight size={shownSize} />
       </div>
+      <DraftMark />
     </div>
+  );
+}
+
+/** Says that the picture is not that of the batch, for as long as it is not. */
+function DraftMark(): JSX.Element | null {
+  const { draft = false, record } = view.value ?? {};
+  if (!draft || record === undefined) return null;
+  return (
+    <p class="draft-mark number">
+      Draft, {record.width} × {record.height}
+    </p>
   );
 }

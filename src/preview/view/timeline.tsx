@@ -3,6 +3,8 @@ import {
   chooseView,
   goToFrame,
   goToPlace,
+  hold,
+  letGo,
   stepFrames,
   stepSequences,
   togglePlaying,
@@ -113,7 +115,11 @@ export function Timeline(): JSX.Element {
         value={wantedPlace.value}
         aria-label="Frame"
         aria-valuetext={`frame ${at}`}
-        onInput={(event) => goToPlace(event.currentTarget.valueAsNumber)}
+        onInput={(event) => {
+          hold();
+          goToPlace(event.currentTarget.valueAsNumber);
+        }}
+        onChange={letGo}
       />
       <label class="field">
         <span>Frame</span>
