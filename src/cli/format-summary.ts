@@ -1,5 +1,5 @@
 import type { DatasetSummary } from '#shared/formats/dataset-summary';
-import { formatFrames } from '#node/store/format-frames';
+import { formatFrames } from '#shared/core/format-frames';
 import type { DropCounts, RunSummary } from '#node/run/render-events';
 
 /** `1 frame`, `2 frames`. */

@@ -1,6 +1,6 @@
 import { ConfigError, DioramaError, UsageError } from '#shared/core/errors';
 import { FramesFailedError } from '#node/run/frame-error';
-import { formatFrames } from '#node/store/format-frames';
+import { formatFrames } from '#shared/core/format-frames';
 import { EXIT, type ExitCode } from './cli-io.ts';
 import { COMMAND_NAMES } from './create-program.ts';
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderDataset } from '#node/run/render-dataset';
+import { formatFrames } from '#shared/core/format-frames';
 import { OVERLAY_NAMES } from '#shared/draw/overlays';
 import { OVERLAY_GROUPS } from '#preview/store/overlay-list';
 import { openTestPreview, WINDOW, type TestPreview } from './support/open-test-preview.ts';
@@ -216,6 +217,15 @@ describe('the preview', () => {
     expect(shuffled).toHaveLength(24);
     expect(new Set(shuffled).size).toBe(24);
     expect(shuffled).not.toEqual([...shuffled].sort((a, b) => Number(a) - Number(b)));
+    await preview.page.click('#tab-batch');
+    // What would be rendered is what is seen: the first of them, in their own order.
+    const count = Number(await preview.page.$eval('#batch-count', (field) => (field as HTMLInputElement).value)); // prettier-ignore
+    const seen = shuffled.slice(0, count).sort((a, b) => Number(a) - Number(b));
+    expect(count).toBeGreaterThan(3);
+    expect(await textOf('#batch-frames')).toBe(
+      `Those that the grid shows: ${formatFrames(seen.map(Number))}`,
+    );
+    await preview.page.click('#tab-labels');
     await preview.page.click('button::-p-text(In order)');
     await preview.page.click('.cell[data-frame="22"]');
     await preview.settled();
@@ -245,6 +255,24 @@ describe('the preview', () => {
     const pose: unknown = await preview.page.evaluate(
       'window.diorama.frame.record.camera.worldFromCamera',
     );
+    // A hand on the slider gets drafts, and the whole picture once it lets go.
+    const slide = (event: string): Promise<void> =>
+      preview.page.$eval(
+        slider,
+        (element, name) => {
+          const input = element;
+          input.value = String((Number(input.min) + Number(input.max)) / 2);
+          input.dispatchEvent(new Event(name, { bubbles: true }));
+        },
+        event,
+      );
+    await slide('input');
+    await preview.page.waitForFunction('window.diorama.frame.draft');
+    await preview.settled();
+    expect(await textOf('.draft-mark')).toBe('Draft, 96 × 72');
+    await slide('change');
+    await preview.page.waitForFunction('!window.diorama.frame.draft');
+    expect(await preview.page.$('.draft-mark')).toBeNull();
     await preview.page.focus(slider);
     await preview.page.keyboard.press('End');
     await preview.page.waitForFunction(`window.diorama.inputs.config.${path} > ${drawn}`);

@@ -4,7 +4,7 @@ import { UsageError } from '#shared/core/errors';
 import { isOverlayName, OVERLAY_NAMES, OVERLAYS, type OverlayName } from '#shared/draw/overlays';
 import type { InspectJob, InspectSummary } from '#node/inspect/inspect-dataset';
 import { parseFrameRange } from '#node/run/select-frames';
-import { formatFrames } from '#node/store/format-frames';
+import { formatFrames } from '#shared/core/format-frames';
 import { defineCommand, type CommandContext, type CommandFactory } from '../command.ts';
 import { pickFlags, requireWhole } from '../flags.ts';
 import { countOf } from '../format-summary.ts';

@@ -2,7 +2,7 @@ import type { InferredOptionTypes } from 'yargs';
 import type { RunPreview, RenderJob } from '#node/run/render-dataset';
 import { MAX_WORKERS } from '#node/browser/max-workers';
 import { parseFrameRange, parseShard } from '#node/run/select-frames';
-import { formatFrames } from '#node/store/format-frames';
+import { formatFrames } from '#shared/core/format-frames';
 import { EXIT } from '../cli-io.ts';
 import { defineCommand, type CommandContext, type CommandFactory } from '../command.ts';
 import { pickFlags, requireWhole } from '../flags.ts';

@@ -1,6 +1,6 @@
 import { WriteError } from '#shared/core/errors';
 import { selectFrames, type FrameRange } from '../run/select-frames.ts';
-import { formatFrames } from '../store/format-frames.ts';
+import { formatFrames } from '#shared/core/format-frames';
 import type { JournalEntry } from '../store/journal.ts';
 import type { DatasetView } from './read-dataset.ts';
 

@@ -83,10 +83,10 @@ export function createBatchRunner(options: RunnerOptions): BatchRunner {
           `render: a batch is running into ${run.folder}. Cancel it, or wait for its end.`,
         );
       }
-      const { first, last, folder } = request;
+      const { frames, folder } = request;
       const begun: BatchRun = {
         phase: 'running',
-        ...{ folder, first, last, complete: 0, selected: last - first + 1 },
+        ...{ folder, complete: 0, selected: frames.length },
         ...{ message: 'loading', renderer: null, warnings: [], problems: [] },
       };
       const before = run;
@@ -94,7 +94,7 @@ export function createBatchRunner(options: RunnerOptions): BatchRunner {
       run = begun;
       try {
         const path = await claimFolder(project, folder);
-        const job: RenderJob = { ...inputs, ...browser, range: { first, last }, folder: path };
+        const job: RenderJob = { ...inputs, ...browser, frames, folder: path };
         tell(begun);
         ending = work(job, path, begun);
       } catch (error) {

@@ -44,16 +44,16 @@ export function readSave(body: unknown): SaveRequest {
 
 /** @throws UsageError where it is no request to render, with what it is. */
 export function readRender(body: unknown): RenderRequest {
-  const { first, last, folder, seed } = recordOf(body);
-  const frame = (value: unknown): number =>
+  const { frames, folder, seed } = recordOf(body);
+  if (!Array.isArray(frames) || frames.length === 0) return fail('a list of frames', frames);
+  const chosen = frames.map((value: unknown) =>
     typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
       ? value
-      : fail('a frame, 0 or above', value);
-  const [from, to] = [frame(first), frame(last)];
-  if (from > to) fail('the first frame before the last', { first, last });
+      : fail('a frame, 0 or above', value),
+  );
   if (typeof folder !== 'string' || folder.trim() === '') return fail('a folder', folder);
   if (seed !== null && typeof seed !== 'string') return fail('a seed or null', seed);
-  return { first: from, last: to, folder: folder.trim(), seed };
+  return { frames: chosen, folder: folder.trim(), seed };
 }
 
 /** @throws UsageError where it names nothing to open, with what it is. */

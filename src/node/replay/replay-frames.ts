@@ -11,7 +11,7 @@ import { renderPrepared, type RunControl, type RunEffects } from '../run/render-
 import { quoteWord } from '#shared/formats/reproduce-command';
 import type { FrameRange } from '../run/select-frames.ts';
 import { diffJson, formatDifferences } from '../store/diff-json.ts';
-import { formatFrames } from '../store/format-frames.ts';
+import { formatFrames } from '#shared/core/format-frames';
 import { inspectStore } from '../store/inspect-store.ts';
 import { checkReplay, type CheckedFrame } from './check-replay.ts';
 import { prepareReplay, type PreparedReplay, type ReplayInputs } from './prepare-replay.ts';

@@ -11,7 +11,7 @@ import type { DatasetView } from '../inspect/read-dataset.ts';
 import type { RecordedFrames } from '../run/run-frames.ts';
 import { selectFrames, type FrameRange } from '../run/select-frames.ts';
 import { datasetPaths } from '../store/dataset-files.ts';
-import { formatFrames } from '../store/format-frames.ts';
+import { formatFrames } from '#shared/core/format-frames';
 import { readEntries } from '../store/journal.ts';
 
 /** Frames to replay, and the samples that they are made from. */

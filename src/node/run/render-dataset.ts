@@ -17,6 +17,8 @@ export type RenderJob = InputsRequest &
     /** All frames of the config where it is left out. */
     range?: FrameRange | undefined;
     shard?: Shard | undefined;
+    /** These frames, in place of a range or shard. */
+    frames?: readonly number[] | undefined;
     /** Deletes the dataset that stands in the folder first. */
     fresh?: boolean | undefined;
     /** Goes on where a frame fails; the run fails in the end. */
@@ -59,7 +61,12 @@ async function prepareJob(
   const prepared: PreparedRun = {
     inputs: loaded.inputs,
     draft: loaded.draft,
-    frames: selectFrames({ total: config.frames, range: job.range, shard: job.shard }),
+    frames: selectFrames({
+      total: config.frames,
+      chosen: job.frames,
+      range: job.range,
+      shard: job.shard,
+    }),
     folder: job.folder ?? defaultFolder(config.name),
     mode: job.fresh === true ? 'fresh' : 'resume',
     keepGoing: job.keepGoing ?? false,

@@ -48,20 +48,24 @@ export function parseShard(text: string): Shard {
 }
 
 /**
- * The frames of a run, ascending: those of the config, in the range, in the shard.
+ * The frames of a run, ascending: those of the config that were chosen, or those in the range, in the shard.
  *
  * @param total frames of the config.
- * @throws UsageError where the range asks for frames that the config does not have.
+ * @param chosen frames in any order; range and shard do not count then.
+ * @throws UsageError where frames are asked for that the config does not have.
  */
 export function selectFrames({
   total,
+  chosen,
   range = { first: 0, last: total - 1 },
   shard = { index: 0, count: 1 },
 }: Readonly<{
   total: number;
+  chosen?: readonly number[] | undefined;
   range?: FrameRange | undefined;
   shard?: Shard | undefined;
 }>): readonly number[] {
+  if (chosen !== undefined) return chosenFrames(total, chosen);
   if (range.last >= total) {
     throw new UsageError(
       `--frames: the config has frames 0..${total - 1}, got ${range.first}..${range.last}. ` +
@@ -72,4 +76,13 @@ export function selectFrames({
   const frames: number[] = [];
   for (let k = range.first + offset; k <= range.last; k += shard.count) frames.push(k);
   return frames;
+}
+
+function chosenFrames(total: number, chosen: readonly number[]): readonly number[] {
+  const frames = [...new Set(chosen)].sort((a, b) => a - b);
+  const foreign = frames.find(
+    (frame) => !Number.isSafeInteger(frame) || frame < 0 || frame >= total,
+  );
+  if (foreign === undefined) return frames;
+  throw new UsageError(`frames: the config has frames 0..${total - 1}, got ${foreign}.`);
 }

@@ -11,7 +11,7 @@ import { PARTIAL_SUFFIX, syncFolder, toWriteError, writeFileAtomically } from '.
 import { makeFolder } from './make-folder.ts';
 import type { DerivedWriter } from './finalise-dataset.ts';
 import { diffManifests, readManifest } from './inspect-store.ts';
-import { formatFrames } from './format-frames.ts';
+import { formatFrames } from '#shared/core/format-frames';
 import { readEntryLines, readJournal, type JournalEntry } from './journal.ts';
 import { openStore } from './open-store.ts';
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Config } from '#shared/config/config-schema';
 import type { DerivedWriter } from '../store/finalise-dataset.ts';
-import { formatFrames } from '../store/format-frames.ts';
+import { formatFrames } from '#shared/core/format-frames';
 import type { JournalEntry } from '../store/journal.ts';
 import { selectFrames, type FrameRange } from '../run/select-frames.ts';
 import { checkDerived, type DatasetToVerify } from './check-derived.ts';

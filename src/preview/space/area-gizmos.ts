@@ -16,6 +16,7 @@ import {
 } from '#shared/sampling/surfaces';
 import { circle } from './arcs.ts';
 import { boxLines, type Gizmo, type GizmoSet } from './gizmo.ts';
+import { insetPolygon } from './inset-polygon.ts';
 import { levelPolygon, vectorRegion } from './place-region.ts';
 
 type Placement = Config['objects'][string]['placement'];
@@ -66,17 +67,19 @@ function areasOf(placement: Placement, context: AreaContext): readonly Area[] {
     case 'scatter':
     case 'stack':
     case 'drop':
-    case 'facing':
-      return [surfaceArea(shrinkSurface(surface(placement.surface), placement.regionScale))];
+    case 'facing': {
+      const share = shrinkSurface(surface(placement.surface), placement.regionScale);
+      return [surfaceArea(share, placement.marginMeters)];
+    }
     case 'grid':
     case 'line':
     case 'ring':
     case 'beside':
-      return [surfaceArea(surface(placement.surface))];
+      return [surfaceArea(surface(placement.surface), placement.marginMeters)];
     case 'pile':
       return [pileArea(surface(placement.surface), placement, context.vars)];
     case 'shelf':
-      return placement.surfaces.map((name) => surfaceArea(surface(name)));
+      return placement.surfaces.map((name) => surfaceArea(surface(name), placement.marginMeters));
     case 'free':
       return freeAreas(placement.volume, context.vars);
     case 'on':
@@ -86,22 +89,32 @@ function areasOf(placement: Placement, context: AreaContext): readonly Area[] {
   }
 }
 
-function surfaceArea({ polygon, height }: Surface): Area {
-  const rim = levelPolygon(polygon, height + ABOVE_METERS);
-  return { lines: [rim], at: rim[0] ?? [0, height, 0] };
+/**
+ * What of a surface whole objects must stay in: its rim, less the margin.
+ *
+ * @throws SamplingError where the margin leaves nothing.
+ */
+function surfaceArea({ name, polygon, height }: Surface, margin: number): Area {
+  const rim = levelPolygon(insetPolygon(polygon, margin), height + ABOVE_METERS);
+  const [at] = rim;
+  if (at === undefined) {
+    throw new SamplingError(`a margin of ${margin} m leaves nothing of the surface "${name}"`);
+  }
+  return { lines: [rim], at };
 }
 
 /** The circle in which the falls of a heap begin, as wide as it can be, about the middle of where it can be. */
 function pileArea(
   surface: Surface,
-  { centerMeters, radiusMeters }: Extract<Placement, { kind: 'pile' }>,
+  { centerMeters, radiusMeters, marginMeters }: Extract<Placement, { kind: 'pile' }>,
   vars: Config['vars'],
 ): Area {
   const radius = rangeOf(radiusMeters, vars);
   const ranges = centerMeters.map((value) => rangeOf(value, vars));
   const middle = ranges.map((range) => (range ? (range.min + range.max) / 2 : NaN));
   const [x, z] = frameOf(surface).toWorld([middle[0] ?? NaN, middle[1] ?? NaN] as Vec2);
-  if (!radius || ![radius.max, x, z].every(Number.isFinite)) return surfaceArea(surface);
+  if (!radius || ![radius.max, x, z].every(Number.isFinite))
+    return surfaceArea(surface, marginMeters);
   const at: Vec3 = [x, surface.height + ABOVE_METERS, z];
   return { lines: [circle(at, [0, 1, 0], radius.max)], at };
 }

@@ -22,20 +22,38 @@ export const wantedFolder = signal<string | null>(null);
 /** Why a batch could not be started; null where it could. */
 export const batchProblem = signal<string | null>(null);
 
-/** As many frames as the grid shows, or twenty; no more than there are. */
-export const batchFrames = computed((): Readonly<{ first: number; last: number }> => {
-  const first = wantedFrame.value;
-  const inGrid = mode.value === 'grid' && gridOrder.value === 'consecutive';
-  const shown = inGrid ? gridFrames.value.filter((frame) => cellsInSight.value.has(frame)) : [];
-  const count = wantedCount.value ?? (shown.length > 0 ? shown.length : FRAMES);
-  return { first, last: Math.min(frameCount.value, first + count) - 1 };
+/** Places of the grid that can be seen. */
+const placesInSight = computed(() =>
+  gridFrames.value.flatMap((frame, place) => (cellsInSight.value.has(frame) ? [place] : [])),
+);
+
+/** Frames that can be rendered, from the first one that is shown on, in the order in which they are shown. */
+const framesOn = computed((): readonly number[] => {
+  const inGrid = mode.value === 'grid';
+  const place = inGrid ? (placesInSight.value[0] ?? 0) : 0;
+  if (inGrid && gridOrder.value === 'random') return gridFrames.value.slice(place);
+  const first = wantedFrame.value + place;
+  return Array.from({ length: Math.max(0, frameCount.value - first) }, (_, i) => first + i);
 });
 
-/** `out/<config>-<first>-<last>`, with what no file system minds. */
+/** How many frames can be rendered at most. */
+export const mostFrames = computed(() => framesOn.value.length);
+
+/** Ascending: the frames that the grid shows, or twenty from the one in view on, or as many as were asked for. */
+export const batchFrames = computed((): readonly number[] => {
+  const shown = mode.value === 'grid' ? placesInSight.value.length : 0;
+  const count = wantedCount.value ?? (shown > 0 ? shown : FRAMES);
+  return framesOn.value.slice(0, count).sort((a, b) => a - b);
+});
+
+/** `out/<config>-frames-<first>-<last>`, with what no file system minds; chosen ones are told by their number. */
 export const batchFolder = computed((): string => {
-  const { first, last } = batchFrames.value;
+  const frames = batchFrames.value;
+  const [first = 0, last = first] = [frames[0], frames.at(-1)];
   const name = (config.value?.name ?? 'dataset').replace(/[^\p{L}\p{N}._-]+/gu, '-');
-  return wantedFolder.value ?? `out/${name}-frames-${first}-${last}`;
+  const isRun = last - first + 1 === frames.length;
+  const which = isRun ? `frames-${first}-${last}` : `${frames.length}-of-${first}-${last}`;
+  return wantedFolder.value ?? `out/${name}-${which}`;
 });
 
 /** What the batch panel does. */
@@ -54,7 +72,7 @@ export function createBatchControl(
   return {
     start: () =>
       ask(() =>
-        client.render({ ...batchFrames.value, folder: batchFolder.value, seed: seed.value }),
+        client.render({ frames: batchFrames.value, folder: batchFolder.value, seed: seed.value }),
       ),
     cancel: () => ask(() => client.cancel()),
     browse: async (folder) => {

@@ -1,14 +1,16 @@
 import type { JSX } from 'preact';
+import { formatFrames } from '#shared/core/format-frames';
 import type { BatchRun } from '#shared/protocol/preview-api';
 import {
   batchFolder,
   batchFrames,
   batchProblem,
+  mostFrames,
   wantedCount,
   wantedFolder,
   type BatchControl,
 } from '../store/batch-control.ts';
-import { batchRun, frameCount, state, wantedFrame } from '../store/store.ts';
+import { batchRun, mode, state } from '../store/store.ts';
 
 const PHASES: Readonly<Record<BatchRun['phase'], string>> = {
   running: 'Rendering',
@@ -68,11 +70,11 @@ function Progress({
   );
 }
 
-/** Renders frames from the one in view on, by the batch itself. */
+/** Renders what is shown, by the batch itself. */
 export function RenderNow({ control }: Readonly<{ control: BatchControl }>): JSX.Element {
-  const { first, last } = batchFrames.value;
+  const frames = batchFrames.value;
   const run = batchRun.value;
-  const most = frameCount.value - wantedFrame.value;
+  const most = mostFrames.value;
   const unusable = state.value?.inputs === null || state.value?.problem !== null;
   return (
     <form
@@ -90,17 +92,18 @@ export function RenderNow({ control }: Readonly<{ control: BatchControl }>): JSX
           type="number"
           min={1}
           max={most}
-          value={last - first + 1}
+          value={frames.length}
           onChange={({ currentTarget: { valueAsNumber } }) =>
             (wantedCount.value = Number.isInteger(valueAsNumber)
               ? Math.max(1, Math.min(most, valueAsNumber))
               : null)
           }
         />
-        <span class="faint number">
-          {first}..{last}
-        </span>
       </label>
+      <p class="faint number" id="batch-frames">
+        {mode.value === 'grid' ? 'Those that the grid shows: ' : 'From the one in view on: '}
+        {formatFrames(frames)}
+      </p>
       <label class="field">
         <span>Into</span>
         <input
@@ -113,8 +116,12 @@ export function RenderNow({ control }: Readonly<{ control: BatchControl }>): JSX
           }
         />
       </label>
-      <button type="submit" class="toggle" disabled={unusable || run?.phase === 'running'}>
-        Render {last - first + 1} now
+      <button
+        type="submit"
+        class="toggle"
+        disabled={unusable || frames.length === 0 || run?.phase === 'running'}
+      >
+        Render {frames.length} now
       </button>
       {batchProblem.value !== null && (
         <p class="problem" role="alert">

@@ -122,9 +122,8 @@ export type PreviewState = Readonly<{
 
 /** Body of `POST api/render`: frames of the config in view that are rendered into a new folder. */
 export type RenderRequest = Readonly<{
-  /** Frames, both included. */
-  first: number;
-  last: number;
+  /** In any order. */
+  frames: readonly number[];
   /** Relative to the project, which is where the preview was started; nothing may be there yet. */
   folder: string;
   /** The seed where it is not the file's own. */
@@ -136,8 +135,6 @@ export type BatchRun = Readonly<{
   phase: 'running' | 'complete' | 'failed' | 'cancelled';
   /** As it was asked for. */
   folder: string;
-  first: number;
-  last: number;
   /** Frames that are whole. */
   complete: number;
   selected: number;

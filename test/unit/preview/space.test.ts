@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawDots, drawLines, surfaceBefore, type LineView } from '#preview/space/draw-lines';
 import { freePlan } from '#preview/space/free-plan';
 import { createGlobe } from '#preview/space/globe';
+import { insetPolygon } from '#preview/space/inset-polygon';
 import { listGizmos } from '#preview/space/list-gizmos';
 import { besideCamera, orbitOf, orbitPosition, panOrbit, readOrbit, turnOrbit, writeOrbit, zoomOrbit } from '#preview/space/orbit'; // prettier-ignore
 import { pathFrames } from '#preview/space/path-gizmos';
@@ -316,4 +317,29 @@ it('a globe has what faces the eye in its middle, and what is behind it behind',
   expect(project(directionFromAngles(220, -20)).front).toBe(false);
   const above = project(directionFromAngles(40, 110));
   expect([above.x, above.y]).toEqual([expect.closeTo(0, 9), expect.closeTo(-1, 9)]);
+});
+
+describe('insetPolygon', () => {
+  const square = [[-1, -1], [1, -1], [1, 1], [-1, 1]] as const; // prettier-ignore
+
+  it('keeps what lies within a margin of every edge, whichever way round', () => {
+    const half = [[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]]; // prettier-ignore
+    const sorted = (corners: readonly (readonly number[])[]) => corners.map(String).sort();
+    expect(sorted(insetPolygon(square, 0.5))).toEqual(sorted(half));
+    expect(sorted(insetPolygon([...square].reverse(), 0.5))).toEqual(sorted(half));
+    expect(insetPolygon(square, 0)).toEqual(square);
+    expect(insetPolygon(square, 1.1)).toEqual([]);
+  });
+
+  it('cuts the corners of a triangle as its inscribed circle shrinks', () => {
+    // Sides 3, 4, 5: inradius 1, so that a margin of a half leaves a triangle half as large.
+    const area = (corners: readonly (readonly [number, number])[]): number =>
+      Math.abs(
+        corners.reduce((sum, [x, z], i) => {
+          const [nx, nz] = corners[(i + 1) % corners.length] ?? [0, 0];
+          return sum + (x * nz - nx * z) / 2;
+        }, 0),
+      );
+    expect(area(insetPolygon([[0, 0], [4, 0], [0, 3]], 0.5))).toBeCloseTo(6 / 4, 12); // prettier-ignore
+  });
 });

@@ -27,7 +27,7 @@ const SUMMARY: RunSummary = {
   warnings: [],
 };
 const RENDERER = { renderer: 'llvmpipe', backend: 'mesa', browser: 'x', three: '1' } as const;
-const REQUEST = { first: 3, last: 4, folder: 'out/look', seed: null };
+const REQUEST = { frames: [3, 4], folder: 'out/look', seed: null };
 
 /** A runner whose batches do as they are told, and all that it tells. */
 function makeRunner(render: (job: RenderJob, control: RenderControl) => Promise<RunSummary>) {
@@ -61,7 +61,7 @@ describe('a batch of the preview', () => {
     });
     await runner.cancel();
     expect(jobs).toEqual([
-      { configPath: 'c.yaml', sets: ['a=1'], seed: 's', assetFolders: ['b'], gl: 'mesa', range: { first: 3, last: 4 }, folder: join(project, 'out/look') }, // prettier-ignore
+      { configPath: 'c.yaml', sets: ['a=1'], seed: 's', assetFolders: ['b'], gl: 'mesa', frames: [3, 4], folder: join(project, 'out/look') }, // prettier-ignore
     ]);
     expect(told.map(({ phase, complete, message }) => [phase, complete, message])).toEqual([
       ['running', 0, 'loading'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFrameRange, parseShard, selectFrames } from '#node/run/select-frames';
-import { formatFrames } from '#node/store/format-frames';
+import { formatFrames } from '#shared/core/format-frames';
 
 describe('parseFrameRange', () => {
   it('reads a range with both ends, and a single frame', () => {
@@ -38,6 +38,11 @@ describe('parseShard', () => {
 });
 
 describe('selectFrames', () => {
+  it('takes chosen frames, each once, in order', () => {
+    expect(selectFrames({ total: 20, chosen: [17, 3, 9, 3] })).toEqual([3, 9, 17]);
+    expect(() => selectFrames({ total: 20, chosen: [3, 20] })).toThrow('0..19, got 20');
+  });
+
   it('takes all frames where nothing else is asked for', () => {
     expect(selectFrames({ total: 4 })).toEqual([0, 1, 2, 3]);
   });
