@@ -26,12 +26,14 @@ function scaledIntrinsics(
 
 function draftConfig(config: Config, image: Config['image']): Config {
   const { render, outputs } = config;
-  const { subframes, shadowMapPixels } = render;
+  const { subframes, shadowMapPixels, ambientOcclusion } = render;
   return {
     ...config,
     image,
     render: {
       ...render,
+      antialias: 'none',
+      ambientOcclusion: { ...ambientOcclusion, strength: 0 },
       subframes: Math.min(subframes, MOST.subframes),
       shadowMapPixels: Math.min(shadowMapPixels, MOST.shadowMapPixels),
     },
@@ -60,7 +62,7 @@ function draftSample(sample: SceneSample, from: Size, to: Size): SceneSample {
 
 /**
  * A frame's plan as a draft, while a hand moves a value: the same draws, seen by a sensor of fewer pixels, with
- * coarser shadows; without flow, disparity, motion blur and depth sensor.
+ * coarser shadows; without anti-aliasing, ambient occlusion, flow, disparity, motion blur and depth sensor.
  *
  * @returns the plan, and the config that its labels are made by.
  */
