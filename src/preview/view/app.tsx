@@ -1,4 +1,3 @@
-import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Services } from '../start.ts';
 import { choosing, mode, notice, noWebGl, state, subject } from '../store/store.ts';
@@ -16,11 +15,12 @@ import { Timeline } from './timeline.tsx';
 
 /** The whole page: the picture, what can be drawn over it, what is in it, and the frames below. */
 export function App({ editor, control, chooser }: Services): JSX.Element {
+  if (subject.value === 'none') return <Start chooser={chooser} />;
   return (
     <div class="app">
       <Header />
       <main class="main" aria-label="Picture">
-        {isChoosing.value ? <Chooser chooser={chooser} /> : <MainView />}
+        {choosing.value ? <Chooser chooser={chooser} /> : <MainView />}
         <ProblemBanner />
         <p class="notice" role="status">
           {notice.value}
@@ -36,10 +36,18 @@ export function App({ editor, control, chooser }: Services): JSX.Element {
   );
 }
 
-/** The list of what can be opened, where somebody asked for it, or nothing is open. */
-const isChoosing = computed(
-  () => choosing.value || (state.value !== null && subject.value === 'none'),
-);
+/** Before anything is open: what can be opened, once the server has said so. */
+function Start({ chooser }: Pick<Services, 'chooser'>): JSX.Element {
+  return (
+    <div class="app start">
+      <Header />
+      <main class="main" aria-label="Choose">
+        {state.value !== null && <Chooser chooser={chooser} />}
+      </main>
+      <KeyHelp />
+    </div>
+  );
+}
 
 function MainView(): JSX.Element {
   if (noWebGl.value !== null && subject.value !== 'dataset') {

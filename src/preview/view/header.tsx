@@ -80,22 +80,26 @@ function SeedBox(): JSX.Element {
 export function Header(): JSX.Element {
   const size = config.value?.image;
   const isConfig = subject.value === 'config';
-  const views = VIEWS.filter(({ name }) => name !== 'scene' || isConfig);
+  const views = VIEWS.filter(
+    ({ name }) => subject.value !== 'none' && (name !== 'scene' || isConfig),
+  );
   return (
     <header class="header">
       <h1>
         <span class="mark" aria-hidden="true" />
         {config.value?.name ?? 'Diorama'}
       </h1>
-      <button
-        type="button"
-        class="path"
-        aria-pressed={choosing.value}
-        onClick={() => (choosing.value = !choosing.value)}
-        title="Open another config or dataset"
-      >
-        {state.value?.configPath === '' ? 'Open…' : state.value?.configPath}
-      </button>
+      {subject.value !== 'none' && (
+        <button
+          type="button"
+          class="path"
+          aria-pressed={choosing.value}
+          onClick={() => (choosing.value = !choosing.value)}
+          title="Open another config or dataset"
+        >
+          {state.value?.configPath}
+        </button>
+      )}
       {size && (
         <span class="faint">
           {size.width} × {size.height}
