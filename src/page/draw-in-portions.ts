@@ -31,8 +31,9 @@ export function drawInPortionsOnLlvmpipe(gl: WebGL2RenderingContext): void {
  */
 export function drawInPortions(gl: Drawing, portion: number): void {
   let room = portion;
-  const count = (triangles: number): void => {
-    room -= triangles;
+  /** Corners that are no whole triangle draw nothing, and leave the room whole. */
+  const count = (corners: number): void => {
+    room -= Math.ceil(corners / 3);
     if (room > 0) return;
     gl.flush();
     room = portion;
@@ -48,7 +49,7 @@ export function drawInPortions(gl: Drawing, portion: number): void {
       const length = Math.min(corners - start, room * 3);
       draw(start, length);
       start += length;
-      count(length / 3);
+      count(length);
     }
   };
   const bytesOf = (type: number): number =>
@@ -66,11 +67,11 @@ export function drawInPortions(gl: Drawing, portion: number): void {
   gl.drawElementsInstanced = (...call) => {
     drawElementsInstanced(...call);
     const [, corners, , , copies] = call;
-    count((corners * copies) / 3);
+    count(corners * copies);
   };
   gl.drawArraysInstanced = (...call) => {
     drawArraysInstanced(...call);
     const [, , corners, copies] = call;
-    count((corners * copies) / 3);
+    count(corners * copies);
   };
 }

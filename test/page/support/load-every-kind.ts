@@ -12,6 +12,7 @@ export const EVERY_KIND = [
   'test/fixtures/page/every-kind-outdoors.yaml',
   'test/fixtures/page/every-kind-evening.yaml',
   'test/fixtures/page/every-kind-backdrops.yaml',
+  'test/fixtures/page/every-kind-wide.yaml',
 ] as const;
 
 /** Loads one of {@link EVERY_KIND}, with assets of its own: the image `swatches/paint`, the material `swatches/weave` and the model `arm`. */

@@ -51,6 +51,13 @@ describe('drawInPortions', () => {
     expect(calls).toEqual(['arrays 4 6 9', 'arrays 4 0 3', 'flush', 'arrays 4 3 3']);
   });
 
+  it('starts each piece at a whole triangle, whatever was drawn before', () => {
+    const { gl, calls } = makeRecorder(4);
+    gl.drawArrays(TRIANGLES, 0, 7); // a range that ends within a triangle
+    gl.drawElements(TRIANGLES, 9, UNSIGNED_INT, 0);
+    expect(calls).toEqual(['arrays 4 0 7', 'elements 4 3 5125 0', 'flush', 'elements 4 6 5125 12']);
+  });
+
   it('leaves copies and other primitives whole', () => {
     const { gl, calls } = makeRecorder(4);
     gl.drawElementsInstanced(TRIANGLES, 9, UNSIGNED_INT, 0, 5);
