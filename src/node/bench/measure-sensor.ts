@@ -7,8 +7,9 @@ import type { WarmCase } from './warm-case.ts';
 const PAIRS = 7;
 
 /**
- * What each stage of the sensor takes, milliseconds: how much longer an empty picture of the same size is drawn with
- * it than without, the median of pairs. What a stage takes hangs on the pixels' number and not on what they show.
+ * What each stage of the camera takes, milliseconds: how much longer an empty picture of the same size is drawn with
+ * it than without, the median of pairs. What a stage takes hangs on the pixels' number and not on what they show;
+ * sub-frames alone, which draw the scene again, are measured on the frame itself.
  * Stages that no frame has are left out; below what the clock can tell, a figure may be negative.
  */
 export async function measureSensor({
@@ -37,16 +38,15 @@ export async function measureSensor({
   return costs;
 }
 
-/** The first plan that has a stage, emptied, with it and without; null where none has it. */
+/** The first plan that has a stage, with it and without: emptied, but for sub-frames, of which each draws the scene. */
 function findPair(
   plans: readonly FramePlan[],
   stage: SensorStage,
 ): readonly [FramePlan, FramePlan] | null {
   for (const plan of plans) {
-    const sensor = withoutStage(plan.sensor, stage);
-    if (sensor === null) continue;
-    const empty = emptied(plan);
-    return [empty, { ...empty, sensor }];
+    const shown = stage === 'subframes' ? plan : emptied(plan);
+    const without = withoutStage(shown, stage);
+    if (without !== null) return [shown, without];
   }
   return null;
 }

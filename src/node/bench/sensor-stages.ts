@@ -1,7 +1,13 @@
+import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PlanSensor } from '#shared/plan/plan-sensor';
 
-/** Stages of the sensor's chain that a plan can do without, in the order in which light meets them (docs/sensors.md). */
+/**
+ * Stages of the camera that a plan can do without, in the order in which light meets them (docs/sensors.md).
+ * `subframes` are what depth of field, motion blur and soft shadows are made of.
+ */
 export const SENSOR_STAGES = [
+  'subframes',
+  'lens',
   'chromatic-aberration',
   'blur',
   'glare',
@@ -16,8 +22,8 @@ export const SENSOR_STAGES = [
 ] as const;
 export type SensorStage = (typeof SENSOR_STAGES)[number];
 
-/** What a plan's sensor is without a stage. */
-const OFF: Readonly<Record<SensorStage, Partial<PlanSensor>>> = {
+/** What a plan's sensor is without a stage of its chain. */
+const OFF: Readonly<Record<Exclude<SensorStage, 'subframes' | 'lens'>, Partial<PlanSensor>>> = {
   'chromatic-aberration': { chromaticAberration: undefined },
   blur: { blurSigmaPixels: 0 },
   glare: { glare: undefined },
@@ -31,9 +37,19 @@ const OFF: Readonly<Record<SensorStage, Partial<PlanSensor>>> = {
   sharpening: { sharpening: undefined },
 };
 
-/** The sensor without a stage; null where the stage is off anyhow. */
-export function withoutStage(sensor: PlanSensor, stage: SensorStage): PlanSensor | null {
+/** The plan without a stage; null where the stage is off anyhow. */
+export function withoutStage(plan: FramePlan, stage: SensorStage): FramePlan | null {
+  const { camera, render, sensor } = plan;
+  if (stage === 'subframes') {
+    if (render.subframes === 1) return null;
+    const still = { ...camera, focus: undefined };
+    return { ...plan, camera: still, shutter: undefined, render: { ...render, subframes: 1 } };
+  }
+  if (stage === 'lens') {
+    const { distortion, ...straight } = camera.intrinsics;
+    return distortion ? { ...plan, camera: { ...camera, intrinsics: straight } } : null;
+  }
   const off = OFF[stage];
   const isOff = (Object.keys(off) as (keyof PlanSensor)[]).every((key) => sensor[key] === off[key]);
-  return isOff ? null : { ...sensor, ...off };
+  return isOff ? null : { ...plan, sensor: { ...sensor, ...off } };
 }

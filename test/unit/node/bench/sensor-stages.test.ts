@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { SENSOR_STAGES, withoutStage } from '#node/bench/sensor-stages';
+import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PlanSensor } from '#shared/plan/plan-sensor';
+import { intrinsicsOf, makeFramePlan } from '../../../makers/make-frame-plan.ts';
+
+const SIZE = { width: 64, height: 48 };
 
 const PLAIN: PlanSensor = {
   exposure: 1,
@@ -27,20 +31,45 @@ const FULL: PlanSensor = {
   sharpening: { amount: 0.5, sigmaPixels: 1 },
 };
 
-describe('stages of the sensor', () => {
-  it('are left out one at a time, and nothing else changes', () => {
-    const changed = SENSOR_STAGES.flatMap((stage) => {
-      const sensor = withoutStage(FULL, stage);
-      if (sensor === null) throw new Error(`${stage} is on`);
+const planOf = (sensor: PlanSensor, changes: Partial<FramePlan> = {}): FramePlan => ({
+  ...makeFramePlan({ size: SIZE, intrinsics: intrinsicsOf(SIZE, 40), shapes: [] }),
+  ...changes,
+  sensor,
+});
+
+describe('stages of the camera', () => {
+  it('of the chain are left out one at a time, and nothing else changes', () => {
+    const chain = SENSOR_STAGES.filter((stage) => stage !== 'subframes' && stage !== 'lens');
+    const changed = chain.flatMap((stage) => {
+      const without = withoutStage(planOf(FULL), stage);
+      if (without === null) throw new Error(`${stage} is on`);
       return Object.keys(FULL).filter(
-        (key) => sensor[key as keyof PlanSensor] !== FULL[key as keyof PlanSensor],
+        (key) => without.sensor[key as keyof PlanSensor] !== FULL[key as keyof PlanSensor],
       );
     });
     const always = ['exposure', 'whiteBalance', 'noiseKey'];
     expect([...changed, ...always].sort()).toEqual(Object.keys(FULL).sort());
   });
 
+  it('before it are the lens, and sub-frames with what they are there for', () => {
+    const { camera, render } = planOf(PLAIN);
+    const distortion = { model: 'kannala-brandt', coefficients: [0.1, 0, 0, 0] } as const;
+    const bent = planOf(PLAIN, {
+      camera: {
+        ...camera,
+        intrinsics: { ...camera.intrinsics, distortion },
+        focus: { distanceMeters: 1, lensRadiusMeters: 0.01 },
+      },
+      render: { ...render, subframes: 16 },
+    });
+    expect(withoutStage(bent, 'lens')?.camera.intrinsics).toEqual(camera.intrinsics);
+    const still = withoutStage(bent, 'subframes');
+    expect(still?.render.subframes).toBe(1);
+    expect(still?.camera.focus).toBeUndefined();
+    expect(still?.camera.intrinsics.distortion).toBe(distortion);
+  });
+
   it('that are off have no cost to tell', () => {
-    for (const stage of SENSOR_STAGES) expect(withoutStage(PLAIN, stage)).toBeNull();
+    for (const stage of SENSOR_STAGES) expect(withoutStage(planOf(PLAIN), stage)).toBeNull();
   });
 });
