@@ -1,9 +1,9 @@
 import type { WebGLRenderer, WebGLRenderTarget } from 'three';
 import type { GBuffers, NeighbourBuffers } from '#shared/annotate/annotations';
 import type { FramePlan } from '#shared/plan/frame-plan';
-import { RenderError } from '#shared/core/errors';
 import { rawChannels } from '#shared/protocol/frame-packet';
 import type { SensedFrame } from '../sensor/sensor-pass.ts';
+import { requireHealthy } from './require-healthy.ts';
 
 /** One attachment of the bound target as the driver likes to hand it out. */
 type Layout = Readonly<{ format: number; type: number }>;
@@ -147,12 +147,4 @@ function isLayout(gl: WebGL2RenderingContext, { format, type }: Layout): boolean
     gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_FORMAT) === format &&
     gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_TYPE) === type
   );
-}
-
-export function requireHealthy(gl: WebGL2RenderingContext): void {
-  if (gl.isContextLost())
-    throw new RenderError('lost', 'the WebGL context was lost while a frame was drawn');
-  const error = gl.getError();
-  if (error !== gl.NO_ERROR)
-    throw new RenderError('internal', `WebGL reports error 0x${error.toString(16)}`);
 }

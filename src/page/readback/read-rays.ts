@@ -1,6 +1,7 @@
 import type { WebGLRenderer, WebGLRenderTarget } from 'three';
 import type { RayBuffers } from '#shared/annotate/annotations';
-import { readDepth, readIds, readNormals, requireHealthy } from './read-frame.ts';
+import { readDepth, readIds, readNormals } from './read-frame.ts';
+import { requireHealthy } from './require-healthy.ts';
 
 /**
  * What was drawn along rays: ids, distances, and how much of the surface faces back.
