@@ -51,11 +51,11 @@ export type LaunchedBrowser = Readonly<{
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
   const sandboxed = sandboxIsOn(options.sandbox);
   const profile = await mkdtemp(join(tmpdir(), 'diorama-profile-'));
+  const untrack = trackBrowser(profile);
   try {
     const browser = await startBrowser(options, { sandboxed, profile });
     const pid = browser.process()?.pid;
     if (pid === undefined) throw new Error('the browser has no process');
-    const untrack = trackBrowser({ pid, profile });
     const product = await browser.version();
     return { browser, backend: options.backend, product, sandboxed, pid, profile, untrack };
   } catch (error) {
@@ -65,6 +65,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
       ...launchSettings(options, sandboxed),
     });
     await rm(profile, { recursive: true, force: true });
+    untrack();
     throw new BrowserError(explainLaunchFailure(options, { sandboxed, heard, error }), {
       cause: error,
     });
@@ -108,8 +109,8 @@ export async function closeBrowser(launched: LaunchedBrowser): Promise<void> {
   // Whatever was started while it closed, and whatever did not go.
   const late = processTree(launched.pid);
   await endForCertain([...members, ...late]);
-  launched.untrack();
   await rm(launched.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  launched.untrack();
 }
 
 async function endForCertain(members: ReturnType<typeof processTree>): Promise<void> {

@@ -1,38 +1,54 @@
 import { rmSync } from 'node:fs';
-import { endProcesses, processTree } from './process-tree.ts';
+import { commandLineOf, endProcesses, listProcesses, processTree } from './process-tree.ts';
 
-/** A browser of ours that has not been closed yet. */
-export type OwnBrowser = Readonly<{ pid: number; profile: string }>;
+/** How long an exit waits for the processes that it ended to be gone. */
+const GONE_TIMEOUT_MS = 3_000;
 
-const open = new Set<OwnBrowser>();
+/** Profiles of browsers of ours that are being started, or run. */
+const open = new Set<string>();
 let watching = false;
 
 /**
- * Safety net: should this process exit with the browser still open, the browser's processes are ended
- * and its profile removed. Only numbers that were handed in are touched, with what descends from them.
+ * Safety net: should this process exit before the browser of a profile was closed, the browser's processes are ended
+ * and the profile is removed. To be called before the browser is started: Puppeteer tells its number only
+ * once it answers. Only processes that name the profile are touched, with what descends from them.
  *
+ * @param profile path of a folder that no other browser uses.
  * @returns takes the browser off the list, once it has been closed.
  */
-export function trackBrowser(browser: OwnBrowser): () => void {
-  open.add(browser);
+export function trackBrowser(profile: string): () => void {
+  open.add(profile);
   if (!watching) {
     watching = true;
     process.on('exit', endOpenBrowsers);
   }
   return () => {
-    open.delete(browser);
+    open.delete(profile);
   };
 }
 
-/** Runs while the process exits: nothing may wait here. */
+/** Runs while the process exits: nothing asynchronous would be carried out. */
 function endOpenBrowsers(): void {
-  for (const browser of open) {
-    const members = processTree(browser.pid).map((entry) => entry.pid);
-    endProcesses(members.length === 0 ? [browser.pid] : members);
+  for (const profile of open) {
+    endBrowserOf(profile);
     try {
-      rmSync(browser.profile, { recursive: true, force: true });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     } catch {
       // A profile in the temporary folder is no reason to fail an exit.
     }
+  }
+}
+
+/** A browser may start processes while it is ended, and write to its profile until it is gone. */
+function endBrowserOf(profile: string): void {
+  const deadline = performance.now() + GONE_TIMEOUT_MS;
+  for (;;) {
+    const processes = listProcesses();
+    const members = processes
+      .filter(({ pid }) => commandLineOf(pid).includes(profile))
+      .flatMap(({ pid }) => processTree(pid, processes));
+    if (members.length === 0 || performance.now() > deadline) return;
+    endProcesses(members.map(({ pid }) => pid));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
   }
 }

@@ -25,6 +25,20 @@ export function listProcesses(): readonly ProcessEntry[] {
   });
 }
 
+/** The words that a process was started with; empty where it is gone, or the system does not say. */
+export function commandLineOf(pid: number): string {
+  if (process.platform === 'win32') return '';
+  if (process.platform !== 'linux')
+    return (
+      spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
+    );
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
 /** A process with all that descend from it or share the process group that it leads. */
 export function processTree(
   root: number,
