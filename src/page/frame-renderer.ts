@@ -24,6 +24,7 @@ import { LabelMeshes, type LabelMesh } from './passes/label-meshes.ts';
 import { LabelPass } from './passes/label-pass.ts';
 import { LidarPass } from './passes/lidar-pass.ts';
 import { OcclusionPass } from './passes/occlusion-pass.ts';
+import { turnShadowPatternsAtOnce } from './passes/shadow-pattern.ts';
 import { SilhouettePass } from './passes/silhouette-pass.ts';
 import { readFrame, readNeighbour } from './readback/read-frame.ts';
 import { PinholeCamera } from './scene/pinhole-camera.ts';
@@ -309,6 +310,7 @@ export class FrameRenderer {
 }
 
 function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
+  turnShadowPatternsAtOnce();
   const renderer = new WebGLRenderer({
     canvas,
     antialias: false,

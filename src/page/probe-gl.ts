@@ -10,8 +10,6 @@ import { FullScreen } from './passes/full-screen.ts';
 
 /** Each pixel's red and green are its column and row, blue a product of both. */
 const PATTERN_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 out vec4 outColor;
 uniform ivec2 size;
 void main() {

@@ -4,6 +4,7 @@ import type { GBuffers } from '#shared/annotate/annotations';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFocus } from '#shared/plan/plan-focus';
 import { makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
+import { makeFlatField } from './support/flat-field.ts';
 import { makePaint, withMaterials } from './support/made-plans.ts';
 import {
   SHADING_BACKENDS,
@@ -127,5 +128,17 @@ describe.each(SHADING_BACKENDS)('depth of field on %s', (backend) => {
     expect(softened).toBeGreaterThan(500);
     expect(found.instanceId).toEqual(sharp.instanceId);
     expect(found.depth).toEqual(sharp.depth);
+  });
+
+  // Sums of 128 halves of one value have 18 bits, which float32 holds: no rounding may remain.
+  it('adds sub-frames of an even field up to that field, to the bit', async () => {
+    const field = { ...makeFlatField([0.11, 0.37, 0.73], {}, 8), raw: true };
+    const once = await renderPlan(requireOpen(pool), field);
+    const often = await renderPlan(requireOpen(pool), {
+      ...field,
+      render: { ...field.render, subframes: 128 },
+    });
+    expect(new Set(once.raw).size).toBe(3);
+    expect(often.raw).toEqual(once.raw);
   });
 });

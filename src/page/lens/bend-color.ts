@@ -10,9 +10,6 @@ import type { BentView } from './bent-view.ts';
  * them, between neighbours. GL rows, as in the source.
  */
 const SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
-precision highp sampler2D;
 out vec4 outColor;
 uniform sampler2D radiance;
 uniform sampler2D places; // rows from the top

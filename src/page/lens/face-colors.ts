@@ -15,9 +15,6 @@ import type { WideView } from './wide-view.ts';
  * pixel at the edge of a face has all of its samples in the face's margin. GL rows.
  */
 const SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
-precision highp sampler2D;
 out vec4 outColor;
 uniform sampler2D radiance;
 uniform sampler2D directions; // rows from the top

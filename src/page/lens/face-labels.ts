@@ -9,20 +9,16 @@ import { type FaceView, fromNearer, planOfFace } from './face-view.ts';
 
 /** Each ray of a face takes what was drawn along it; normals are turned into the camera's frame. */
 const shaderOf = (fine: boolean): string => /* glsl */ `
-precision highp float;
-precision highp int;
-precision highp sampler2D; // without which Mesa keeps half of a depth's bits
-precision highp usampler2D;
-layout(location = 0) out highp uint outIds;
-layout(location = 1) out highp float outRange;
-layout(location = 2) out highp vec4 outNormal;
+layout(location = 0) out uint outIds;
+layout(location = 1) out float outRange;
+layout(location = 2) out vec4 outNormal;
 uniform sampler2D places;
 uniform float face;
 uniform mat3 cameraFromFace;
 uniform usampler2D ids;
 uniform sampler2D ranges;
 uniform sampler2D normals;
-${fine ? 'layout(location = 3) out highp vec4 outFineNormal;\nuniform sampler2D fineNormals;' : ''}
+${fine ? 'layout(location = 3) out vec4 outFineNormal;\nuniform sampler2D fineNormals;' : ''}
 // Normals are kept as n·0.5+0.5, and 0 where nothing is.
 vec4 turned(vec4 kept) {
   return vec4(kept.a == 0.0 ? vec3(0.0) : cameraFromFace * (kept.rgb - 0.5) + 0.5, kept.a);

@@ -6,18 +6,14 @@ import type { BentView } from './bent-view.ts';
 
 /** Each pixel takes what was drawn along its own ray, in the pixel of the source that it looks through. */
 const shaderOf = (fine: boolean): string => /* glsl */ `
-precision highp float;
-precision highp int;
-precision highp sampler2D; // without which Mesa keeps half of a depth's bits
-precision highp usampler2D;
-layout(location = 0) out highp uint outIds;
-layout(location = 1) out highp float outDepth;
-layout(location = 2) out highp vec4 outNormal;
+layout(location = 0) out uint outIds;
+layout(location = 1) out float outDepth;
+layout(location = 2) out vec4 outNormal;
 uniform sampler2D places;
 uniform usampler2D ids;
 uniform sampler2D depths;
 uniform sampler2D normals;
-${fine ? 'layout(location = 3) out highp vec4 outFineNormal;\nuniform sampler2D fineNormals;' : ''}
+${fine ? 'layout(location = 3) out vec4 outFineNormal;\nuniform sampler2D fineNormals;' : ''}
 void main() {
   ivec2 from = ivec2(floor(texelFetch(places, ivec2(gl_FragCoord.xy), 0).xy));
   outIds = texelFetch(ids, from, 0).r;

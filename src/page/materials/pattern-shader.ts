@@ -62,8 +62,6 @@ export function patternShader(kind: ProceduralKind, paint: 'color' | 'height'): 
  * differences over two texels, around the seam too.
  */
 export const RELIEF_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 
 in vec2 vUv;
 out vec4 outColor;

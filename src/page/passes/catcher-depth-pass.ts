@@ -19,9 +19,9 @@ import {
 import type { Size } from '#shared/core/geometry';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import { FullScreen } from './full-screen.ts';
+import { PRECISE } from './precision.ts';
 
 const COPY_SHADER = /* glsl */ `
-precision highp float;
 layout(location = 0) out vec4 outDepth;
 layout(location = 1) out vec4 outNormal;
 uniform sampler2D depthMap;
@@ -52,7 +52,6 @@ void main() {
 `;
 
 const FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
 layout(location = 0) out vec4 outDepth;
 layout(location = 1) out vec4 outNormal;
 in vec3 vPosition;
@@ -80,7 +79,7 @@ export class CatcherDepthPass {
   readonly #material = new RawShaderMaterial({
     glslVersion: GLSL3,
     vertexShader: VERTEX_SHADER,
-    fragmentShader: FRAGMENT_SHADER,
+    fragmentShader: PRECISE + FRAGMENT_SHADER,
     uniforms: { depthMap: { value: null as Texture | null }, facing: { value: new Matrix3() } },
     blending: NoBlending,
     side: DoubleSide,

@@ -17,7 +17,6 @@ import { FullScreen } from './full-screen.ts';
 import { castDepthAlone } from './shadow-material.ts';
 
 const ADD_SHADER = /* glsl */ `
-precision highp float;
 out vec4 outSum;
 uniform sampler2D before;
 uniform sampler2D frame;
@@ -33,9 +32,6 @@ void main() {
  * row's exposure to the end of the last one's; rows are GL's.
  */
 const ADD_ROWS_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
-precision highp sampler2D;
 out vec4 outSum;
 uniform sampler2D before;
 uniform sampler2D frame;

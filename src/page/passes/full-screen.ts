@@ -11,6 +11,7 @@ import {
   type WebGLRenderer,
   type WebGLRenderTarget,
 } from 'three';
+import { PRECISE } from './precision.ts';
 
 const VERTEX_SHADER = /* glsl */ `
 in vec2 corner;
@@ -38,7 +39,7 @@ export class FullScreen<U extends Record<string, IUniform>> {
     this.#material = new RawShaderMaterial({
       glslVersion: GLSL3,
       vertexShader: VERTEX_SHADER,
-      fragmentShader,
+      fragmentShader: PRECISE + fragmentShader,
       uniforms,
       depthTest: false,
       depthWrite: false,

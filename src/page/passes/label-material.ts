@@ -17,6 +17,7 @@ import {
 import type { LabelPolicy } from '#shared/config/label-policy';
 import { cutDefines, type LabelCuts } from './label-cuts.ts';
 import { LABEL_FRAGMENT_SHADER, LABEL_VERTEX_SHADER } from './label-shader.ts';
+import { PRECISE } from './precision.ts';
 
 /**
  * What a material does to the stencil in a frame with see-through surfaces: solid ones leave 1 where the
@@ -102,7 +103,7 @@ export function createLabelMaterial(
   return new RawShaderMaterial({
     glslVersion: GLSL3,
     vertexShader: LABEL_VERTEX_SHADER,
-    fragmentShader: LABEL_FRAGMENT_SHADER,
+    fragmentShader: PRECISE + LABEL_FRAGMENT_SHADER,
     defines: {
       ...Object.fromEntries(features.map((feature) => [feature, ''])),
       ...cutDefines(cuts),

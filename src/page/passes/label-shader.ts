@@ -17,8 +17,6 @@
  * written is the distance along them (docs/adr/0033-wide-lenses-look-through-faces.md).
  */
 export const LABEL_VERTEX_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 
 in vec3 cornerA;
 in vec3 cornerB;
@@ -203,8 +201,6 @@ void main() {
 `;
 
 export const LABEL_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 
 flat in vec3 edgeA;
 flat in vec3 edgeB;
@@ -217,7 +213,7 @@ uniform vec2 tile;
 uniform vec2 depthRange; // near, far in metres; along the ray where RANGED
 #ifdef BENT
 // x, y at depth 1, far out where no pixel of the image looks through this one; where RANGED a unit direction and 1, or 0.
-uniform highp sampler2D rays;
+uniform sampler2D rays;
 #endif
 #ifdef RANGED
 const float NEAREST_SHARE = 0.5773502691896258; // a face of a cube has depths of at least 1/√3 of the range
@@ -236,10 +232,10 @@ out vec4 outInside;
 #else
 uniform uint ids; // part << 16 | instance
 
-layout(location = 0) out highp uint outIds;
-layout(location = 1) out highp float outDepth;
-layout(location = 2) out highp vec4 outNormal;
-layout(location = 3) out highp vec4 outFineNormal; // where the target has a place for it
+layout(location = 0) out uint outIds;
+layout(location = 1) out float outDepth;
+layout(location = 2) out vec4 outNormal;
+layout(location = 3) out vec4 outFineNormal; // where the target has a place for it
 #endif
 
 #ifdef USE_ALPHA

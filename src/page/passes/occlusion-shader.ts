@@ -1,11 +1,19 @@
+const SAMPLES = 12;
+const TURNS = 7;
+
+/** Places of the samples before they are turned: the spiral of the paper, its end at 1. */
+const SPIRAL = Array.from({ length: SAMPLES }, (_, i) => {
+  const t = (i + 0.5) / SAMPLES;
+  const angle = t * TURNS * 2 * Math.PI;
+  return `vec2(${(t * Math.cos(angle)).toFixed(9)}, ${(t * Math.sin(angle)).toFixed(9)})`;
+});
+
 /**
  * Ambient obscurance from the label pass's depth and normals: how much of the sky above a point is
  * hidden by what lies within `radius` (after McGuire et al., "The Alchemy Screen-Space Ambient
  * Obscurance Algorithm", HPG 2011). Reads rows from the top, writes GL rows.
  */
 export const OCCLUSION_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 
 out vec4 outOcclusion;
 
@@ -16,8 +24,8 @@ uniform ivec2 size;
 uniform float radius; // metres
 uniform float strength;
 
-const int SAMPLES = 12;
-const float TURNS = 7.0;
+const int SAMPLES = ${SAMPLES};
+const vec2 SPIRAL[SAMPLES] = vec2[](${SPIRAL.join(', ')});
 const float ANGLE_BIAS = 0.12;
 const float REACH_LIMIT = 120.0; // pixels
 
@@ -37,11 +45,12 @@ void main() {
   float reach = min(radius * intrinsics.x / depth, REACH_LIMIT);
   // Interleaved gradient noise (Jimenez 2014): neighbours turn the spiral differently; the blur averages them.
   float turn = 6.2831853 * fract(52.9829189 * fract(dot(vec2(pixel), vec2(0.06711056, 0.00583715))));
+  float cosine = cos(turn);
+  float sine = sin(turn);
+  mat2 turned = reach * mat2(cosine, sine, -sine, cosine);
   float hidden = 0.0;
   for (int i = 0; i < SAMPLES; i++) {
-    float t = (float(i) + 0.5) / float(SAMPLES);
-    float angle = t * TURNS * 6.2831853 + turn;
-    ivec2 other = pixel + ivec2(round(reach * t * vec2(cos(angle), sin(angle))));
+    ivec2 other = pixel + ivec2(round(turned * SPIRAL[i]));
     if (other.x < 0 || other.y < 0 || other.x >= size.x || other.y >= size.y) continue;
     float otherDepth = texelFetch(depthMap, other, 0).r;
     if (otherDepth <= 0.0) continue;
@@ -56,8 +65,6 @@ void main() {
 
 /** Averages 4×4 pixels of like depth: as many as the spiral has turns to be averaged. */
 export const OCCLUSION_BLUR_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 
 out vec4 outOcclusion;
 

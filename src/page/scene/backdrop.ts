@@ -11,6 +11,7 @@ import {
   ZeroFactor,
   type IUniform,
 } from 'three';
+import { PRECISE } from '../passes/precision.ts';
 
 const VERTEX_SHADER = /* glsl */ `
 in vec2 corner;
@@ -27,7 +28,6 @@ void main() {
 `;
 
 const FRAGMENT_START = /* glsl */ `
-precision highp float;
 in vec3 vRay;
 in vec2 vUv;
 out vec4 outColor;
@@ -75,7 +75,7 @@ export class Backdrop<U extends Record<string, IUniform>> extends Mesh<
     const material = new RawShaderMaterial({
       glslVersion: GLSL3,
       vertexShader: VERTEX_SHADER,
-      fragmentShader: FRAGMENT_START + fragmentShader + FRAGMENT_END,
+      fragmentShader: PRECISE + FRAGMENT_START + fragmentShader + FRAGMENT_END,
       uniforms: { ...uniforms, ...view },
       depthTest: false,
       depthWrite: false,

@@ -36,7 +36,6 @@ vec3 skyRadiance(vec3 direction) {
 
 /** Paints a sky as an equirectangular map, three's way round. */
 export const SKY_MAP_SHADER = /* glsl */ `
-precision highp float;
 in vec2 vUv;
 out vec4 outColor;
 ${SKY_FUNCTIONS}

@@ -21,7 +21,7 @@ ${NOISE_CHUNK}
 uniform sampler2D meter;     // one pixel: the factor that the frame's own light asks for
 #endif
 #ifdef BENT
-uniform highp sampler2D places;    // rows from the top; z: cosine of the ray to the axis
+uniform sampler2D places;    // rows from the top; z: cosine of the ray to the axis
 #endif
 #ifdef FILTERS
 uniform mat3 filters;
@@ -92,8 +92,6 @@ vec3 captured(ivec2 pixel) {
 
 /** Captures into a target of floats; with a mosaic, the colour of each pixel's own filter alone. */
 export const CAPTURE_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 out vec4 outSignal;
 ${CAPTURE_CHUNK}
 uniform ivec4 pattern;       // filters of the first two pixels of the first two rows: 0 red, 1 green, 2 blue
@@ -106,8 +104,6 @@ void main() {
 
 /** Captures every colour of each pixel, into a target of floats. */
 export const CAPTURE_COLORS_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 out vec4 outSignal;
 ${CAPTURE_CHUNK}
 void main() {

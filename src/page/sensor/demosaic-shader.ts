@@ -5,8 +5,6 @@
  * edges the mosaic is mirrored about its outermost pixels, which keeps the pattern.
  */
 export const DEMOSAIC_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 out vec4 outSignal;
 uniform sampler2D mosaic;
 uniform ivec4 pattern;

@@ -37,8 +37,6 @@ vec3 developed(vec3 signal) {
 
 /** The whole sensor in one pass, where no stage looks at the pixels beside. */
 export const SENSOR_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 out vec4 outColor;
 ${CAPTURE_CHUNK}
 ${DEVELOP_CHUNK}
@@ -49,8 +47,6 @@ void main() {
 
 /** Development alone, of an image that was captured before. */
 export const DEVELOP_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 out vec4 outColor;
 uniform sampler2D signal;
 #ifdef ADC
@@ -64,7 +60,6 @@ void main() {
 
 /** Unsharp mask: adds what the image has over its blurred self. */
 export const SHARPEN_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
 out vec4 outColor;
 uniform sampler2D image;
 uniform sampler2D blurred;

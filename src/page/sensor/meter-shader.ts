@@ -4,9 +4,6 @@
  * What is black counts as 1e-4, as in Reinhard et al., "Photographic tone reproduction" (2002), eq. 1.
  */
 export const LUMINANCE_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
-precision highp sampler2D;
 out vec4 outSum;
 uniform sampler2D radiance;
 uniform float sigma; // pixels, of the weight about the middle; 0: every pixel alike
@@ -28,9 +25,6 @@ void main() {
 
 /** Sums over tiles of 8 × 8 texels. */
 export const SUM_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
-precision highp sampler2D;
 out vec4 outSum;
 uniform sampler2D sums;
 void main() {
@@ -46,8 +40,6 @@ void main() {
 
 /** The factor that brings the mean to the grey that is wanted, within what the camera can. */
 export const FACTOR_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp sampler2D;
 out vec4 outFactor;
 uniform sampler2D sums;
 uniform vec3 wanted; // grey, least and greatest factor

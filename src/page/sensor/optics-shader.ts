@@ -1,6 +1,5 @@
 /** One direction of a Gaussian blur. */
 export const BLUR_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
 out vec4 outColor;
 uniform sampler2D radiance;
 uniform ivec2 direction;
@@ -36,8 +35,6 @@ vec3 between(sampler2D source, vec2 place) {
 
 /** Lateral chromatic aberration: red and blue images of other sizes about the principal point. GL rows. */
 export const ABERRATION_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 out vec4 outColor;
 uniform sampler2D radiance;
 uniform vec2 centre;
@@ -56,8 +53,6 @@ void main() {
 
 /** Half the size: means of four. */
 export const SHRINK_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 out vec4 outColor;
 uniform sampler2D radiance;
 void main() {
@@ -72,8 +67,6 @@ void main() {
 
 /** Part of the light goes where the wide blur has it; the rest stays. */
 export const GLARE_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
-precision highp int;
 out vec4 outColor;
 uniform sampler2D radiance;
 uniform sampler2D scattered;

@@ -6,7 +6,6 @@
  * area, however long its way and however thin the streak.
  */
 export const FALLING_VERTEX_SHADER = /* glsl */ `
-precision highp float;
 in vec2 corner; // −1..1 along and across
 in vec3 place; // world, middle of the exposure
 in vec3 way; // world, over the whole exposure
@@ -43,7 +42,6 @@ void main() {
 `;
 
 export const FALLING_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
 in vec2 vAt;
 flat in vec3 vStreak;
 uniform vec3 radiance;

@@ -21,6 +21,7 @@ import {
 import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PlanGlass } from '#shared/plan/weather-plan';
 import { FullScreen } from '../passes/full-screen.ts';
+import { PRECISE } from '../passes/precision.ts';
 import { TargetShelf } from '../sensor/target-shelf.ts';
 import {
   COPY_FRAGMENT_SHADER,
@@ -64,7 +65,7 @@ export class GlassPass {
     const material = new RawShaderMaterial({
       glslVersion: GLSL3,
       vertexShader: DISC_VERTEX_SHADER,
-      fragmentShader: DISC_FRAGMENT_SHADER,
+      fragmentShader: PRECISE + DISC_FRAGMENT_SHADER,
       uniforms: this.#uniforms,
       depthTest: false,
       depthWrite: false,

@@ -1,6 +1,5 @@
 /** Radiance as it is, finite: a glint past what half floats hold would spread over every mip level. */
 export const COPY_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
 out vec4 outColor;
 uniform sampler2D radiance;
 void main() {
@@ -31,7 +30,6 @@ void main() {
  * cancel, so that the middle of the share lies at d · S₂ / (S₁ + S₂) from that of the pupil.
  */
 export const DISC_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
 out vec4 outLight; // share of the pixel times its light, and the share
 flat in vec4 vDisc;
 uniform sampler2D scene;
@@ -78,7 +76,6 @@ void main() {
 
 /** What is left of the light, and what came from the discs. */
 export const THROUGH_FRAGMENT_SHADER = /* glsl */ `
-precision highp float;
 out vec4 outColor;
 uniform sampler2D radiance;
 uniform sampler2D taken;

@@ -19,6 +19,7 @@ import { fallingIn, type Falling } from '#shared/plan/falling-field';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { seenBounds } from '#shared/plan/seen-bounds';
 import type { PlanPrecipitation } from '#shared/plan/weather-plan';
+import { PRECISE } from '../passes/precision.ts';
 import { FALLING_FRAGMENT_SHADER, FALLING_VERTEX_SHADER } from './falling-shader.ts';
 
 /** After everything else that is blended: none of it writes depth that would hide a streak. */
@@ -39,7 +40,7 @@ export class Precipitation {
     const material = new RawShaderMaterial({
       glslVersion: GLSL3,
       vertexShader: FALLING_VERTEX_SHADER,
-      fragmentShader: FALLING_FRAGMENT_SHADER,
+      fragmentShader: PRECISE + FALLING_FRAGMENT_SHADER,
       uniforms: this.#uniforms,
       transparent: true,
       depthWrite: false,

@@ -5,8 +5,6 @@
  * "Hash Functions for GPU Rendering" (JCGT 2020): whole numbers only, so equal on every GL.
  */
 export const PATTERN_COMMON = /* glsl */ `
-precision highp float;
-precision highp int;
 
 in vec2 vUv;
 out vec4 outColor;
