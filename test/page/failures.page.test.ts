@@ -157,6 +157,14 @@ describe.each(BACKENDS)('what goes wrong on %s is said', (backend) => {
         3,
         /has 2 nodes in the page but 3 in Node/,
       ],
+      [
+        codeScene(
+          `${ONE_BOX} box.material.map = new Texture(); box.material.map.anisotropy = 4; return root;`,
+          'BoxGeometry, Group, Mesh, MeshStandardMaterial, Texture',
+        ),
+        2,
+        /"box" has a texture "" of anisotropy 4, expected 1/,
+      ],
     ];
     for (const [bytes, nodeCount, text] of cases) {
       await expectFailure(planOfCode(script(bytes), nodeCount), 'asset', text);

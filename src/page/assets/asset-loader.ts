@@ -15,6 +15,7 @@ import { HDRLoader } from 'three/examples/jsm/loaders/HDRLoader.js';
 import type { CodeScene } from '../scene/define-scene.ts';
 import type { ResourceKey } from '#shared/plan/frame-plan';
 import { RenderError } from '#shared/core/errors';
+import { requireEvenFiltering } from './require-even-filtering.ts';
 
 /** Whether an image holds colour (sRGB) or data such as normals. */
 export type ImageRole = 'color' | 'data';
@@ -23,8 +24,7 @@ export type ImageRole = 'color' | 'data';
  * Loads assets from the server by resource key. Each is loaded once and kept: assets are immutable,
  * so what is cached cannot make frames depend on each other.
  *
- * Textures are not filtered along the view (`anisotropy` stays 1): llvmpipe visits every texel under a pixel, which
- * for a leaf seen edge-on may be a thousand repetitions, and a frame that never ends.
+ * Textures are not filtered along the view (see `requireEvenFiltering`).
  */
 export class AssetLoader {
   readonly #basePath: string;
@@ -56,7 +56,9 @@ export class AssetLoader {
       if (typeof module.scene?.build !== 'function') {
         throw new Error('expected `export const scene = defineScene({ name, build })`');
       }
-      return module.scene.build();
+      const root = module.scene.build();
+      requireEvenFiltering(root);
+      return root;
     });
   }
 
@@ -74,7 +76,6 @@ export class AssetLoader {
       texture.colorSpace = role === 'color' ? SRGBColorSpace : NoColorSpace;
       texture.wrapS = texture.wrapT = RepeatWrapping;
       texture.minFilter = LinearMipmapLinearFilter;
-      // Not anisotropic: llvmpipe takes minutes over it where gradients are given, as projections do.
       texture.flipY = false;
       texture.needsUpdate = true;
       return texture;
