@@ -6,6 +6,7 @@ import { decodePacket, maxPacketBytes } from '#shared/protocol/frame-packet';
 import { PAGE_GLOBAL } from '#shared/protocol/page-api';
 import type { BareTimings, FrameTimings, GlReport, SampleInput } from '#shared/protocol/page-api';
 import type { PageServer } from '../server/page-server.ts';
+import { frameTimeoutMs } from './frame-timeout.ts';
 import { createPageCaller, withPageErrors } from './page-call.ts';
 import type { PageCaller } from './page-call.ts';
 import { watchPage } from './page-log.ts';
@@ -40,7 +41,7 @@ export type PageClient = Readonly<{
 export type PageClientOptions = Readonly<{
   page: Page;
   server: PageServer;
-  /** Longest time of one call; a software renderer may need seconds for its first frame. */
+  /** Longest time of one call, and of a frame that is not large; see `frameTimeoutMs`. */
   timeoutMs: number;
 }>;
 
@@ -69,7 +70,11 @@ export async function openPageClient(options: PageClientOptions): Promise<PageCl
     render: (plan) => renderFrame(plan, { caller, log, server, timeoutMs }),
     renderBare: async (plan, repeats) =>
       readBareTimes(
-        await caller.call('renderBare', [plan, repeats], timeoutMs * Math.max(1, repeats)),
+        await caller.call(
+          'renderBare',
+          [plan, repeats],
+          frameTimeoutMs(plan, timeoutMs) * Math.max(1, repeats),
+        ),
         repeats,
       ),
     sample: async (input) => readText('sample', await caller.call('sample', [input], timeoutMs)),
@@ -111,7 +116,8 @@ async function renderFrame(plan: FramePlan, context: RenderContext): Promise<Ren
   // Heard below; a packet that fails while the page still renders must not count as unhandled.
   received.catch(() => undefined);
   try {
-    const reply = readRenderReply(await caller.call('render', [plan, ticket], timeoutMs));
+    const patienceMs = frameTimeoutMs(plan, timeoutMs);
+    const reply = readRenderReply(await caller.call('render', [plan, ticket], patienceMs));
     if (!reply.ok) {
       const text = reply.error.message.replaceAll(server.basePath, '');
       throw new RenderError(reply.error.failure, withPageErrors(text, log));
