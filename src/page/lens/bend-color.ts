@@ -1,9 +1,9 @@
 import { FloatType, Vector2, type Texture, type WebGLRenderer } from 'three';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { FullScreen } from '../passes/full-screen.ts';
-import { BILINEAR_CHUNK } from '../sensor/optics-shader.ts';
 import { TargetShelf } from '../sensor/target-shelf.ts';
 import type { BentView } from './bent-view.ts';
+import { PIXEL_MEAN_CHUNK } from './pixel-mean.ts';
 
 /**
  * Linear light of each pixel: the mean over its square, by samples that lie in the source where the lens has
@@ -11,12 +11,9 @@ import type { BentView } from './bent-view.ts';
  */
 const SHADER = /* glsl */ `
 out vec4 outColor;
-uniform sampler2D radiance;
 uniform sampler2D places; // rows from the top
 uniform ivec2 size;
-uniform float sourceHeight;
-const float MOST_TAPS = 24.0;
-${BILINEAR_CHUNK}
+${PIXEL_MEAN_CHUNK}
 vec2 placeOf(ivec2 pixel) {
   return texelFetch(places, clamp(pixel, ivec2(0), size - 1), 0).xy;
 }
@@ -32,17 +29,7 @@ void main() {
   vec2 place = placeOf(pixel);
   vec2 right = stepOf(pixel, ivec2(1, 0));
   vec2 down = stepOf(pixel, ivec2(0, 1));
-  // A sample for each pixel of the source along both sides, two at least.
-  ivec2 taps = ivec2(ceil(clamp(vec2(length(right), length(down)), 2.0, MOST_TAPS)));
-  vec3 sum = vec3(0.0);
-  for (int i = 0; i < taps.x; i++) {
-    for (int j = 0; j < taps.y; j++) {
-      vec2 part = (vec2(float(i), float(j)) + 0.5) / vec2(taps) - 0.5;
-      vec2 at = place + part.x * right + part.y * down;
-      sum += between(radiance, vec2(at.x, sourceHeight - at.y));
-    }
-  }
-  outColor = vec4(sum / float(taps.x * taps.y), 1.0);
+  outColor = vec4(meanAround(place, right, down), 1.0);
 }
 `;
 

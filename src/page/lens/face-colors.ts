@@ -5,9 +5,9 @@ import type { ColorPass } from '../passes/color-pass.ts';
 import { FullScreen } from '../passes/full-screen.ts';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { BuiltScene } from '../scene/scene-builder.ts';
-import { BILINEAR_CHUNK } from '../sensor/optics-shader.ts';
 import { TargetShelf } from '../sensor/target-shelf.ts';
 import { fromNearer, planOfFace } from './face-view.ts';
+import { PIXEL_MEAN_CHUNK } from './pixel-mean.ts';
 import type { WideView } from './wide-view.ts';
 
 /**
@@ -16,15 +16,12 @@ import type { WideView } from './wide-view.ts';
  */
 const SHADER = /* glsl */ `
 out vec4 outColor;
-uniform sampler2D radiance;
 uniform sampler2D directions; // rows from the top
 uniform mat3 cameraFromFace;
 uniform vec4 intrinsics;      // of the face: fx, fy, cx, cy
 uniform ivec2 size;
-uniform float sourceHeight;
-const float MOST_TAPS = 24.0;
 const float LEAST_COSINE = 0.2; // far beyond the margin of a face
-${BILINEAR_CHUNK}
+${PIXEL_MEAN_CHUNK}
 vec4 placeOf(ivec2 pixel) {
   vec4 direction = texelFetch(directions, clamp(pixel, ivec2(0), size - 1), 0);
   vec3 ray = direction.xyz * cameraFromFace; // its inverse, as it is a rotation
@@ -51,17 +48,7 @@ void main() {
   if (place.w == 0.0 || abs(dot(cameraFromFace[2], axis)) < 0.5) discard;
   vec2 right = stepOf(pixel, ivec2(1, 0), place.xy);
   vec2 down = stepOf(pixel, ivec2(0, 1), place.xy);
-  // A sample for each pixel of the source along both sides, two at least.
-  ivec2 taps = ivec2(ceil(clamp(vec2(length(right), length(down)), 2.0, MOST_TAPS)));
-  vec3 sum = vec3(0.0);
-  for (int i = 0; i < taps.x; i++) {
-    for (int j = 0; j < taps.y; j++) {
-      vec2 part = (vec2(float(i), float(j)) + 0.5) / vec2(taps) - 0.5;
-      vec2 at = place.xy + part.x * right + part.y * down;
-      sum += between(radiance, vec2(at.x, sourceHeight - at.y));
-    }
-  }
-  outColor = vec4(sum / float(taps.x * taps.y), 1.0);
+  outColor = vec4(meanAround(place.xy, right, down), 1.0);
 }
 `;
 
