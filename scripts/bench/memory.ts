@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fitSlope } from './fit-slope.ts';
 import { makeManyAssets } from './make-many-assets.ts';
-import { type Kind, KINDS, sampleMemory } from './sample-memory.ts';
+import { memoryFigure } from './memory-figure.ts';
+import { drawFigures } from './plot/draw-figures.ts';
+import { KINDS, type Sample, sampleMemory } from './sample-memory.ts';
 
 /**
  * `npm run bench:memory`: renders configs/many-assets.yaml as a user would, and samples what each kind of process
  * holds every two seconds (Linux). Prints how each grows over the second half of the frames.
+ * `--from` takes samples that were written before, and renders nothing.
  */
 const { values } = parseArgs({
   options: {
@@ -20,11 +23,12 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '1' },
     /** Where the samples go, as CSV. */
     out: { type: 'string', default: 'memory.csv' },
+    /** Samples of an earlier run, in place of a run. */
+    from: { type: 'string' },
+    /** Where a plot of the samples goes, as SVG. */
+    plot: { type: 'string' },
   },
 });
-
-/** MiB by kind, when so many frames were written. */
-type Sample = Readonly<{ frames: number } & Record<Kind, number>>;
 
 const PERIOD_MS = 2000;
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -65,11 +69,31 @@ function writeSamples(samples: readonly Sample[]): void {
   );
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'diorama-memory-'));
-try {
-  const samples = await measure(folder);
-  writeSamples(samples);
-  const half = samples.filter(({ frames }) => frames >= Number(values.frames) / 2);
+function readSamples(path: string): readonly Sample[] {
+  const [, ...rows] = readFileSync(path, 'utf8').trimEnd().split('\n');
+  return rows.map((row) => {
+    const [frames = NaN, node = NaN, browser = NaN, page = NaN, gpu = NaN] = row
+      .split(',')
+      .map(Number);
+    return { frames, node, browser, page, gpu };
+  });
+}
+
+async function renderSamples(): Promise<readonly Sample[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'diorama-memory-'));
+  try {
+    const samples = await measure(folder);
+    writeSamples(samples);
+    return samples;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Growth over the second half: in the first one, caches fill. */
+function describeGrowth(samples: readonly Sample[]): void {
+  const frames = samples.at(-1)?.frames ?? NaN;
+  const half = samples.filter((each) => each.frames >= frames / 2);
   for (const kind of KINDS) {
     const { slope, error } = fitSlope(half.map((each) => [each.frames / 1000, each[kind]]));
     const last = samples.at(-1)?.[kind] ?? NaN;
@@ -77,6 +101,11 @@ try {
       `${kind.padEnd(8)} ${last.toFixed(0)} MiB at the end, ${slope.toFixed(1)} ± ${error.toFixed(1)} MiB more with each thousand frames`,
     );
   }
-} finally {
-  rmSync(folder, { recursive: true });
+}
+
+const samples = values.from === undefined ? await renderSamples() : readSamples(values.from);
+describeGrowth(samples);
+if (values.plot !== undefined) {
+  const [svg = ''] = await drawFigures([memoryFigure(samples)]);
+  writeFileSync(values.plot, svg);
 }

@@ -5,6 +5,9 @@ import { processTree } from '#node/browser/process-tree';
 export const KINDS = ['node', 'browser', 'page', 'gpu'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** MiB by kind, when so many frames were written. */
+export type Sample = Readonly<{ frames: number } & Record<Kind, number>>;
+
 /** MiB by kind: resident memory that is a process's own, and its share of the rest (Linux). */
 export function sampleMemory(root: number): Readonly<Record<Kind, number>> {
   const held = { node: 0, browser: 0, page: 0, gpu: 0 };

@@ -4,12 +4,15 @@ import { ALONE_STEPS, type AloneStep, type BenchMachine, type CaseReport } from 
 /** What keeps a case from being faster, in a sentence, and what may help, the most first. */
 export type Verdict = Readonly<{ limit: string; advice: readonly string[] }>;
 
+/** What everything waits for: all cores, the pages that draw, Node's one thread, or none of them. */
+export type Limit = 'processor' | 'renderer' | 'node' | 'waiting';
+
 /** Share of all cores from which the processor counts as full. */
 const FULL = 0.85;
 /** Share of one core from which Node's one thread for JavaScript may be what everything waits for. */
 const NODE_FULL = 0.8;
 /** Share of all cores from which other programs spoil a measurement. */
-const OTHERS = 0.1;
+export const OTHERS = 0.1;
 /** Share of the bare rate from which nothing but the renderer is waited for. */
 const RENDERER_BOUND = 0.9;
 /** Share of a frame from which a step is worth advice. */
@@ -37,23 +40,42 @@ export function judgeCase(report: CaseReport, machine: BenchMachine): Verdict {
   return { limit: limitOf(report, machine), advice: adviceFor(report, machine) };
 }
 
-function limitOf(report: CaseReport, { cores }: BenchMachine): string {
-  const { busyCores, machineBusyCores, endToEndPerBare } = report;
+/** Which of them it is. */
+export function findLimit(report: CaseReport, { cores }: BenchMachine): Limit {
+  if (report.machineBusyCores >= FULL * cores) return 'processor';
+  if (report.endToEndPerBare >= RENDERER_BOUND) return 'renderer';
+  return nodeCoresOf(report) >= NODE_FULL ? 'node' : 'waiting';
+}
+
+/** Cores that Node uses end to end, the mean. */
+const nodeCoresOf = ({ nodeCpuSeconds, endToEndFramesPerSecond }: CaseReport): number =>
+  (nodeCpuSeconds ?? 0) * endToEndFramesPerSecond;
+
+function limitOf(report: CaseReport, machine: BenchMachine): string {
   const { step, share } = greatestStep(report);
   const most = `Of a frame that is made alone, ${STEP_NAMES[step]} takes ${percent(share)}.`;
-  const rate = `a dataset is made at ${percent(endToEndPerBare)} of the rate of bare drawing`;
-  if (machineBusyCores >= FULL * cores) {
-    const others = machineBusyCores - (busyCores ?? machineBusyCores);
-    return others > OTHERS * cores
-      ? `The processor is the limit, and others take ${others.toFixed(1)} of its ${cores} cores: measure again when they are done. ${most}`
-      : `The processor is the limit: ${machineBusyCores.toFixed(1)} of ${cores} cores are busy. ${most}`;
+  const rate = `a dataset is made at ${percent(report.endToEndPerBare)} of the rate of bare drawing`;
+  switch (findLimit(report, machine)) {
+    case 'processor':
+      return `The processor is the limit${processorUse(report, machine)}. ${most}`;
+    case 'renderer':
+      return `The renderer is the limit: ${rate}. ${most}`;
+    case 'node':
+      return `Node is the limit: it uses ${nodeCoresOf(report).toFixed(1)} cores, and ${rate}. ${most}`;
+    case 'waiting':
+      return `Waiting is the limit: ${rate} while cores are idle; the disk, or too few frames at once, are what is left. ${most}`;
   }
-  if (endToEndPerBare >= RENDERER_BOUND) return `The renderer is the limit: ${rate}. ${most}`;
-  const nodeCores = (report.nodeCpuSeconds ?? 0) * report.endToEndFramesPerSecond;
-  if (nodeCores >= NODE_FULL) {
-    return `Node is the limit: it uses ${nodeCores.toFixed(1)} cores, and ${rate}. ${most}`;
-  }
-  return `Waiting is the limit: ${rate} while cores are idle; the disk, or too few frames at once, are what is left. ${most}`;
+}
+
+/** How a full processor is used: by this, or by others too. */
+function processorUse(
+  { busyCores, machineBusyCores }: CaseReport,
+  { cores }: BenchMachine,
+): string {
+  const others = machineBusyCores - (busyCores ?? machineBusyCores);
+  return others > OTHERS * cores
+    ? `, and others take ${others.toFixed(1)} of its ${cores} cores: measure again when they are done`
+    : `: ${machineBusyCores.toFixed(1)} of ${cores} cores are busy`;
 }
 
 function greatestStep(report: CaseReport): Readonly<{ step: AloneStep; share: number }> {

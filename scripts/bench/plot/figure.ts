@@ -1,0 +1,23 @@
+import type { Ink } from './palette.ts';
+
+/** A line through points, or the points alone where they are dots. */
+export type Line = Readonly<{
+  name: string;
+  ink: Ink;
+  dashed?: boolean;
+  points: readonly (readonly [x: number, y: number])[];
+}>;
+
+export type Axis = Readonly<{
+  /** With its unit. */
+  label: string;
+  scale: 'linear' | 'log';
+  /** Where numbers stand, and what they read; absent: as the plot finds best. */
+  ticks?: readonly Readonly<{ at: number; text: string }>[];
+}>;
+
+/** One plot. */
+export type Panel = Readonly<{ title: string; x: Axis; y: Axis; lines: readonly Line[] }>;
+
+/** Plots side by side. */
+export type Figure = Readonly<{ title: string; panels: readonly Panel[] }>;
