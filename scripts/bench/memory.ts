@@ -21,6 +21,8 @@ const { values } = parseArgs({
     models: { type: 'string', default: '200' },
     images: { type: 'string', default: '2000' },
     workers: { type: 'string', default: '1' },
+    /** MiB of assets that each browser keeps; what suits the renderer where it is left out. */
+    'asset-memory': { type: 'string' },
     /** Where the samples go, as CSV. */
     out: { type: 'string', default: 'memory.csv' },
     /** Samples of an earlier run, in place of a run. */
@@ -36,6 +38,8 @@ const pathOf = (relative: string): string => fileURLToPath(new URL(relative, imp
 function startRun(assets: string, out: string): ChildProcess {
   const config = pathOf('configs/many-assets.yaml');
   const options = ['--out', out, '--assets', assets, '--workers', values.workers];
+  const budget = values['asset-memory'];
+  if (budget !== undefined) options.push('--asset-memory', budget);
   const command = [pathOf('../../dist/cli/main.js'), 'render', config, ...options];
   return spawn(process.execPath, [...command, '--set', `frames=${values.frames}`], {
     stdio: ['ignore', 'ignore', 'inherit'],

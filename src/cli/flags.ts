@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
 import { UsageError } from '#shared/core/errors';
+import { BYTES_PER_MIB } from '#shared/protocol/asset-budget';
 import type { BackendRequest, SandboxMode } from '#node/browser/browser-types';
 
 const BACKENDS = [
@@ -42,6 +43,13 @@ export const FLAGS = {
     type: 'number',
     requiresArg: true,
     describe: 'Browsers side by side [default: what suits the back end and the cores]',
+  },
+  'asset-memory': {
+    type: 'number',
+    requiresArg: true,
+    describe:
+      'MiB of models, images and environments that each browser keeps on the GPU from frame to frame [default: 1024; ' +
+      'with a graphics card 2048]',
   },
   set: {
     type: 'string',
@@ -179,6 +187,22 @@ export function requireWhole(
   if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
   const range = max === Infinity ? `from ${min}` : `from ${min} to ${max}`;
   throw new UsageError(`--${flag}: expected a whole number ${range}, got ${value}`);
+}
+
+/** The most that `--asset-memory` may say: a TiB. */
+const MAX_ASSET_MIB = 2 ** 20;
+
+/**
+ * `--asset-memory` in bytes; undefined where it is not given.
+ *
+ * @throws UsageError where it is no whole number of MiB; 0 keeps nothing.
+ */
+export function assetBytesOf(
+  args: Readonly<{ 'asset-memory': number | undefined }>,
+): number | undefined {
+  const mebibytes = args['asset-memory'];
+  if (mebibytes === undefined) return undefined;
+  return requireWhole('asset-memory', mebibytes, { min: 0, max: MAX_ASSET_MIB }) * BYTES_PER_MIB;
 }
 
 /** `--no-sandbox`, as other browser tools have it, is `--sandbox off`. */

@@ -1,5 +1,7 @@
 import type { DatasetSummary } from '#shared/formats/dataset-summary';
 import { formatFrames } from '#shared/core/format-frames';
+import { BYTES_PER_MIB } from '#shared/protocol/asset-budget';
+import type { AssetSummary } from '#node/run/asset-tally';
 import type { DropCounts, RunSummary } from '#node/run/render-events';
 
 /** `1 frame`, `2 frames`. */
@@ -32,6 +34,17 @@ function formatDrops(dropped: DropCounts): string | null {
     return count > 0 ? [`${count} ${words}`] : [];
   });
   return parts.length === 0 ? null : `${parts.join(', ')} (of this run)`;
+}
+
+const mebibytes = (bytes: number): string => (bytes / BYTES_PER_MIB).toFixed(0);
+
+/** What became of the assets that did not fit; null where all did. */
+function formatAssets(assets: AssetSummary | undefined): string | null {
+  if (assets === undefined || assets.evicted === 0) return null;
+  const { evicted, keptBytes, budgetBytes, framesBeyondBudget, largestFrameBytes } = assets;
+  const kept = `${evicted} let go of to keep ${mebibytes(keptBytes)} of ${mebibytes(budgetBytes)} MiB`;
+  if (framesBeyondBudget === 0) return kept;
+  return `${kept}; ${countOf(framesBeyondBudget, 'frame')} took more than that, up to ${mebibytes(largestFrameBytes)} MiB: raise --asset-memory`;
 }
 
 const OUTCOMES: Readonly<Record<RunSummary['outcome'], string>> = {
@@ -85,6 +98,7 @@ export function formatSummary(summary: RunSummary): string {
       written === 0 ? null : `${framesPerSecond.toFixed(2)} frames/s (${formatSeconds(seconds)})`,
     ],
     ['dropped', dropped],
+    ['assets', formatAssets(summary.assets)],
     ...datasetRows(summary.dataset),
     [
       'renderer',

@@ -8,8 +8,10 @@ import {
 import type { GBuffers, NeighbourBuffers } from '#shared/annotate/annotations';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
-import type { FrameTimings } from '#shared/protocol/page-api';
+import { defaultAssetBytes } from '#shared/protocol/asset-budget';
+import type { AssetUse, FrameTimings } from '#shared/protocol/page-api';
 import { AssetLoader } from './assets/asset-loader.ts';
+import { AssetStore, type FrameLease } from './assets/asset-store.ts';
 import { now } from './clock.ts';
 import { drawInPortionsOnLlvmpipe } from './draw-in-portions.ts';
 import { CatcherDepthPass } from './passes/catcher-depth-pass.ts';
@@ -26,14 +28,28 @@ import { LidarPass } from './passes/lidar-pass.ts';
 import { OcclusionPass } from './passes/occlusion-pass.ts';
 import { turnShadowPatternsAtOnce } from './passes/shadow-pattern.ts';
 import { SilhouettePass } from './passes/silhouette-pass.ts';
+import { rendererName } from './renderer-name.ts';
 import { readFrame, readNeighbour } from './readback/read-frame.ts';
 import { PinholeCamera } from './scene/pinhole-camera.ts';
 import { type BuiltScene, SceneBuilder } from './scene/scene-builder.ts';
 import { SensorPass } from './sensor/sensor-pass.ts';
 import { GlassPass } from './weather/glass-pass.ts';
 
-/** A frame's pixels, and what each step took; `send` is still to come. */
-export type RenderedFrame = Readonly<{ buffers: GBuffers; timings: Omit<FrameTimings, 'send'> }>;
+/** A frame's pixels, what each step took, of which `send` is still to come, and what it took of assets. */
+export type RenderedFrame = Readonly<{
+  buffers: GBuffers;
+  timings: Omit<FrameTimings, 'send'>;
+  assets: AssetUse;
+}>;
+
+type DrawnFrame = Omit<RenderedFrame, 'assets'>;
+
+export type FrameRendererOptions = Readonly<{
+  /** The server's prefix with its token. */
+  basePath: string;
+  /** The most that is kept of assets between frames; what suits the renderer where it is left out. */
+  assetBytes?: number | undefined;
+}>;
 
 /** How a lens is looked through. */
 type Eye = Readonly<{
@@ -49,6 +65,9 @@ const LOSS_IS_KNOWN_AFTER_MS = 250;
 /** Draws frames from plans. A frame depends on its plan and the renderer, never on frames before it. */
 export class FrameRenderer {
   readonly renderer: WebGLRenderer;
+  /** The most that is kept of assets between frames, bytes on the GPU. */
+  readonly assetBytes: number;
+  readonly #store: AssetStore;
   readonly #builder: SceneBuilder;
   readonly #camera = new PinholeCamera();
   readonly #meshes: LabelMeshes;
@@ -71,10 +90,11 @@ export class FrameRenderer {
   /** Log of the last shader that failed; three reports each one once. */
   #shaderFailure: string | null = null;
 
-  constructor(canvas: HTMLCanvasElement, options: Readonly<{ basePath: string }>) {
+  constructor(canvas: HTMLCanvasElement, { basePath, assetBytes }: FrameRendererOptions) {
     const renderer = createRenderer(canvas);
     this.renderer = renderer;
-    drawInPortionsOnLlvmpipe(renderer.getContext() as WebGL2RenderingContext);
+    const gl = renderer.getContext() as WebGL2RenderingContext;
+    drawInPortionsOnLlvmpipe(gl);
     renderer.debug.onShaderError = (gl, program, ...shaders) => {
       const logs = [
         gl.getProgramInfoLog(program),
@@ -82,7 +102,10 @@ export class FrameRenderer {
       ];
       this.#shaderFailure = logs.filter(Boolean).join('\n');
     };
-    this.#builder = new SceneBuilder(renderer, new AssetLoader(options.basePath));
+    this.assetBytes = assetBytes ?? defaultAssetBytes(rendererName(gl));
+    const store = new AssetStore(this.assetBytes);
+    this.#store = store;
+    this.#builder = new SceneBuilder(renderer, { assets: new AssetLoader(basePath, store), store });
     this.#meshes = new LabelMeshes(renderer.capabilities.reversedDepthBuffer);
     this.#labels = new LabelPass(renderer);
     this.#silhouettes = new SilhouettePass(renderer);
@@ -107,11 +130,22 @@ export class FrameRenderer {
     plan: FramePlan,
     options: Readonly<{ sync?: boolean }> = {},
   ): Promise<RenderedFrame> {
+    const lease = this.#store.begin();
     try {
-      return await this.#draw(plan, options);
+      const drawn = await this.#draw(plan, options);
+      return { ...drawn, assets: this.#endFrame(lease) };
     } catch (error) {
+      this.#endFrame(lease);
       throw await this.#lossBehind(error);
     }
+  }
+
+  /** Takes back what was lent to a frame, and makes room. */
+  #endFrame(lease: FrameLease): AssetUse {
+    this.#builder.release();
+    const use = this.#store.end(lease);
+    const { memory, programs } = this.renderer.info;
+    return { ...use, ...memory, programs: programs?.length ?? 0 };
   }
 
   /** A GPU process that dies fails calls at once, but the browser says a little later that the context is lost. */
@@ -126,7 +160,7 @@ export class FrameRenderer {
   async #draw(
     plan: FramePlan,
     { sync = false }: Readonly<{ sync?: boolean }>,
-  ): Promise<RenderedFrame> {
+  ): Promise<DrawnFrame> {
     const marks = [now()];
     this.#requireContext();
     const eye = this.#eyeOf(plan);

@@ -23,10 +23,10 @@ let active: Readonly<{ frames: FrameRenderer; basePath: string }> | null = null;
 const api: PageApi = {
   protocol: 1,
 
-  start({ basePath }) {
+  start({ basePath, assetBytes }) {
     const canvas = document.createElement('canvas');
     document.body.append(canvas);
-    const frames = new FrameRenderer(canvas, { basePath });
+    const frames = new FrameRenderer(canvas, { basePath, assetBytes });
     active = { frames, basePath };
     return Promise.resolve(reportGl(frames));
   },
@@ -34,13 +34,13 @@ const api: PageApi = {
   async render(plan, ticket) {
     try {
       const { frames, basePath } = requireStarted();
-      const { buffers, timings } = await queued(() => frames.render(plan));
+      const { buffers, timings, assets } = await queued(() => frames.render(plan));
       const start = now();
       const blob = new Blob([...encodePacket(buffers)]);
       const response = await fetch(`${basePath}/packets/${ticket}`, { method: 'POST', body: blob });
       if (!response.ok)
         throw new RenderError('internal', `the server refused the frame: ${await response.text()}`);
-      return { ok: true, timings: { ...timings, send: now() - start } };
+      return { ok: true, timings: { ...timings, send: now() - start }, assets };
     } catch (error) {
       return { ok: false, error: toFailure(error) };
     }
@@ -86,7 +86,7 @@ function toFailure(error: unknown): PageFailure {
   };
 }
 
-function reportGl({ renderer }: FrameRenderer): GlReport {
+function reportGl({ renderer, assetBytes }: FrameRenderer): GlReport {
   const gl = renderer.getContext() as WebGL2RenderingContext;
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const parameter = (name: number): number => gl.getParameter(name) as number;
@@ -99,5 +99,6 @@ function reportGl({ renderer }: FrameRenderer): GlReport {
     floatTargets: gl.getExtension('EXT_color_buffer_float') !== null,
     clipControl: gl.getExtension('EXT_clip_control') !== null,
     three: REVISION,
+    assetBytes,
   };
 }

@@ -44,7 +44,8 @@ export function startPreview(): StartedPreview {
   keepAddress();
   listenToKeys();
   followServer(client);
-  if (noWebGl.value === null) drawFrames(client);
+  const budget = root.dataset['assetBytes'];
+  if (noWebGl.value === null) drawFrames(client, budget === undefined ? undefined : Number(budget));
   drawCoverage(client, () => startSampler(client.basePath));
   followDataset(client);
   showOnConsole();
@@ -58,8 +59,8 @@ export function startPreview(): StartedPreview {
 }
 
 /** One renderer makes the frame in view, those of the grid, and what the free camera sees. */
-function drawFrames(client: PreviewClient): void {
-  const maker = new FrameMaker(client.basePath);
+function drawFrames(client: PreviewClient, assetBytes: number | undefined): void {
+  const maker = new FrameMaker({ basePath: client.basePath, assetBytes });
   const turns = takeTurns();
   const source: FrameSource = {
     make: (request) => turns(() => maker.make(request)),

@@ -85,9 +85,10 @@ describe.each(BACKENDS)('a frame on %s depends on its plan alone', (backend) => 
     expect(new Set(a?.instanceId).size).toBeGreaterThan(3);
   });
 
-  it('nor on the browser, nor on how many there are, nor on a crash in the middle', async () => {
+  it('nor on the browser, nor on how many there are, nor on what they keep, nor on a crash in the middle', async () => {
     await first?.close();
-    const opened = await openTestPool(backend, mixed?.resolveResource, 3);
+    const keepsNothing = { workers: 3, assetBytes: 0 };
+    const opened = await openTestPool(backend, mixed?.resolveResource, keepsNothing);
     second = opened;
     const again: Packets = new Map();
     const inOtherOrder = plans().filter((_, i) => i % 2 === 1);

@@ -2,10 +2,20 @@ import { once } from 'node:events';
 import type { InferredOptionTypes } from 'yargs';
 import type { PreviewState } from '#shared/protocol/preview-api';
 import { defineCommand, type CommandContext, type CommandFactory } from '../command.ts';
-import { pickFlags, requireWhole } from '../flags.ts';
+import { assetBytesOf, pickFlags, requireWhole } from '../flags.ts';
 
 const FLAGS = pickFlags(
-  ...(['port', 'no-open', 'seed', 'set', 'assets', 'gl', 'browser', 'sandbox'] as const),
+  ...([
+    'port',
+    'no-open',
+    'seed',
+    'set',
+    'assets',
+    'gl',
+    'browser',
+    'sandbox',
+    'asset-memory',
+  ] as const),
 );
 
 type PreviewArguments = InferredOptionTypes<typeof FLAGS> &
@@ -25,6 +35,7 @@ function sayState(state: PreviewState, said: Set<string>): readonly string[] {
 async function preview(args: PreviewArguments, { io }: CommandContext): Promise<void> {
   const port =
     args.port === undefined ? undefined : requireWhole('port', args.port, { min: 1, max: 65535 });
+  const assetBytes = assetBytesOf(args);
   const { openPreview } = await import('#node/preview/open-preview');
   const { openAddress } = await import('#node/preview/open-address');
   const said = new Set<string>();
@@ -36,7 +47,7 @@ async function preview(args: PreviewArguments, { io }: CommandContext): Promise<
       assetFolders: args.assets,
     },
     port,
-    browser: { gl: args.gl, browserPath: args.browser, sandbox: args.sandbox },
+    browser: { gl: args.gl, browserPath: args.browser, sandbox: args.sandbox, assetBytes },
     onState: (state) => {
       for (const line of sayState(state, said)) io.err(`${line}\n`);
     },

@@ -5,7 +5,7 @@ import { parseFrameRange, parseShard } from '#node/run/select-frames';
 import { formatFrames } from '#shared/core/format-frames';
 import { EXIT } from '../cli-io.ts';
 import { defineCommand, type CommandContext, type CommandFactory } from '../command.ts';
-import { pickFlags, requireWhole } from '../flags.ts';
+import { assetBytesOf, pickFlags, requireWhole } from '../flags.ts';
 import { countOf } from '../format-summary.ts';
 import { createReporter } from '../report-progress.ts';
 
@@ -21,6 +21,7 @@ const FLAGS = pickFlags(
     'gl',
     'browser',
     'sandbox',
+    'asset-memory',
   ] as const),
   ...(['dry-run', 'keep-going', 'fresh', 'json'] as const),
 );
@@ -43,6 +44,7 @@ function jobFrom(args: RenderArguments): RenderJob {
     gl: args.gl,
     browserPath: args.browser,
     sandbox: args.sandbox,
+    assetBytes: assetBytesOf(args),
     fresh: args.fresh,
     keepGoing: args['keep-going'],
   };

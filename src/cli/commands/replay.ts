@@ -4,7 +4,7 @@ import type { ReplayJob, ReplayResult } from '#node/replay/replay-frames';
 import { parseFrameRange } from '#node/run/select-frames';
 import { EXIT } from '../cli-io.ts';
 import { defineCommand, type CommandContext, type CommandFactory } from '../command.ts';
-import { FLAGS as ALL_FLAGS, pickFlags, requireWhole } from '../flags.ts';
+import { FLAGS as ALL_FLAGS, assetBytesOf, pickFlags, requireWhole } from '../flags.ts';
 import { formatReplayCheck } from '../format-replay.ts';
 import { createReporter } from '../report-progress.ts';
 
@@ -45,7 +45,7 @@ const FLAGS = {
     choices: ALL_FLAGS.gl.choices,
     describe: 'Graphics back end [default: that of the dataset]',
   },
-  ...pickFlags('assets', 'fresh', 'workers', 'browser', 'sandbox', 'json'),
+  ...pickFlags('assets', 'fresh', 'workers', 'browser', 'sandbox', 'asset-memory', 'json'),
 } as const;
 
 type ReplayArguments = InferredOptionTypes<typeof FLAGS> & Readonly<{ dir: string }>;
@@ -69,6 +69,7 @@ function jobFrom(args: ReplayArguments): ReplayJob {
     gl: args.gl,
     browserPath: args.browser,
     sandbox: args.sandbox,
+    assetBytes: assetBytesOf(args),
   };
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { BrowserError, RenderError } from '#shared/core/errors';
+import { isSoftware } from '#shared/protocol/software-renderer';
 import type { Backend, BackendRequest, LogLine } from './browser-types.ts';
 
 /** The back end of a run, with what suits it. */
@@ -40,9 +41,6 @@ export type BackendTrial<Opened extends Drawer> = Readonly<{
   open: (backend: Backend, threadsPerBrowser: number) => Promise<Opened>;
   log: LogLine;
 }>;
-
-/** Names under which software draws. */
-const SOFTWARE = /llvmpipe|softpipe|swiftshader|basic render|swrast|software/i;
 
 /** The machine that this runs on. */
 export function thisMachine(): Machine {
@@ -96,7 +94,7 @@ export async function chooseBackend<Opened extends Drawer>(
 export function rendererMatches(backend: Backend, renderer: string): boolean {
   if (backend === 'mesa') return /llvmpipe/i.test(renderer);
   if (backend === 'swiftshader') return /swiftshader/i.test(renderer);
-  return !SOFTWARE.test(renderer);
+  return !isSoftware(renderer);
 }
 
 /** Workers and threads that were measured to be fastest for a back end (feasibility: GL back ends). */

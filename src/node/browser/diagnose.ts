@@ -1,3 +1,4 @@
+import { BYTES_PER_MIB } from '#shared/protocol/asset-budget';
 import type { GlReport } from '#shared/protocol/page-api';
 import { decodePacket } from '#shared/protocol/frame-packet';
 import { findOwnPackage } from '../server/package-root.ts';
@@ -140,7 +141,8 @@ function describeLimits(report: GlReport): Finding {
   const detail =
     `textures up to ${report.maxTextureSize} px, ${report.maxColorAttachments} targets, ` +
     `${report.maxSamples}x MSAA, float targets ${report.floatTargets ? 'yes' : 'no'}, ` +
-    `clip control ${report.clipControl ? 'yes' : 'no'}, three ${report.three}`;
+    `clip control ${report.clipControl ? 'yes' : 'no'}, three ${report.three}, ` +
+    `${report.assetBytes / BYTES_PER_MIB} MiB of assets kept`;
   const enough = report.floatTargets && report.maxColorAttachments >= TARGETS_NEEDED;
   return enough
     ? { name: 'limits', state: 'ok', detail }

@@ -26,6 +26,8 @@ export type WorkerOptions = Readonly<{
   sandbox: SandboxMode;
   server: PageServer;
   timeoutMs: number;
+  /** The most that its page keeps of assets between frames; what suits the renderer where it is left out. */
+  assetBytes?: number | undefined;
   /** Ends the browser at once when it aborts, also while it is being opened. */
   signal: AbortSignal;
 }>;
@@ -38,7 +40,8 @@ export type WorkerOptions = Readonly<{
  *   that is asked for; RenderError where the page fails.
  */
 export async function openWorker(options: WorkerOptions): Promise<Worker> {
-  const { browser, backend, threadsPerBrowser, sandbox, server, timeoutMs, signal } = options;
+  const { browser, backend, threadsPerBrowser, sandbox, server, timeoutMs, assetBytes, signal } =
+    options;
   signal.throwIfAborted();
   const launched = await launchBrowser({
     browser,
@@ -58,7 +61,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
     const page = await withTimeout(launched.browser.newPage(), timeoutMs, () => {
       return new RenderError('timeout', `the browser opened no page within ${timeoutMs} ms`);
     });
-    const client = await openPageClient({ page, server, timeoutMs });
+    const client = await openPageClient({ page, server, timeoutMs, assetBytes });
     const { renderer } = client.report;
     requireSameRenderer(renderer, options);
     return {

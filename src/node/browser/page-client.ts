@@ -4,7 +4,13 @@ import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { decodePacket, maxPacketBytes } from '#shared/protocol/frame-packet';
 import { PAGE_GLOBAL } from '#shared/protocol/page-api';
-import type { BareTimings, FrameTimings, GlReport, SampleInput } from '#shared/protocol/page-api';
+import type {
+  AssetUse,
+  BareTimings,
+  FrameTimings,
+  GlReport,
+  SampleInput,
+} from '#shared/protocol/page-api';
 import type { PageServer } from '../server/page-server.ts';
 import { frameTimeoutMs } from './frame-timeout.ts';
 import { createPageCaller, withPageErrors } from './page-call.ts';
@@ -25,6 +31,7 @@ export type RenderedFrame = Readonly<{
   /** For `decodePacket`; nothing else uses its memory until the pool is told to `recycle` it. */
   packet: Uint8Array<ArrayBuffer>;
   timings: FrameTimings;
+  assets: AssetUse;
 }>;
 
 /** The page, typed. Every method throws a RenderError; one frame at a time. */
@@ -43,6 +50,8 @@ export type PageClientOptions = Readonly<{
   server: PageServer;
   /** Longest time of one call, and of a frame that is not large; see `frameTimeoutMs`. */
   timeoutMs: number;
+  /** The most that the page keeps of assets between frames; what suits its renderer where it is left out. */
+  assetBytes?: number | undefined;
 }>;
 
 const EXPECTED_PROTOCOL = 1;
@@ -53,7 +62,7 @@ const EXPECTED_PROTOCOL = 1;
  * @throws RenderError where the page does not load, speaks another protocol or has no WebGL2.
  */
 export async function openPageClient(options: PageClientOptions): Promise<PageClient> {
-  const { page, server, timeoutMs } = options;
+  const { page, server, timeoutMs, assetBytes } = options;
   const log = watchPage(page, server.basePath);
   const caller = createPageCaller(page, log);
   await loadPage(options, log);
@@ -63,7 +72,7 @@ export async function openPageClient(options: PageClientOptions): Promise<PageCl
     throw new RenderError('internal', withPageErrors(text, log));
   }
   const report = readGlReport(
-    await caller.call('start', [{ basePath: server.basePath }], timeoutMs),
+    await caller.call('start', [{ basePath: server.basePath, assetBytes }], timeoutMs),
   );
   return {
     report,
@@ -130,7 +139,7 @@ async function renderFrame(plan: FramePlan, context: RenderContext): Promise<Ren
     });
     // A packet that is none fails here, where the page's log is at hand.
     decodePacket(packet);
-    return { packet, timings: reply.timings };
+    return { packet, timings: reply.timings, assets: reply.assets };
   } finally {
     withdraw.abort();
   }

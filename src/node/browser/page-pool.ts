@@ -25,6 +25,8 @@ export type PoolOptions = Readonly<{
   pageRoot?: string | undefined;
   /** Longest time of one call into a page. */
   timeoutMs?: number | undefined;
+  /** The most that each page keeps of assets between frames; what suits its renderer where it is left out. */
+  assetBytes?: number | undefined;
   /** Ends the pool: no new task is taken, every browser is closed. */
   signal?: AbortSignal | undefined;
   log: LogLine;
@@ -97,10 +99,10 @@ export async function openPool(options: PoolOptions): Promise<PagePool> {
 }
 
 function workerOptions(
-  { browser, sandbox, timeoutMs = DEFAULT_TIMEOUT_MS }: PoolOptions,
+  { browser, sandbox, timeoutMs = DEFAULT_TIMEOUT_MS, assetBytes }: PoolOptions,
   server: PageServer,
-): Pick<WorkerOptions, 'browser' | 'sandbox' | 'server' | 'timeoutMs'> {
-  return { browser, sandbox, server, timeoutMs };
+): Pick<WorkerOptions, 'browser' | 'sandbox' | 'server' | 'timeoutMs' | 'assetBytes'> {
+  return { browser, sandbox, server, timeoutMs, assetBytes };
 }
 
 class Pool {

@@ -1,6 +1,7 @@
 import { RenderError } from '#shared/core/errors';
 import type { RenderFailure } from '#shared/core/errors';
 import type {
+  AssetUse,
   BareTimings,
   FrameTimings,
   GlReport,
@@ -33,13 +34,17 @@ export function readGlReport(value: unknown): GlReport {
     floatTargets: reply.flag('floatTargets'),
     clipControl: reply.flag('clipControl'),
     three: reply.text('three'),
+    assetBytes: reply.number('assetBytes'),
   };
 }
 
 /** Reads a reply of `render`. */
 export function readRenderReply(value: unknown): RenderReply {
   const reply = field('render', value);
-  if (reply.flag('ok')) return { ok: true, timings: readTimings(reply.get('timings')) };
+  if (reply.flag('ok')) {
+    const timings = readTimings(reply.get('timings'));
+    return { ok: true, timings, assets: readAssetUse(reply.get('assets')) };
+  }
   const error = field('render: error', reply.get('error'));
   const failure = error.text('failure');
   if (!isFailure(failure)) throw unexpected('render: error.failure', 'a known kind', failure);
@@ -73,6 +78,19 @@ export function readText(call: string, value: unknown): string {
 function readTimings(value: unknown): FrameTimings {
   const where = 'render: timings';
   return { ...readBareTimings(where, value), send: field(where, value).number('send') };
+}
+
+function readAssetUse(value: unknown): AssetUse {
+  const reply = field('render: assets', value);
+  return {
+    entries: reply.number('entries'),
+    bytes: reply.number('bytes'),
+    frameBytes: reply.number('frameBytes'),
+    evicted: reply.number('evicted'),
+    geometries: reply.number('geometries'),
+    textures: reply.number('textures'),
+    programs: reply.number('programs'),
+  };
 }
 
 function readBareTimings(where: string, value: unknown): BareTimings {

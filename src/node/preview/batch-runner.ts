@@ -7,7 +7,10 @@ import type { RenderEvent } from '../run/render-events.ts';
 import { claimFolder } from './claim-folder.ts';
 
 /** What draws batches. */
-export type BatchBrowser = Pick<RenderJob, 'gl' | 'browserPath' | 'sandbox' | 'workers'>;
+export type BatchBrowser = Pick<
+  RenderJob,
+  'gl' | 'browserPath' | 'sandbox' | 'workers' | 'assetBytes'
+>;
 
 /** Batches of a preview, one at a time. */
 export type BatchRunner = Readonly<{

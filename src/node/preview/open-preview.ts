@@ -16,7 +16,10 @@ export type PreviewOptions = Readonly<{
   port?: number | undefined;
   /** Folder of the built page; the package's own where it is left out. */
   pageRoot?: string | undefined;
-  /** What draws the batches that the page asks for; as `diorama render` chooses where it is left out. */
+  /**
+   * What draws the batches that the page asks for; as `diorama render` chooses where it is left out. The page itself
+   * keeps as much of assets.
+   */
   browser?: BatchBrowser | undefined;
   /** Module of the built page that starts it. */
   module?: string | undefined;
@@ -58,7 +61,14 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     port,
     pageRoot,
     resolveResource: workspace.resolveResource,
-    site: createPreviewSite({ workspace, events, batch, project, module }),
+    site: createPreviewSite({
+      workspace,
+      events,
+      batch,
+      project,
+      module,
+      assetBytes: browser.assetBytes,
+    }),
   }).catch(async (error: unknown) => {
     await workspace.close();
     throw error;

@@ -17,6 +17,8 @@ type DocumentOptions = Readonly<{
   nonce: string;
   /** Module of the built page that starts it. */
   module: string;
+  /** The most that the page keeps of assets between frames; what suits its renderer where it is left out. */
+  assetBytes?: number | undefined;
 }>;
 
 /**
@@ -27,8 +29,10 @@ export function previewDocument({
   basePath,
   nonce,
   module,
+  assetBytes,
 }: DocumentOptions): Readonly<{ html: string; policy: string }> {
   const imports = JSON.stringify({ imports: { three: `${basePath}/page/three.js` } });
+  const budget = assetBytes === undefined ? '' : ` data-asset-bytes="${assetBytes}"`;
   const html = [
     '<!doctype html>',
     '<html lang="en">',
@@ -42,7 +46,7 @@ export function previewDocument({
     `<script type="importmap" nonce="${nonce}">${imports}</script>`,
     `<script type="module" src="${basePath}/page/${module}"></script>`,
     '</head>',
-    `<body><div id="app" data-base="${basePath}"></div></body>`,
+    `<body><div id="app" data-base="${basePath}"${budget}></div></body>`,
     '</html>',
     '',
   ].join('\n');

@@ -26,6 +26,8 @@ export type PreviewContext = Readonly<{
   project: string;
   /** Module of the built page that starts it. */
   module: string;
+  /** The most that the page keeps of assets between frames; what suits its renderer where it is left out. */
+  assetBytes?: number | undefined;
 }>;
 
 type Route = (context: PreviewContext, request: SiteRequest) => Answer | Promise<Answer>;
@@ -95,7 +97,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
 /** The preview's document and its answers. */
 export function createPreviewSite(context: PreviewContext): Site {
   return {
-    index: (basePath, nonce) => previewDocument({ basePath, nonce, module: context.module }),
+    index: (basePath, nonce) => previewDocument({ ...context, basePath, nonce }),
     answer: async (request) => {
       const name = `${request.method} ${request.segments.join('/')}`;
       const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined;

@@ -33,6 +33,8 @@ export type ReplayJob = ReplayInputs &
     /** Compares every file and record with the dataset's. */
     check?: boolean | undefined;
     workers?: number | undefined;
+    /** As {@link RenderJob} has it. */
+    assetBytes?: number | undefined;
     /** That of the dataset where it is left out. */
     gl?: BackendRequest | undefined;
     browserPath?: string | undefined;
@@ -75,6 +77,7 @@ export async function replayFrames(
           sandbox: job.sandbox ?? 'auto',
           browserPath: job.browserPath,
           workers: job.workers,
+          assetBytes: job.assetBytes,
           resolveResource: prepared.resolveResource,
         },
         context,

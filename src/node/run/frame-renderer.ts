@@ -1,6 +1,7 @@
 import type { GBuffers } from '#shared/annotate/annotations';
 import type { RendererInfo } from '#shared/formats/dataset-manifest';
 import type { FramePlan } from '#shared/plan/frame-plan';
+import type { AssetSummary } from './asset-tally.ts';
 
 /** What turns plans into pixels: browsers in a run, arithmetic in tests. */
 export type FrameRenderer = Readonly<{
@@ -14,5 +15,7 @@ export type FrameRenderer = Readonly<{
   recycle?(buffers: GBuffers): void;
   /** Frames that were given to a fresh page after theirs was lost, so far. */
   retries(): number;
+  /** What its frames took of assets so far; absent where it has none. */
+  assets?(): AssetSummary;
   close(): Promise<void>;
 }>;

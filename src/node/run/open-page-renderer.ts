@@ -3,6 +3,7 @@ import type { BackendRequest, SandboxMode } from '../browser/browser-types.ts';
 import { requireBrowser } from '../browser/find-browser.ts';
 import { openPool, type PagePool } from '../browser/page-pool.ts';
 import type { ResolveResource } from '../server/page-server.ts';
+import { createAssetTally } from './asset-tally.ts';
 import type { FrameRenderer } from './frame-renderer.ts';
 import type { RendererContext } from './render-prepared.ts';
 import type { StageClock } from './stage-clock.ts';
@@ -13,6 +14,8 @@ export type PageRendererOptions = Readonly<{
   browserPath?: string | undefined;
   workers?: number | undefined;
   sandbox: SandboxMode;
+  /** The most that each browser keeps of assets between frames; what suits the renderer where it is left out. */
+  assetBytes?: number | undefined;
   resolveResource: ResolveResource;
 }>;
 
@@ -33,6 +36,7 @@ export async function openPageRenderer(
     backend: options.gl,
     workers: options.workers,
     sandbox: options.sandbox,
+    assetBytes: options.assetBytes,
     resolveResource: options.resolveResource,
     signal,
     log,
@@ -42,11 +46,13 @@ export async function openPageRenderer(
 
 /** A pool as what turns plans into pixels; the pool's steps are timed as {@link openPageRenderer} says. */
 export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRenderer {
+  const assetTally = createAssetTally(pool.report.assetBytes);
   return {
     info: pool.renderer,
     workers: pool.workers,
     sandboxed: pool.sandboxed,
     retries: pool.replaced,
+    assets: assetTally.summary,
     close: pool.close,
     recycle: ({ color }) => pool.recycle(color.buffer),
     render: (plan) => {
@@ -58,7 +64,9 @@ export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRend
       void waited;
       return pool.run(async (client) => {
         stopWaiting();
-        const { packet, timings } = await clock.time('render', () => client.render(plan));
+        const rendered = await clock.time('render', () => client.render(plan));
+        const { packet, timings, assets } = rendered;
+        assetTally.add(assets);
         for (const [step, milliseconds] of Object.entries(timings)) {
           clock.note(`page.${step}`, milliseconds);
         }

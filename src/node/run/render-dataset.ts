@@ -28,6 +28,11 @@ export type RenderJob = InputsRequest &
     gl?: BackendRequest | undefined;
     browserPath?: string | undefined;
     sandbox?: SandboxMode | undefined;
+    /**
+     * The most that each browser keeps of assets between frames, bytes on the GPU; 1 GiB where it is left out, 2 GiB
+     * with a graphics card. No pixel depends on it.
+     */
+    assetBytes?: number | undefined;
   }>;
 
 /** How a run is followed and stopped. */
@@ -99,6 +104,7 @@ export async function renderDataset(
           sandbox: job.sandbox ?? 'auto',
           browserPath: job.browserPath,
           workers: job.workers,
+          assetBytes: job.assetBytes,
           resolveResource: loaded.resolveResource,
         },
         context,

@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '#shared/formats/dataset-summary';
 import type { RendererInfo } from '#shared/formats/dataset-manifest';
 import type { DroppedInstance } from '#shared/annotate/annotations';
+import type { AssetSummary } from './asset-tally.ts';
 
 /** How many instances were left out of the labels, by reason (labels.md §4). */
 export type DropCounts = Readonly<Partial<Record<DroppedInstance['reason'] | 'no-room', number>>>;
@@ -20,6 +21,8 @@ export type RunSummary = Readonly<{
   dropped: DropCounts;
   failedFrames: readonly number[];
   renderer: RendererInfo | null;
+  /** What the frames that this run drew took of assets. */
+  assets?: AssetSummary | undefined;
   warnings: readonly string[];
   /** Of all frames that are there; absent where the config has neither `accept` nor `targets`. */
   dataset?: DatasetSummary | undefined;

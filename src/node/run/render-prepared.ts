@@ -5,6 +5,7 @@ import type { RunInputs } from '#shared/sampling/sample-scene';
 import type { DerivedWriter } from '../store/finalise-dataset.ts';
 import type { ManifestDraft } from '../store/inspect-store.ts';
 import { openStore, type DatasetStore, type StoreMode } from '../store/open-store.ts';
+import { assetWarnings } from './asset-tally.ts';
 import { FramesFailedError, type FrameError } from './frame-error.ts';
 import type { FrameRenderer } from './frame-renderer.ts';
 import type { EventListener, RunSummary } from './render-events.ts';
@@ -192,6 +193,7 @@ function outcomeOf(state: RunState): RunSummary['outcome'] {
 function summarise(state: RunState): RunSummary {
   const { prepared, store, tally, result, seconds } = state;
   const written = tally.written();
+  const assets = state.renderer?.assets?.();
   return {
     outcome: outcomeOf(state),
     folder: store.folder,
@@ -204,7 +206,13 @@ function summarise(state: RunState): RunSummary {
     dropped: tally.dropped(),
     failedFrames: result.failures.map((failure: FrameError) => failure.frame),
     renderer: store.manifest()?.renderer ?? null,
-    warnings: [...prepared.warnings, ...store.notices, ...tally.warnings()],
+    ...(assets && { assets }),
+    warnings: [
+      ...prepared.warnings,
+      ...store.notices,
+      ...tally.warnings(),
+      ...assetWarnings(assets),
+    ],
   };
 }
 

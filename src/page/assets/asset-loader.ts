@@ -15,34 +15,66 @@ import { HDRLoader } from 'three/examples/jsm/loaders/HDRLoader.js';
 import type { CodeScene } from '../scene/define-scene.ts';
 import type { ResourceKey } from '#shared/plan/frame-plan';
 import { RenderError } from '#shared/core/errors';
+import type { AssetShelf, AssetStore } from './asset-store.ts';
+import { keptObjects, keptTexture } from './kept-objects.ts';
 import { requireEvenFiltering } from './require-even-filtering.ts';
 
 /** Whether an image holds colour (sRGB) or data such as normals. */
 export type ImageRole = 'color' | 'data';
 
+/** Where assets come from, and where they are kept. */
+export type AssetSources = Readonly<{ assets: AssetLoader; store: AssetStore }>;
+
+/** A glTF file; its scene must be copied, not changed. */
+export type LoadedModel = Readonly<{
+  gltf: GLTF;
+  /** Copies of its scene, which frames use again: whoever makes one adds it, and it goes with the model. */
+  copies: Object3D[];
+}>;
+
 /**
- * Loads assets from the server by resource key. Each is loaded once and kept: assets are immutable,
- * so what is cached cannot make frames depend on each other.
+ * Loads assets from the server by resource key. What `load…` brings is kept in the store, whose it is; what
+ * `read…` and `build…` bring belongs to whoever asks.
  *
  * Textures are not filtered along the view (see `requireEvenFiltering`).
  */
 export class AssetLoader {
   readonly #basePath: string;
-  readonly #models = new Map<ResourceKey, Promise<GLTF>>();
-  readonly #images: Readonly<Record<ImageRole, Map<ResourceKey, Promise<Texture>>>> = {
-    color: new Map(),
-    data: new Map(),
-  };
-  readonly #environments = new Map<ResourceKey, Promise<DataTexture>>();
-  readonly #codeScenes = new Map<ResourceKey, Promise<Object3D>>();
+  readonly #models: AssetShelf<LoadedModel>;
+  readonly #images: AssetShelf<Texture>;
 
-  constructor(basePath: string) {
+  constructor(basePath: string, store: AssetStore) {
     this.#basePath = basePath;
+    this.#models = store.createShelf();
+    this.#images = store.createShelf();
   }
 
-  /** A glTF file; its scene must be cloned, not changed. */
-  loadModel(key: ResourceKey): Promise<GLTF> {
-    return remember(this.#models, key, async () => {
+  /** A model to be copied. */
+  loadModel(key: ResourceKey): Promise<LoadedModel> {
+    return this.#models.load(key, async () => {
+      const gltf = await this.readModel(key);
+      const copies: Object3D[] = [];
+      return keptObjects({ gltf, copies }, () => [...gltf.scenes, ...copies]);
+    });
+  }
+
+  /** An image that repeats, with mip levels. */
+  loadImage(key: ResourceKey, role: ImageRole): Promise<Texture> {
+    return this.#images.load(`${role} ${key}`, async () => {
+      const texture = await this.#readImage(key, {
+        premultiplyAlpha: 'none',
+        colorSpaceConversion: 'none',
+        imageOrientation: 'flipY',
+      });
+      texture.colorSpace = role === 'color' ? SRGBColorSpace : NoColorSpace;
+      texture.wrapS = texture.wrapT = RepeatWrapping;
+      return keptTexture(texture);
+    });
+  }
+
+  /** A glTF file. */
+  readModel(key: ResourceKey): Promise<GLTF> {
+    return naming(key, async () => {
       const gltf = await new GLTFLoader().parseAsync(await this.#bytes(key), '');
       await requireTextures(gltf);
       return gltf;
@@ -50,8 +82,8 @@ export class AssetLoader {
   }
 
   /** The graph that a code scene builds; its members are changed in place and put back by the caller. */
-  loadCodeScene(key: ResourceKey): Promise<Object3D> {
-    return remember(this.#codeScenes, key, async () => {
+  buildCodeScene(key: ResourceKey): Promise<Object3D> {
+    return naming(key, async () => {
       const module = (await import(/* @vite-ignore */ this.#urlOf(key))) as { scene?: CodeScene };
       if (typeof module.scene?.build !== 'function') {
         throw new Error('expected `export const scene = defineScene({ name, build })`');
@@ -62,51 +94,33 @@ export class AssetLoader {
     });
   }
 
-  /** An image that repeats, with mip levels. */
-  loadImage(key: ResourceKey, role: ImageRole): Promise<Texture> {
-    const images = this.#images[role];
-    return remember(images, key, async () => {
-      const loader = new ImageBitmapLoader();
-      loader.setOptions({
-        premultiplyAlpha: 'none',
-        colorSpaceConversion: 'none',
-        imageOrientation: 'flipY',
-      });
-      const texture = new Texture(await loader.loadAsync(this.#urlOf(key)));
-      texture.colorSpace = role === 'color' ? SRGBColorSpace : NoColorSpace;
-      texture.wrapS = texture.wrapT = RepeatWrapping;
-      texture.minFilter = LinearMipmapLinearFilter;
-      texture.flipY = false;
+  /**
+   * A photo, upright, its first row at v = 0, with mip levels and without repetition; colours of a profile that
+   * it carries become sRGB's.
+   */
+  async readPhoto(key: ResourceKey): Promise<Texture> {
+    const texture = await this.#readImage(key, { premultiplyAlpha: 'none' });
+    texture.colorSpace = SRGBColorSpace;
+    return texture;
+  }
+
+  /** An equirectangular radiance map. */
+  readEnvironment(key: ResourceKey, format: 'hdr' | 'exr'): Promise<DataTexture> {
+    return naming(key, async () => {
+      const loader = format === 'hdr' ? new HDRLoader() : new EXRLoader();
+      const texture = await loader.loadAsync(this.#urlOf(key));
+      texture.mapping = EquirectangularReflectionMapping;
       texture.needsUpdate = true;
       return texture;
     });
   }
 
-  /**
-   * A photo, upright, its first row at v = 0, with mip levels and without repetition; colours of a profile that
-   * it carries become sRGB's. Not kept: whoever asks owns it.
-   */
-  async loadPhoto(key: ResourceKey): Promise<Texture> {
-    const loader = new ImageBitmapLoader();
-    loader.setOptions({ premultiplyAlpha: 'none' });
-    try {
+  #readImage(key: ResourceKey, options: ImageBitmapOptions): Promise<Texture> {
+    return naming(key, async () => {
+      const loader = new ImageBitmapLoader().setOptions(options);
       const texture = new Texture(await loader.loadAsync(this.#urlOf(key)));
-      texture.colorSpace = SRGBColorSpace;
       texture.minFilter = LinearMipmapLinearFilter;
       texture.flipY = false;
-      texture.needsUpdate = true;
-      return texture;
-    } catch (cause) {
-      throw cannotLoad(key, cause);
-    }
-  }
-
-  /** An equirectangular radiance map. */
-  loadEnvironment(key: ResourceKey, format: 'hdr' | 'exr'): Promise<DataTexture> {
-    return remember(this.#environments, key, async () => {
-      const loader = format === 'hdr' ? new HDRLoader() : new EXRLoader();
-      const texture = await loader.loadAsync(this.#urlOf(key));
-      texture.mapping = EquirectangularReflectionMapping;
       texture.needsUpdate = true;
       return texture;
     });
@@ -131,22 +145,12 @@ async function requireTextures({ parser }: GLTF): Promise<void> {
   if (broken >= 0) throw new Error(`the image of its texture ${broken} cannot be read`);
 }
 
-async function remember<T>(
-  cache: Map<ResourceKey, Promise<T>>,
-  key: ResourceKey,
-  load: () => Promise<T>,
-): Promise<T> {
-  const known = cache.get(key);
-  if (known) return known;
-  const loading = load().catch((cause: unknown) => {
-    cache.delete(key);
-    throw cannotLoad(key, cause);
-  });
-  cache.set(key, loading);
-  return loading;
-}
-
-function cannotLoad(key: ResourceKey, cause: unknown): RenderError {
-  const reason = (cause as Error).message;
-  return new RenderError('asset', `resource ${key} could not be loaded: ${reason}`, { cause });
+/** Names the resource in what goes wrong with it. */
+async function naming<T>(key: ResourceKey, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new RenderError('asset', `resource ${key} could not be loaded: ${reason}`, { cause });
+  }
 }

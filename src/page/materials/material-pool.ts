@@ -12,9 +12,10 @@ import {
 import { RenderError } from '#shared/core/errors';
 import type { PlanLayer, PlanMaterial, PlanPattern, PlanTexture } from '#shared/plan/frame-plan';
 import type { PlanGround } from '#shared/plan/weather-plan';
-import type { AssetLoader } from '../assets/asset-loader.ts';
+import type { AssetLoader, AssetSources } from '../assets/asset-loader.ts';
 import { applySurface, cloneFor, isFaded, type LitMaterial } from './apply-surface.ts';
 import { createGroundUniforms, setGround } from './ground-shader.ts';
+import { createProgramKeeper } from './keep-programs.ts';
 import { PatternTextures } from './pattern-textures.ts';
 import { PrintTextures } from './print-textures.ts';
 import {
@@ -32,11 +33,15 @@ import {
   type SurfaceParts,
 } from './surface-shader.ts';
 
+/** Begins the keys of the programs of surfaces. */
+const SURFACE = 'surface:';
+
 /** Marks, in `userData`, a material whose colour only stands for "none stated". */
 export const BARE = 'bare';
 
 /** A material that is lent to one mesh for one frame. */
 type Loan = Readonly<{
+  source: LitMaterial;
   key: string;
   material: LitMaterial;
   own: Readonly<{ uniforms: ProjectionUniforms; layerUniforms: LayerUniforms }> | null;
@@ -70,9 +75,12 @@ type ProjectedImages = Readonly<{
   height: Texture | null;
 }>;
 
+/** A source's loans that are not lent, by key. */
+type IdleLoans = Map<string, Loan[]>;
+
 /**
  * Dresses meshes for a frame. Materials that a plan changes are clones from a pool, handed back after
- * the frame and never disposed of, so that shader programs outlive it.
+ * the frame, and disposed of with their source; their shader programs outlive them.
  */
 export class MaterialPool {
   readonly shared: SharedUniforms = {
@@ -82,18 +90,21 @@ export class MaterialPool {
   };
   readonly #assets: AssetLoader;
   readonly #patterns: PatternTextures;
-  readonly #prints = new PrintTextures();
+  readonly #prints: PrintTextures;
   readonly #prepared = new WeakSet<Material>();
-  readonly #idle = new Map<string, Loan[]>();
+  readonly #idle = new WeakMap<Material, IdleLoans>();
   readonly #lent: Loan[] = [];
   readonly #blank = new Texture();
   /** Materials whose programs are those of weather. */
   readonly #weathered = new WeakSet<Material>();
   #weather = false;
+  readonly #keepPrograms: () => void;
 
-  constructor(renderer: WebGLRenderer, assets: AssetLoader) {
+  constructor(renderer: WebGLRenderer, { assets, store }: AssetSources) {
     this.#assets = assets;
-    this.#patterns = new PatternTextures(renderer);
+    this.#patterns = new PatternTextures(renderer, store);
+    this.#prints = new PrintTextures(store);
+    this.#keepPrograms = createProgramKeeper(renderer, SURFACE);
   }
 
   /** Side of the images of procedural textures of a frame; call before {@link load} and {@link patternOf}. */
@@ -119,12 +130,12 @@ export class MaterialPool {
   async #loadTexture(source: PlanTexture, layered: boolean): Promise<ProjectedImages> {
     if (source.kind === 'images') return loadImages(this.#assets, source, layered);
     const none = { normal: null, roughness: null, metalness: null, occlusion: null, height: null };
-    if (source.kind === 'label') return { ...none, color: this.#prints.textureOf(source) };
-    return { ...none, ...this.#patterns.mapsOf(source) };
+    if (source.kind === 'label') return { ...none, color: await this.#prints.textureOf(source) };
+    return { ...none, ...(await this.#patterns.mapsOf(source)) };
   }
 
   async #loadLayer(layer: PlanLayer): Promise<Texture | null> {
-    if (layer.kind === 'scratches') return this.#patterns.mapsOf(layer.source).color;
+    if (layer.kind === 'scratches') return this.patternOf(layer.source);
     if (layer.kind !== 'decal') return null;
     const { source } = layer;
     if (source.kind === 'label') return this.#prints.textureOf(source);
@@ -132,8 +143,8 @@ export class MaterialPool {
   }
 
   /** The colours of a pattern, with mip levels, repeated; valid for the frame. */
-  patternOf(pattern: PlanPattern): Texture {
-    return this.#patterns.mapsOf(pattern).color;
+  async patternOf(pattern: PlanPattern): Promise<Texture> {
+    return (await this.#patterns.mapsOf(pattern)).color;
   }
 
   /** Gives a mesh its source materials, changed as asked. */
@@ -149,13 +160,24 @@ export class MaterialPool {
 
   /** Takes every lent material back; call when the frame is done. */
   reclaim(): void {
-    this.#patterns.trim();
-    this.#prints.trim();
+    this.#keepPrograms();
     for (const loan of this.#lent.splice(0)) {
-      const idle = this.#idle.get(loan.key) ?? [];
-      idle.push(loan);
-      this.#idle.set(loan.key, idle);
+      const idle = this.#idleOf(loan.source);
+      idle.set(loan.key, [...(idle.get(loan.key) ?? []), loan]);
     }
+  }
+
+  /** A source's loans that are not lent, which go with it. */
+  #idleOf(source: Material): IdleLoans {
+    const known = this.#idle.get(source);
+    if (known) return known;
+    const idle: IdleLoans = new Map();
+    this.#idle.set(source, idle);
+    source.addEventListener('dispose', () => {
+      for (const { material } of [...idle.values()].flat()) material.dispose();
+      this.#idle.delete(source);
+    });
+    return idle;
   }
 
   /** Each material has a program for dry weather and one for the rest; three keeps both. */
@@ -179,7 +201,8 @@ export class MaterialPool {
     const { surface } = change;
     const features = featuresOf(change, images);
     const key = loanKey(source, change, features);
-    const loan = this.#idle.get(key)?.pop() ?? this.#createLoan(source, change, { key, features });
+    const loan =
+      this.#idleOf(source).get(key)?.pop() ?? this.#createLoan(source, change, { key, features });
     this.#lent.push(loan);
     applyChange(loan.material, source, change);
     if (features?.projection) applyFactors(loan.material, change, features.projection);
@@ -209,7 +232,7 @@ export class MaterialPool {
       features,
     };
     this.#patch(material, own);
-    return { key, material, own };
+    return { source, key, material, own };
   }
 
   #patch(material: LitMaterial, own: SurfaceParts['own']): void {
@@ -217,7 +240,7 @@ export class MaterialPool {
     const isWeathered = (): boolean => this.#weathered.has(material);
     material.onBeforeCompile = (shader) =>
       patchSurfaceShader(shader, { shared, own, weathered: isWeathered() });
-    const key = `surface:${JSON.stringify(own?.features ?? null)}`;
+    const key = `${SURFACE}${JSON.stringify(own?.features ?? null)}`;
     material.customProgramCacheKey = () => (isWeathered() ? `${key}:weathered` : key);
     material.needsUpdate = true;
   }
@@ -265,14 +288,13 @@ function featuresOf(
   };
 }
 
-/** Loans of one key are changed in the same respects, so that each change takes the place of the last. */
+/** Loans of one source and key are changed in the same respects, so that each change takes the place of the last. */
 function loanKey(
   source: LitMaterial,
   change: PlanMaterial,
   features: SurfaceFeatures | null,
 ): string {
   return JSON.stringify([
-    source.uuid,
     features,
     change.roughness !== undefined,
     change.metalness !== undefined,

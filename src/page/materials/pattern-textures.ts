@@ -14,21 +14,21 @@ import {
 } from 'three';
 import type { ProceduralKind } from '#shared/config/pattern-schema';
 import type { PlanPattern } from '#shared/plan/frame-plan';
+import type { AssetShelf, AssetStore } from '../assets/asset-store.ts';
+import { textureBytes } from '../assets/gpu-bytes.ts';
 import { FullScreen } from '../passes/full-screen.ts';
 import { patternShader, RELIEF_FRAGMENT_SHADER } from './pattern-shader.ts';
 
 /** Side of a pattern's image where a plan says nothing, pixels; 1.4 MB on the GPU with its mip levels. */
 const PATTERN_PIXELS = 512;
-/** Patterns that are kept from frame to frame; a frame may have more. */
-const PATTERN_LIMIT = 64;
 
 /** The images of a pattern; normal and roughness where the plan asks for them. */
 type PatternMaps<T> = Readonly<{ color: T; normal: T | null; roughness: T | null }>;
 
-/** Paints procedural patterns on the GPU, once each, and keeps the latest ones. */
+/** Paints procedural patterns on the GPU, once each while they are kept. */
 export class PatternTextures {
   readonly #renderer: WebGLRenderer;
-  readonly #kept = new Map<string, PatternMaps<WebGLRenderTarget>>();
+  readonly #kept: AssetShelf<PatternMaps<Texture>>;
   readonly #painters = new Map<string, FullScreen<ReturnType<typeof createPatternUniforms>>>();
   readonly #relief = new FullScreen(RELIEF_FRAGMENT_SHADER, {
     heights: { value: null as Texture | null },
@@ -39,8 +39,9 @@ export class PatternTextures {
   #heights: WebGLRenderTarget | null = null;
   #side = PATTERN_PIXELS;
 
-  constructor(renderer: WebGLRenderer) {
+  constructor(renderer: WebGLRenderer, store: AssetStore) {
     this.#renderer = renderer;
+    this.#kept = store.createShelf();
   }
 
   /** Side of the images from now on, pixels; undefined: the usual one. */
@@ -48,27 +49,22 @@ export class PatternTextures {
     this.#side = pixels ?? PATTERN_PIXELS;
   }
 
-  /** The images of a pattern; valid until the next {@link trim}. */
-  mapsOf(pattern: PlanPattern): PatternMaps<Texture> {
+  /** The images of a pattern; valid for the frame. */
+  mapsOf(pattern: PlanPattern): Promise<PatternMaps<Texture>> {
     const key = `${this.#side} ${JSON.stringify(pattern)}`;
-    const maps = this.#kept.get(key) ?? this.#paintAll(pattern);
-    this.#kept.delete(key);
-    this.#kept.set(key, maps);
-    const { color, normal, roughness } = maps;
-    return {
-      color: color.texture,
-      normal: normal && normal.texture,
-      roughness: roughness && roughness.texture,
-    };
-  }
-
-  /** Lets go of the patterns that were not asked for lately; call between frames. */
-  trim(): void {
-    for (const [key, { color, normal, roughness }] of this.#kept) {
-      if (this.#kept.size <= PATTERN_LIMIT) return;
-      for (const target of [color, normal, roughness]) target?.dispose();
-      this.#kept.delete(key);
-    }
+    return this.#kept.load(key, () => {
+      const { color, normal, roughness } = this.#paintAll(pattern);
+      const targets = [color, normal, roughness].flatMap((target) => target ?? []);
+      return {
+        value: {
+          color: color.texture,
+          normal: normal && normal.texture,
+          roughness: roughness && roughness.texture,
+        },
+        bytes: () => targets.reduce((sum, { texture }) => sum + textureBytes(texture), 0),
+        dispose: () => targets.forEach((target) => target.dispose()),
+      };
+    });
   }
 
   #paintAll(pattern: PlanPattern): PatternMaps<WebGLRenderTarget> {

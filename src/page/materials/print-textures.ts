@@ -8,32 +8,23 @@ import {
 } from 'three';
 import { paintSheet } from '#shared/draw/paint-sheet';
 import type { PlanPrint } from '#shared/plan/frame-plan';
+import type { AssetShelf, AssetStore } from '../assets/asset-store.ts';
+import { keptTexture } from '../assets/kept-objects.ts';
 
 /** Pixels across a printed sheet. */
 const SHEET_PIXELS = 512;
-/** Sheets that are kept from frame to frame; a frame may have more. */
-const SHEET_LIMIT = 64;
 
-/** Prints sheets of text and bars as textures, once each, and keeps the latest ones. */
+/** Prints sheets of text and bars as textures, once each while they are kept. */
 export class PrintTextures {
-  readonly #kept = new Map<string, DataTexture>();
+  readonly #kept: AssetShelf<Texture>;
 
-  /** The sheet; valid until the next {@link trim}. */
-  textureOf(print: PlanPrint): Texture {
-    const key = JSON.stringify(print);
-    const texture = this.#kept.get(key) ?? createTexture(print);
-    this.#kept.delete(key);
-    this.#kept.set(key, texture);
-    return texture;
+  constructor(store: AssetStore) {
+    this.#kept = store.createShelf();
   }
 
-  /** Lets go of the sheets that were not asked for lately; call between frames. */
-  trim(): void {
-    for (const [key, texture] of this.#kept) {
-      if (this.#kept.size <= SHEET_LIMIT) return;
-      texture.dispose();
-      this.#kept.delete(key);
-    }
+  /** The sheet; valid for the frame. */
+  textureOf(print: PlanPrint): Promise<Texture> {
+    return this.#kept.load(JSON.stringify(print), () => keptTexture(createTexture(print)));
   }
 }
 

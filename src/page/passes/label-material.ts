@@ -68,8 +68,8 @@ export function facingOf(material: Material): number {
   return facing[material.side];
 }
 
-/** Which textures decide; equal keys share a program. */
-function featuresOf(rule: AlphaRule | null): readonly string[] {
+/** Which textures decide: what of a rule is in the program. */
+export function alphaFeatures(rule: AlphaRule | null): readonly string[] {
   if (rule === null) return [];
   return [
     'USE_ALPHA',
@@ -88,13 +88,13 @@ export type LabelMaterialOptions = Readonly<{
 
 /** A material of the label pass; its uniforms are set for each mesh just before it is drawn. */
 export function createLabelMaterial(
-  rule: AlphaRule | null,
+  alpha: readonly string[],
   purpose: LabelPurpose,
   { reversedDepth, stencil, cuts, rays }: LabelMaterialOptions,
 ): RawShaderMaterial {
   const silhouette = purpose === 'silhouette';
   const features = [
-    ...featuresOf(rule),
+    ...alpha,
     ...(reversedDepth ? ['REVERSED_DEPTH'] : []),
     ...(silhouette ? ['SILHOUETTE'] : []),
     ...(rays === 'straight' ? [] : ['BENT']),
@@ -116,11 +116,11 @@ export function createLabelMaterial(
     stencilFunc: stencil === 'see-through' ? EqualStencilFunc : AlwaysStencilFunc,
     stencilRef: stencil === 'labelled' ? 1 : 0,
     stencilZPass: stencil === 'see-through' ? KeepStencilOp : ReplaceStencilOp,
-    uniforms: createUniforms(rule),
+    uniforms: createUniforms(),
   });
 }
 
-function createUniforms(rule: AlphaRule | null): Record<string, IUniform> {
+function createUniforms(): Record<string, IUniform> {
   return {
     intrinsics: { value: [] },
     size: { value: [] },
@@ -130,13 +130,13 @@ function createUniforms(rule: AlphaRule | null): Record<string, IUniform> {
     facing: { value: 0 },
     mirrored: { value: 1 },
     ids: { value: 0 },
-    opacity: { value: rule?.opacity ?? 1 },
-    alphaFrom: { value: rule?.from ?? 0 },
-    map: { value: rule?.map ?? null },
-    mapTransform: { value: rule?.map?.matrix ?? new Matrix3() },
+    opacity: { value: 1 },
+    alphaFrom: { value: 0 },
+    map: { value: null },
+    mapTransform: { value: new Matrix3() },
     clipPlanes: { value: [] },
     depthOffset: { value: [0, 0] },
-    alphaMap: { value: rule?.alphaMap ?? null },
-    alphaMapTransform: { value: rule?.alphaMap?.matrix ?? new Matrix3() },
+    alphaMap: { value: null },
+    alphaMapTransform: { value: new Matrix3() },
   };
 }

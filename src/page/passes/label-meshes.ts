@@ -4,6 +4,7 @@ import {
   type BufferGeometry,
   type InstancedMesh,
   type Material,
+  type Matrix3,
   type RawShaderMaterial,
   type Texture,
 } from 'three';
@@ -11,8 +12,10 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import { RenderError } from '#shared/core/errors';
 import type { RenderItem } from '../scene/render-item.ts';
 import { cutDefines, cutsOf, type LabelCuts, planesInCamera } from './label-cuts.ts';
+import { keptLabelGeometry } from './label-geometries.ts';
 import { createLabelGeometry, type DrawGroup } from './label-geometry.ts';
 import {
+  alphaFeatures,
   alphaRuleOf,
   createLabelMaterial,
   facingOf,
@@ -73,8 +76,6 @@ export type TargetSize = Readonly<{ width: number; height: number }>;
 export class LabelMeshes {
   readonly #reversedDepth: boolean;
   readonly #materials = new Map<string, RawShaderMaterial>();
-  /** Triangles of rigid meshes outlive the frame, with the geometry that they were made of. */
-  readonly #geometries = new WeakMap<BufferGeometry, Map<string, BufferGeometry>>();
   #passing: BufferGeometry[] = [];
 
   constructor(reversedDepth: boolean) {
@@ -123,20 +124,11 @@ export class LabelMeshes {
   }
 
   #geometryOf({ mesh, group }: LabelDraw, rule: AlphaRule | null): BufferGeometry {
-    const keep = isRigid(mesh);
     const channel = rule?.map?.channel ?? rule?.alphaMap?.channel ?? null;
-    const source = mesh.geometry;
-    const cached = this.#geometries.get(source) ?? new Map<string, BufferGeometry>();
-    this.#geometries.set(source, cached);
-    const key = `${group.start}:${group.count}:${channel ?? 'none'}`;
-    const known = keep ? cached.get(key) : undefined;
-    if (known) return known;
     try {
+      if (isRigid(mesh)) return keptLabelGeometry(mesh, group, channel);
       const geometry = createLabelGeometry(mesh, group, channel);
-      if (keep) {
-        cached.set(key, geometry);
-        source.addEventListener('dispose', () => geometry.dispose());
-      } else this.#passing.push(geometry);
+      this.#passing.push(geometry);
       return geometry;
     } catch (cause) {
       throw new RenderError('unsupported', `"${mesh.name}" ${(cause as Error).message}`, { cause });
@@ -148,22 +140,17 @@ export class LabelMeshes {
     purpose: LabelPurpose,
     { stencil, cuts, rays }: Omit<LabelMaterialOptions, 'reversedDepth'>,
   ): RawShaderMaterial {
-    const texture = rule ? `${rule.map?.uuid ?? ''}:${rule.alphaMap?.uuid ?? ''}` : 'opaque';
-    const key = `${purpose}:${stencil}:${rays}:${texture}:${JSON.stringify(cutDefines(cuts))}`;
+    const features = alphaFeatures(rule);
+    const key = JSON.stringify([purpose, stencil, rays, features, cutDefines(cuts)]);
     const known = this.#materials.get(key);
     if (known) return known;
-    const material = createLabelMaterial(rule, purpose, {
+    const material = createLabelMaterial(features, purpose, {
       reversedDepth: this.#reversedDepth,
       stencil,
       cuts,
       rays,
     });
     this.#materials.set(key, material);
-    const forget = (): void => {
-      material.dispose();
-      this.#materials.delete(key);
-    };
-    for (const each of [rule?.map, rule?.alphaMap]) each?.addEventListener('dispose', forget);
     return material;
   }
 }
@@ -228,7 +215,7 @@ function setUniforms(
 ): void {
   const { uniforms } = material;
   const { intrinsics, nearMeters, farMeters } = camera;
-  const set = (name: string, value: number | readonly number[] | Texture): void => {
+  const set = (name: string, value: number | readonly number[] | Texture | Matrix3): void => {
     const uniform = uniforms[name];
     if (uniform) uniform.value = value;
   };
@@ -245,5 +232,11 @@ function setUniforms(
   if (cuts.offset) set('depthOffset', [cuts.offset.factor, cuts.offset.units]);
   set('opacity', rule?.opacity ?? 1);
   set('alphaFrom', rule?.from ?? 0);
+  for (const name of ['map', 'alphaMap'] as const) {
+    const texture = rule?.[name];
+    if (!texture) continue;
+    set(name, texture);
+    set(`${name}Transform`, texture.matrix);
+  }
   material.uniformsNeedUpdate = true;
 }

@@ -8,11 +8,14 @@ import {
   RepeatWrapping,
   RGBAFormat,
   type Texture,
+  TextureUtils,
   type WebGLRenderer,
   WebGLRenderTarget,
 } from 'three';
 import type { FramePlan, PlanSky } from '#shared/plan/frame-plan';
-import type { AssetLoader } from '../assets/asset-loader.ts';
+import type { AssetLoader, AssetSources } from '../assets/asset-loader.ts';
+import type { AssetShelf, Kept } from '../assets/asset-store.ts';
+import { textureBytes } from '../assets/gpu-bytes.ts';
 import { FullScreen } from '../passes/full-screen.ts';
 import { createSkyUniforms, setSkyUniforms, SKY_MAP_SHADER } from './sky-shader.ts';
 
@@ -21,65 +24,83 @@ export type Environment = Readonly<{ map: Texture; radiance: Texture }>;
 
 /** Radiance of the sky where a config names no map. */
 const EVEN_SKY = 0.5;
-/** Prefiltered environments that are kept, about 6 MB of GPU memory each. */
-const ENVIRONMENT_LIMIT = 24;
 /** Width of the map that a sky is prefiltered from: skies are smooth, and each frame has one of its own. */
 const SKY_MAP_WIDTH = 256;
 
-/** Prefilters environments (split-sum, PMREM) and keeps the latest ones: each costs a third of a second. */
+/** Which of three's own pictures of a map its backgrounds were drawn from so far; they go with the map. */
+type Shown = { sharp: boolean; blurred: boolean };
+
+type KeptEnvironment = Environment & Readonly<{ shown: Shown }>;
+
+/** Prefilters environments (split-sum, PMREM), once each while they are kept: it takes a third of a second. */
 export class Environments {
   readonly #renderer: WebGLRenderer;
   readonly #generator: PMREMGenerator;
   readonly #assets: AssetLoader;
   readonly #skyPainter = new FullScreen(SKY_MAP_SHADER, createSkyUniforms());
   #skyMap: WebGLRenderTarget | null = null;
-  readonly #kept = new Map<string, { map: Texture; target: WebGLRenderTarget }>();
+  readonly #kept: AssetShelf<KeptEnvironment>;
 
-  constructor(renderer: WebGLRenderer, assets: AssetLoader) {
+  constructor(renderer: WebGLRenderer, { assets, store }: AssetSources) {
     this.#renderer = renderer;
     this.#generator = new PMREMGenerator(renderer);
     this.#assets = assets;
+    this.#kept = store.createShelf();
   }
 
-  async load({ map: key, format, sky }: FramePlan['environment']): Promise<Environment> {
+  /** The environment of a frame; valid for the frame. */
+  async load({
+    map: key,
+    format,
+    sky,
+    background,
+  }: FramePlan['environment']): Promise<Environment> {
     if (sky) return this.#loadSky(sky);
-    const name = key ?? 'even-sky';
-    const kept = this.#kept.get(name);
-    if (kept) {
-      this.#kept.delete(name);
-      this.#kept.set(name, kept);
-      return { map: kept.map, radiance: kept.target.texture };
-    }
-    const map =
-      key === null || format === null
-        ? createEvenSky()
-        : await this.#assets.loadEnvironment(key, format);
-    this.#makeRoom();
-    const target = this.#generator.fromEquirectangular(map);
-    this.#kept.set(name, { map, target });
-    return { map, radiance: target.texture };
+    const environment = await this.#kept.load(key ?? 'even-sky', async () => {
+      const map =
+        key === null || format === null
+          ? createEvenSky()
+          : await this.#assets.readEnvironment(key, format);
+      return this.#prefilter(map, map);
+    });
+    if (background.kind === 'environment')
+      environment.shown[background.blur > 0 ? 'blurred' : 'sharp'] = true;
+    return environment;
   }
 
-  #loadSky(sky: PlanSky): Environment {
+  #loadSky(sky: PlanSky): Promise<Environment> {
     const name = JSON.stringify({ ...sky, sun: null, disc: null });
-    const kept = this.#kept.get(name);
-    if (kept) return { map: kept.map, radiance: kept.target.texture };
-    this.#makeRoom();
-    this.#skyMap ??= createSkyMap();
-    setSkyUniforms(this.#skyPainter.uniforms, sky);
-    this.#skyPainter.draw(this.#renderer, this.#skyMap);
-    const target = this.#generator.fromEquirectangular(this.#skyMap.texture);
-    this.#kept.set(name, { map: this.#skyMap.texture, target });
-    return { map: this.#skyMap.texture, radiance: target.texture };
+    return this.#kept.load(name, () => {
+      this.#skyMap ??= createSkyMap();
+      setSkyUniforms(this.#skyPainter.uniforms, sky);
+      this.#skyPainter.draw(this.#renderer, this.#skyMap);
+      return this.#prefilter(this.#skyMap.texture, null);
+    });
   }
 
-  #makeRoom(): void {
-    if (this.#kept.size < ENVIRONMENT_LIMIT) return;
-    const [oldest] = this.#kept.entries();
-    if (oldest === undefined) return;
-    oldest[1].target.dispose();
-    this.#kept.delete(oldest[0]);
+  /** @param own the map, where nobody else uses it. */
+  #prefilter(map: Texture, own: Texture | null): Kept<KeptEnvironment> {
+    const target = this.#generator.fromEquirectangular(map);
+    const shown: Shown = { sharp: false, blurred: false };
+    return {
+      value: { map, radiance: target.texture, shown },
+      bytes: () => {
+        const radiance = textureBytes(target.texture);
+        const cube = shown.sharp ? cubeBytes(map) : 0;
+        return radiance * (shown.blurred ? 2 : 1) + cube + (own ? textureBytes(own) : 0);
+      },
+      dispose: () => {
+        target.dispose();
+        own?.dispose();
+      },
+    };
   }
+}
+
+/** The cube that three draws a sharp background from: six faces as high as the map (WebGLEnvironments.js). */
+function cubeBytes(map: Texture): number {
+  const { height } = map.image as Readonly<{ height: number }>;
+  return 6 * TextureUtils.getByteLength(height, height, RGBAFormat, map.type);
 }
 
 function createSkyMap(): WebGLRenderTarget {

@@ -2,23 +2,23 @@ import type { Texture } from 'three';
 import { RenderError } from '#shared/core/errors';
 import type { Size } from '#shared/core/geometry';
 import type { ResourceKey } from '#shared/plan/frame-plan';
-import type { AssetLoader } from '../assets/asset-loader.ts';
+import type { AssetLoader, AssetSources } from '../assets/asset-loader.ts';
+import type { AssetShelf } from '../assets/asset-store.ts';
+import { keptTexture } from '../assets/kept-objects.ts';
 
-/** Photos that are kept, each tens of megabytes on the GPU: a folder may hold thousands. */
-const PHOTO_LIMIT = 4;
-
-/** Loads photos and keeps the latest ones. */
+/** Loads photos, each tens of megabytes on the GPU. */
 export class Photos {
   readonly #assets: AssetLoader;
   readonly #longestSide: number;
-  readonly #kept = new Map<ResourceKey, Texture>();
+  readonly #kept: AssetShelf<Texture>;
 
-  constructor(assets: AssetLoader, longestSide: number) {
+  constructor({ assets, store }: AssetSources, longestSide: number) {
     this.#assets = assets;
+    this.#kept = store.createShelf();
     this.#longestSide = longestSide;
   }
 
-  /** A photo of this size, upright; valid until the next call. */
+  /** A photo of this size, upright; valid for the frame. */
   async load(key: ResourceKey, { width, height }: Size): Promise<Texture> {
     if (Math.max(width, height) > this.#longestSide) {
       throw new RenderError(
@@ -26,7 +26,9 @@ export class Photos {
         `a photo of ${width}×${height} exceeds this GPU's limit of ${this.#longestSide} pixels a side`,
       );
     }
-    const texture = this.#kept.get(key) ?? (await this.#assets.loadPhoto(key));
+    const texture = await this.#kept.load(key, async () =>
+      keptTexture(await this.#assets.readPhoto(key)),
+    );
     const found = texture.image as Size;
     if (found.width !== width || found.height !== height) {
       throw new RenderError(
@@ -34,18 +36,6 @@ export class Photos {
         `resource ${key}: expected a photo of ${width}×${height} pixels, found ${found.width}×${found.height}. Save it upright, without an orientation in its metadata.`,
       );
     }
-    this.#kept.delete(key);
-    this.#kept.set(key, texture);
-    this.#forget();
     return texture;
-  }
-
-  #forget(): void {
-    for (const [key, texture] of this.#kept) {
-      if (this.#kept.size <= PHOTO_LIMIT) return;
-      texture.dispose();
-      (texture.image as ImageBitmap).close();
-      this.#kept.delete(key);
-    }
   }
 }

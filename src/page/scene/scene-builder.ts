@@ -1,10 +1,8 @@
 import {
   Color,
-  DoubleSide,
   Euler,
   LOD,
   Mesh,
-  MeshStandardMaterial,
   Object3D,
   Scene,
   Vector3,
@@ -28,9 +26,12 @@ import type {
   PlanNode,
   PlanStage,
 } from '#shared/plan/frame-plan';
-import type { AssetLoader } from '../assets/asset-loader.ts';
+import type { AssetLoader, AssetSources } from '../assets/asset-loader.ts';
+import type { AssetShelf } from '../assets/asset-store.ts';
+import { keptObjects } from '../assets/kept-objects.ts';
 import { createCatcherMaterial } from '../materials/catcher-material.ts';
-import { BARE, MaterialPool, type LoadedImages } from '../materials/material-pool.ts';
+import { MaterialPool, type LoadedImages } from '../materials/material-pool.ts';
+import { sourcesOf } from '../materials/source-materials.ts';
 import { layerFrameOf, type LayerFrame } from '../materials/surface-layers.ts';
 import { BACKDROP_ORDER } from './backdrop.ts';
 import { Environments } from './environments.ts';
@@ -42,7 +43,7 @@ import { PictureBackdrop } from './picture-backdrop.ts';
 import { matrixEntries } from './pinhole-camera.ts';
 import type { RenderItem } from './render-item.ts';
 import { type MovedNode, moveOverShutter, placeAt } from './move-over-shutter.ts';
-import { createShapeGeometry } from './shape-geometry.ts';
+import { createShapeMesh } from './shape-mesh.ts';
 import { SkyBackdrop } from './sky-backdrop.ts';
 import { Weather } from '../weather/weather.ts';
 import { loadStage, type Stage } from './stage.ts';
@@ -57,12 +58,6 @@ type Dressing = Readonly<{
   frame: LayerFrame | null;
 }>;
 
-/** Geometry of one shape, and the material that it has where nothing changes it. */
-type ShapeMesh = Readonly<{ mesh: Mesh }>;
-
-/** Source materials of a mesh, before any frame changed them. */
-const SOURCES = new WeakMap<Mesh, Material | Material[]>();
-
 /** A frame's scene graph and its labelled meshes. */
 export type BuiltScene = Readonly<{
   scene: Scene;
@@ -75,8 +70,8 @@ export type BuiltScene = Readonly<{
 }>;
 
 /**
- * Turns plans into three.js scenes. Geometries, textures, materials and clones of models are kept and
- * used again; what a frame changes is put back before the next, so that frames cannot touch each other.
+ * Turns plans into three.js scenes. Geometries, textures, materials and copies of models are kept in the store
+ * and used again; what a frame changes is put back before the next, so that frames cannot touch each other.
  */
 export class SceneBuilder {
   readonly materials: MaterialPool;
@@ -89,16 +84,18 @@ export class SceneBuilder {
   readonly #catcher: Material;
   readonly #weather = new Weather();
   readonly #poses = new ModelPoses();
-  readonly #shapes = new Map<string, ShapeMesh>();
-  readonly #clones = new Map<string, Object3D[]>();
+  /** By shape: its geometry, and the material that it has where nothing changes it. */
+  readonly #shapes: AssetShelf<Mesh>;
+  readonly #stages: AssetShelf<Stage>;
   #opaqueFrom = 0.5;
-  readonly #stages = new Map<string, Promise<Stage>>();
 
-  constructor(renderer: WebGLRenderer, assets: AssetLoader) {
-    this.#assets = assets;
-    this.materials = new MaterialPool(renderer, assets);
-    this.#environments = new Environments(renderer, assets);
-    this.#photos = new Photos(assets, renderer.capabilities.maxTextureSize);
+  constructor(renderer: WebGLRenderer, sources: AssetSources) {
+    this.#assets = sources.assets;
+    this.#shapes = sources.store.createShelf();
+    this.#stages = sources.store.createShelf();
+    this.materials = new MaterialPool(renderer, sources);
+    this.#environments = new Environments(renderer, sources);
+    this.#photos = new Photos(sources, renderer.capabilities.maxTextureSize);
     this.#catcher = createCatcherMaterial(this.materials.shared);
   }
 
@@ -113,7 +110,10 @@ export class SceneBuilder {
     const catchers: Mesh[] = [];
     const used = new Map<string, number>();
     const built: BuiltNode[] = [];
-    if (plan.stage) items.push(...(await this.#addStage(scene, plan.stage, camera)));
+    const stage = plan.stage && (await this.#stageOf(plan.stage));
+    if (plan.stage && stage) {
+      items.push(...(await this.#addStage(scene, plan.stage, { stage, camera })));
+    }
     for (const node of plan.nodes) {
       const made = await this.#objectOf(node, used);
       const { object, parts } = made;
@@ -138,10 +138,14 @@ export class SceneBuilder {
     const map = await this.#setEnvironment(scene, plan);
     this.#weather.apply(scene, plan, map);
     this.#lights.apply(plan, scene);
-    const stage = plan.stage && (await this.#stages.get(plan.stage.resource));
     const moveTo = (subframe: number): void =>
       moveOverShutter(plan.shutter, { scene, built, stage }, subframe);
     return { scene, items, catchers, lights: this.#lights, moveTo };
+  }
+
+  /** Takes back what was lent to the last scene, which is no longer valid. */
+  release(): void {
+    this.materials.reclaim();
   }
 
   #makeCatcher(object: Object3D, name: string): Mesh {
@@ -157,16 +161,14 @@ export class SceneBuilder {
 
   async #objectOf(node: PlanNode, used: Map<string, number>): Promise<BuiltNode> {
     if (node.kind === 'shape') {
-      const shape = this.#shapeOf(node.shape).mesh.clone();
+      const shape = (await this.#shapeOf(node.shape)).clone();
       return { object: shape, parts: new Map(), pose: null };
     }
-    const gltf = await this.#assets.loadModel(node.resource);
-    const clones = this.#clones.get(node.resource) ?? [];
-    this.#clones.set(node.resource, clones);
+    const { gltf, copies } = await this.#assets.loadModel(node.resource);
     const index = used.get(node.resource) ?? 0;
     used.set(node.resource, index + 1);
-    const object = clones[index] ?? clone(gltf.scene);
-    if (clones[index] === undefined) clones.push(object);
+    const object = copies[index] ?? clone(gltf.scene);
+    if (copies[index] === undefined) copies.push(object);
     this.#poses.set(gltf, object, node);
     const holder = new Object3D();
     holder.add(object);
@@ -174,18 +176,18 @@ export class SceneBuilder {
     return { object: holder, parts: markParts(gltf, object, node), pose };
   }
 
-  #shapeOf(shape: ShapeSpec): ShapeMesh {
-    const key = JSON.stringify(shape);
-    const known = this.#shapes.get(key);
-    if (known) return known;
-    const material = new MeshStandardMaterial({ color: 0xb8b8b8, roughness: 0.8, metalness: 0 });
-    material.name = shape.kind;
-    material.userData[BARE] = true;
-    // A plane has no thickness, so it is seen from both sides.
-    if (shape.kind === 'plane') material.side = DoubleSide;
-    const made = { mesh: new Mesh(createShapeGeometry(shape), material) };
-    this.#shapes.set(key, made);
-    return made;
+  #shapeOf(shape: ShapeSpec): Promise<Mesh> {
+    return this.#shapes.load(JSON.stringify(shape), () => {
+      const mesh = createShapeMesh(shape);
+      return keptObjects(mesh, () => [mesh]);
+    });
+  }
+
+  #stageOf(plan: PlanStage): Promise<Stage> {
+    return this.#stages.load(plan.resource, async () => {
+      const stage = await loadStage(this.#assets, plan);
+      return keptObjects(stage, () => [stage.root]);
+    });
   }
 
   async #dressAll(
@@ -221,20 +223,19 @@ export class SceneBuilder {
   #dress(mesh: Mesh, dressing: Dressing | null): void {
     // three.js keeps the bounds that a skinned mesh had in the first frame, and would leave it out by them.
     if ((mesh as Partial<SkinnedMesh>).isSkinnedMesh) mesh.frustumCulled = false;
-    const sources = SOURCES.get(mesh) ?? mesh.material;
-    SOURCES.set(mesh, sources);
     const scale = new Vector3().setFromMatrixScale(mesh.matrixWorld);
     this.materials.dress(
       mesh,
-      sources,
+      sourcesOf(mesh),
       dressing === null ? null : { ...dressing, scale, opaqueFrom: this.#opaqueFrom },
     );
   }
 
-  async #addStage(scene: Scene, plan: PlanStage, camera: Camera): Promise<RenderItem[]> {
-    const known = this.#stages.get(plan.resource) ?? loadStage(this.#assets, plan);
-    this.#stages.set(plan.resource, known);
-    const stage = await known;
+  async #addStage(
+    scene: Scene,
+    plan: PlanStage,
+    { stage, camera }: Readonly<{ stage: Stage; camera: Camera }>,
+  ): Promise<RenderItem[]> {
     stage.reset();
     scene.add(stage.root);
     const items: RenderItem[] = [];
@@ -313,7 +314,7 @@ export class SceneBuilder {
       backdrop.setPicture(await this.#photos.load(resource, size), { ...size, by, from, strength });
       return backdrop;
     }
-    const picture = this.materials.patternOf(background.pattern);
+    const picture = await this.materials.patternOf(background.pattern);
     const { width, height } = picture.image as Readonly<{ width: number; height: number }>;
     const view = { width, height, by: 'image', from: background.tileFrom, strength: 1 } as const;
     backdrop.setPicture(picture, view);

@@ -56,7 +56,7 @@ export async function loadStage(assets: AssetLoader, plan: PlanStage): Promise<S
 type Members = Readonly<{ root: Object3D; members: readonly Object3D[] }>;
 
 async function codeMembers(assets: AssetLoader, { resource }: PlanStage): Promise<Members> {
-  const root = await assets.loadCodeScene(resource);
+  const root = await assets.buildCodeScene(resource);
   requirePlainDrawing(root);
   bakeDisplacement(root);
   const members: Object3D[] = [];
@@ -65,6 +65,6 @@ async function codeMembers(assets: AssetLoader, { resource }: PlanStage): Promis
 }
 
 async function gltfMembers(assets: AssetLoader, { resource }: PlanStage): Promise<Members> {
-  const gltf = await assets.loadModel(resource);
+  const gltf = await assets.readModel(resource);
   return { root: gltf.scene, members: [gltf.scene, ...modelNodes(gltf)] };
 }

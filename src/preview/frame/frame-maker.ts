@@ -1,4 +1,4 @@
-import { FrameRenderer } from '#page/frame-renderer';
+import { FrameRenderer, type FrameRendererOptions } from '#page/frame-renderer';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
 import { drawUntilAccepted } from '#shared/annotate/draw-until-accepted';
 import { frameDisparity } from '#shared/annotate/frame-disparity';
@@ -64,12 +64,11 @@ function categoriesOf(config: Config): CategoryTable {
  * renderer, in this browser.
  */
 export class FrameMaker {
-  readonly #basePath: string;
+  readonly #options: FrameRendererOptions;
   #frames: FrameRenderer | null = null;
 
-  /** @param basePath the server's prefix with its token. */
-  constructor(basePath: string) {
-    this.#basePath = basePath;
+  constructor(options: FrameRendererOptions) {
+    this.#options = options;
   }
 
   /** @throws DioramaError where the frame cannot be sampled, planned, rendered or annotated. */
@@ -149,7 +148,7 @@ export class FrameMaker {
 
   #renderer(): FrameRenderer {
     const canvas = document.createElement('canvas');
-    this.#frames ??= new FrameRenderer(canvas, { basePath: this.#basePath });
+    this.#frames ??= new FrameRenderer(canvas, this.#options);
     return this.#frames;
   }
 }

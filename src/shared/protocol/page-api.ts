@@ -15,6 +15,8 @@ export type GlReport = Readonly<{
   floatTargets: boolean;
   clipControl: boolean;
   three: string;
+  /** The most that the page keeps of assets between frames, bytes on the GPU. */
+  assetBytes: number;
 }>;
 
 /** Milliseconds of each step; apart from the frame's data, which no clock may touch. */
@@ -25,11 +27,27 @@ export type FrameTimings = Readonly<
 /** {@link FrameTimings} of a frame that is not sent. */
 export type BareTimings = Omit<FrameTimings, 'send'>;
 
+/** What a frame used of assets, and what is kept after it; bytes on the GPU. */
+export type AssetUse = Readonly<{
+  /** Models, images, shapes, …: things that are kept after the frame. */
+  entries: number;
+  bytes: number;
+  /** All that the frame used. */
+  frameBytes: number;
+  /** Things that were let go of after the frame. */
+  evicted: number;
+  /** What three.js has on the GPU after the frame, the passes' own included. */
+  geometries: number;
+  textures: number;
+  programs: number;
+}>;
+
 /** An error as it crosses from page to Node. */
 export type PageFailure = Readonly<{ failure: RenderFailure; message: string }>;
 
 export type RenderReply =
-  Readonly<{ ok: true; timings: FrameTimings }> | Readonly<{ ok: false; error: PageFailure }>;
+  | Readonly<{ ok: true; timings: FrameTimings; assets: AssetUse }>
+  | Readonly<{ ok: false; error: PageFailure }>;
 
 /** What a frame is sampled from, in the page as in Node. */
 export type SampleInput = RunInputs & Readonly<{ frame: number }>;
@@ -38,9 +56,12 @@ export type SampleInput = RunInputs & Readonly<{ frame: number }>;
 export interface PageApi {
   readonly protocol: 1;
   /**
-   * Creates the renderer; must be called once, first. `basePath`: the server's prefix with its token.
+   * Creates the renderer; must be called once, first. `basePath`: the server's prefix with its token;
+   * `assetBytes`: the most that is kept of assets between frames, what suits the renderer where it is left out.
    */
-  start(options: Readonly<{ basePath: string }>): Promise<GlReport>;
+  start(
+    options: Readonly<{ basePath: string; assetBytes?: number | undefined }>,
+  ): Promise<GlReport>;
   /** Renders a frame and posts its packet to `<basePath>/packets/<ticket>` before it resolves. */
   render(plan: FramePlan, ticket: string): Promise<RenderReply>;
   /** Renders a frame `repeats` times without moving bytes, waiting for the GPU after each step. */

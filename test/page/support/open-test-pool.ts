@@ -1,5 +1,5 @@
 import { requireBrowser } from '#node/browser/find-browser';
-import { openPool, type PagePool } from '#node/browser/page-pool';
+import { openPool, type PagePool, type PoolOptions } from '#node/browser/page-pool';
 import type { ResolveResource } from '#node/server/page-server';
 import { decodePacket } from '#shared/protocol/frame-packet';
 import type { GBuffers } from '#shared/annotate/annotations';
@@ -21,7 +21,7 @@ export const SHADING_BACKENDS: readonly TestBackend[] =
 export async function openTestPool(
   backend: TestBackend,
   resolveResource: ResolveResource = () => Promise.resolve(null),
-  workers = 1,
+  { workers = 1, assetBytes }: Pick<PoolOptions, 'workers' | 'assetBytes'> = {},
 ): Promise<PagePool> {
   return openPool({
     browser: await requireBrowser(undefined),
@@ -29,6 +29,7 @@ export async function openTestPool(
     workers,
     sandbox: 'auto',
     resolveResource,
+    assetBytes,
     log: () => undefined,
   });
 }

@@ -38,6 +38,22 @@ describe('formatSummary', () => {
     ]);
   });
 
+  it('says what was let go of, and which frames took more than is kept', () => {
+    const assets = {
+      ...{ budgetBytes: 256 * 2 ** 20, keptBytes: 255.2 * 2 ** 20 },
+      ...{ largestFrameBytes: 90 * 2 ** 20, framesBeyondBudget: 0, evicted: 1200 },
+    };
+    const rowOf = (more: object): string | undefined =>
+      formatSummary({ ...summary, assets: { ...assets, ...more } })
+        .split('\n')
+        .find((row) => row.startsWith('assets'));
+    expect(rowOf({ evicted: 0 })).toBeUndefined();
+    expect(rowOf({})).toBe('assets    1200 let go of to keep 255 of 256 MiB');
+    expect(rowOf({ framesBeyondBudget: 1, largestFrameBytes: 300 * 2 ** 20 })).toBe(
+      'assets    1200 let go of to keep 255 of 256 MiB; 1 frame took more than that, up to 300 MiB: raise --asset-memory',
+    );
+  });
+
   it('says how to go on after an interruption', () => {
     expect(formatSummary({ ...summary, outcome: 'interrupted' })).toContain(
       'the same command continues',

@@ -60,6 +60,14 @@ describe('diorama', () => {
       '--workers: expected a whole number from 1 to 64, got 0',
     ],
     [
+      ['render', 'x.yaml', '--asset-memory', '-1'],
+      '--asset-memory: expected a whole number from 0 to 1048576, got -1',
+    ],
+    [
+      ['render', 'x.yaml', '--asset-memory', '2GiB'],
+      '--asset-memory: expected a whole number from 0 to 1048576, got NaN',
+    ],
+    [
       ['render', 'x.yaml', '--workers', '1000'],
       '--workers: expected a whole number from 1 to 64, got 1000',
     ],

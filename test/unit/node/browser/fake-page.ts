@@ -55,6 +55,7 @@ globalThis.__diorama = {
     return {
       renderer: gl.getParameter(info.UNMASKED_RENDERER_WEBGL), vendor: '', maxTextureSize: 1,
       maxColorAttachments: 4, maxSamples: 4, floatTargets: true, clipControl: true, three: answer,
+      assetBytes: 0,
     };
   },
   async render(plan, ticket) {
@@ -68,7 +69,10 @@ globalThis.__diorama = {
       await fetch(base + '/packets/' + ticket, { method: 'POST', body: packet(plan) });
     }
     const timings = { scene: 0, label: 0, silhouettes: 0, color: 0, readback: 0, send: 0 };
-    return { ok: true, timings };
+    const assets = {
+      entries: 0, bytes: 0, frameBytes: 0, evicted: 0, geometries: 0, textures: 0, programs: 0,
+    };
+    return { ok: true, timings, assets };
   },
   async probe() { return { compileMs: 1, readbackMsPerMiB: 1, exact: true }; },
 };

@@ -9,11 +9,16 @@ import {
   readRenderReply,
 } from '#node/browser/reply-shapes';
 
+const assets = {
+  ...{ entries: 2, bytes: 3, frameBytes: 4, evicted: 5 },
+  ...{ geometries: 6, textures: 7, programs: 8 },
+};
 const timings = { scene: 2, label: 3, silhouettes: 3, color: 4, readback: 5, send: 6 };
 
 describe('replies', () => {
   it('pass when they are whole', () => {
-    expect(readRenderReply({ ok: true, timings })).toEqual({ ok: true, timings });
+    const whole = { ok: true, timings, assets };
+    expect(readRenderReply(whole)).toEqual(whole);
     const error = { failure: 'blank', message: 'one colour' };
     expect(readRenderReply({ ok: false, error })).toEqual({ ok: false, error });
     const { send: _, ...bare } = timings;
@@ -25,6 +30,10 @@ describe('replies', () => {
     [
       'render: timings.color',
       () => readRenderReply({ ok: true, timings: { ...timings, color: NaN } }),
+    ],
+    [
+      'render: assets.evicted',
+      () => readRenderReply({ ok: true, timings, assets: { ...assets, evicted: null } }),
     ],
     ['error.failure', () => readRenderReply({ ok: false, error: { failure: 'odd', message: '' } })],
     [

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RenderError, WriteError } from '#shared/core/errors';
+import { createAssetTally } from '#node/run/asset-tally';
 import { renderPrepared, type RunEffects } from '#node/run/render-prepared';
 import type { RenderEvent } from '#node/run/render-events';
 import { describeWriteFailure } from '#node/store/durable-files';
@@ -116,6 +117,33 @@ describe('renderPrepared', () => {
     disk.open();
     await run;
     expect(counts.drawn).toHaveLength(10);
+  });
+
+  it('adds up what frames took of assets, and warns where that was more than is kept', async () => {
+    const tally = createAssetTally(7 * 2 ** 20);
+    const counts = { entries: 1, geometries: 1, textures: 1, programs: 1 };
+    const { effects } = makeRenderer();
+    const openRenderer: typeof effects.openRenderer = async (context) => {
+      const renderer = await effects.openRenderer(context);
+      const render: typeof renderer.render = (plan) => {
+        const frameBytes = (1 + plan.frame) * 2 ** 20;
+        tally.add({ ...counts, bytes: 2 ** 20 * plan.frame, frameBytes, evicted: plan.frame });
+        return renderer.render(plan);
+      };
+      return { ...renderer, render, assets: tally.summary };
+    };
+    const run = makeRun(folder);
+    const { assets, warnings } = await renderPrepared(run, { ...effects, openRenderer }, quiet);
+    expect(assets).toEqual({
+      budgetBytes: 7 * 2 ** 20,
+      keptBytes: 9 * 2 ** 20,
+      largestFrameBytes: 10 * 2 ** 20,
+      framesBeyondBudget: 3,
+      evicted: 45,
+    });
+    expect(warnings.join()).toContain(
+      'the assets of 3 frames took up to 10 MiB, more than the 7 MiB that a browser keeps',
+    );
   });
 
   it('finds nothing to do in a complete dataset, and opens no browser', async () => {
