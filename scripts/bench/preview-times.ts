@@ -89,6 +89,7 @@ async function measureConfig(target: string): Promise<Times> {
     browser: await requireBrowser(undefined),
     backend: 'mesa',
     sandbox: 'auto',
+    networkEvents: true,
     loopbackPort: Number(new URL(preview.url).port),
   });
   try {

@@ -237,6 +237,7 @@ describe.each(BACKENDS)('what goes wrong on %s is said', (backend) => {
       browser: await requireBrowser(undefined),
       backend,
       sandbox: 'auto',
+      networkEvents: false,
       loopbackPort: server.port,
     });
     try {

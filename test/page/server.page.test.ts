@@ -16,6 +16,7 @@ async function openPage(loopbackPort?: number): Promise<Page> {
     browser: await requireBrowser(undefined),
     backend: 'swiftshader',
     sandbox: 'auto',
+    networkEvents: true,
     loopbackPort,
   });
   return launched.browser.newPage();

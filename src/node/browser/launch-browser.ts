@@ -25,6 +25,11 @@ export type LaunchOptions = Readonly<{
   /** llvmpipe's threads in this browser; 0: none beside the calling one. Other back ends ignore it. */
   threadsPerBrowser?: number | undefined;
   sandbox: SandboxMode;
+  /**
+   * Whether Puppeteer tells of the requests of its pages, and has answers to look at. DevTools then keeps the
+   * body of each request for as long as the browser runs: what posts frames goes without.
+   */
+  networkEvents: boolean;
   /** The one port of 127.0.0.1 that pages may reach; none where it is left out. */
   loopbackPort?: number | undefined;
 }>;
@@ -147,6 +152,7 @@ function startBrowser(
     executablePath: options.browser.path,
     headless: options.browser.headlessShell ? 'shell' : true,
     pipe: true,
+    networkEnabled: options.networkEvents,
     args: [...flags],
     env,
     userDataDir: given.profile,

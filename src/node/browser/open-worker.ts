@@ -48,6 +48,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
     sandbox,
     backend,
     threadsPerBrowser,
+    networkEvents: false,
     loopbackPort: server.port,
   });
   const close = once(() => closeBrowser(launched));

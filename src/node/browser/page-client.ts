@@ -63,16 +63,17 @@ const EXPECTED_PROTOCOL = 1;
  */
 export async function openPageClient(options: PageClientOptions): Promise<PageClient> {
   const { page, server, timeoutMs, assetBytes } = options;
-  const log = watchPage(page, server.basePath);
+  const visit = server.admit();
+  const log = watchPage(page, visit);
   const caller = createPageCaller(page, log);
-  await loadPage(options, log);
+  await loadPage(visit.url, { page, log, caller, timeoutMs });
   const found = await caller.evaluate(`globalThis.${PAGE_GLOBAL}?.protocol ?? null`, timeoutMs);
   if (found !== EXPECTED_PROTOCOL) {
     const text = `page protocol: expected ${EXPECTED_PROTOCOL}, got ${JSON.stringify(found)}. Run "npm run build".`;
     throw new RenderError('internal', withPageErrors(text, log));
   }
   const report = readGlReport(
-    await caller.call('start', [{ basePath: server.basePath, assetBytes }], timeoutMs),
+    await caller.call('start', [{ basePath: visit.basePath, assetBytes }], timeoutMs),
   );
   return {
     report,
@@ -91,23 +92,28 @@ export async function openPageClient(options: PageClientOptions): Promise<PageCl
   };
 }
 
-async function loadPage(
-  { page, server, timeoutMs }: PageClientOptions,
-  log: PageLog,
-): Promise<void> {
+/** Status of the answer that the document came with; PerformanceNavigationTiming of Navigation Timing. */
+const DOCUMENT_STATUS = `performance.getEntriesByType('navigation')[0]?.responseStatus ?? null`;
+
+type LoadContext = Readonly<{ page: Page; caller: PageCaller; log: PageLog; timeoutMs: number }>;
+
+async function loadPage(url: string, context: LoadContext): Promise<void> {
+  const { page, caller, log, timeoutMs } = context;
   try {
-    const response = await page.goto(server.url, { waitUntil: 'load', timeout: timeoutMs });
-    if (response?.status() !== 200) {
-      throw new Error(`expected status 200, got ${String(response?.status())}`);
-    }
+    await page.goto(url, { waitUntil: 'load', timeout: timeoutMs });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const kind = error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'lost';
-    const hidden = reason.replaceAll(server.basePath, '');
-    throw new RenderError(kind, withPageErrors(`the page did not load: ${hidden}`, log), {
-      cause: error,
-    });
+    throw new RenderError(kind, notLoaded(reason, log), { cause: error });
   }
+  const status = await caller.evaluate(DOCUMENT_STATUS, timeoutMs);
+  if (status !== 200) {
+    throw new RenderError('lost', notLoaded(`expected status 200, got ${String(status)}`, log));
+  }
+}
+
+function notLoaded(reason: string, log: PageLog): string {
+  return withPageErrors(`the page did not load: ${log.hide(reason)}`, log);
 }
 
 type RenderContext = Readonly<{
@@ -128,7 +134,7 @@ async function renderFrame(plan: FramePlan, context: RenderContext): Promise<Ren
     const patienceMs = frameTimeoutMs(plan, timeoutMs);
     const reply = readRenderReply(await caller.call('render', [plan, ticket], patienceMs));
     if (!reply.ok) {
-      const text = reply.error.message.replaceAll(server.basePath, '');
+      const text = log.hide(reply.error.message);
       throw new RenderError(reply.error.failure, withPageErrors(text, log));
     }
     // The page posts before it resolves: what has not come by now will not come.

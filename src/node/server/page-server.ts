@@ -7,6 +7,7 @@ import { COMMON_HEADERS, contentPolicy, indexHtml, SCRIPT_POLICY } from './conte
 import { createPacketMemory, type PacketMemory } from './packet-memory.ts';
 import { createPacketTickets } from './packet-tickets.ts';
 import type { PacketTickets } from './packet-tickets.ts';
+import { createPageVisits, type PageVisit, type PageVisits } from './page-visits.ts';
 import { defaultPageRoot, findPageFile, requirePageRoot } from './page-root.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { requestSegments, resourceKey } from './request-path.ts';
@@ -56,10 +57,12 @@ export type PageServer = Readonly<{
   port: number;
   /** `http://127.0.0.1:<port>` */
   origin: string;
-  /** `/<token>`: the prefix of every path, and what the page is started with. */
+  /** Prefix of whoever was told of {@link PageServer.url}; pages whose requests are told apart have others. */
   basePath: string;
-  /** Address of the page. */
+  /** Address of the page, for whoever may look at it. */
   url: string;
+  /** Lets a page in under a prefix of its own. */
+  admit: () => PageVisit;
   /**
    * The body of the POST to `<basePath>/packets/<ticket>`, in memory that nothing else uses until it is recycled.
    * Rejects with a RenderError: `internal` where it is longer than `maxBytes`, `lost` where it breaks
@@ -71,8 +74,6 @@ export type PageServer = Readonly<{
   close: () => Promise<void>;
 }>;
 
-/** Bits of the token: nobody guesses it, and nothing is answered without it. */
-const TOKEN_BYTES = 32;
 /** Received from the socket at once; a packet has several MiB. */
 const RECEIVE_BYTES = 1 << 20;
 /** The page is idle between frames for as long as Node is busy; its connections stay. */
@@ -80,8 +81,8 @@ const KEEP_ALIVE_MS = 120_000;
 
 type ServerContext = Readonly<{
   root: string;
-  basePath: string;
   host: string;
+  visits: PageVisits;
   tickets: PacketTickets;
   resolveResource: ResolveResource;
   site: Site | undefined;
@@ -96,31 +97,36 @@ type ServerContext = Readonly<{
  */
 export async function openPageServer(options: PageServerOptions): Promise<PageServer> {
   const root = await requirePageRoot(options.pageRoot ?? (await defaultPageRoot()));
-  const basePath = `/${randomBytes(TOKEN_BYTES).toString('base64url')}`;
   const memory = createPacketMemory();
   const tickets = createPacketTickets(memory);
   const server = createServer({ highWaterMark: RECEIVE_BYTES, noDelay: true });
   const port = await listen(server, options.port ?? 0);
   const host = `127.0.0.1:${port}`;
+  const origin = `http://${host}`;
+  const visits = createPageVisits();
   const context: ServerContext = {
     root,
-    basePath,
     host,
+    visits,
     tickets,
     resolveResource: options.resolveResource,
     site: options.site,
   };
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on('request', (request, response) => {
-    void answerRequest(context, request)
+    const visit = visits.find(request.url ?? '');
+    if (visit !== null) visits.follow(visit, request, response);
+    void answerRequest(context, visit, request)
       .catch((error: unknown) => failureAnswer(error))
       .then((answer) => sendAnswer(request, response, answer));
   });
+  const { basePath, url } = visits.admit(origin);
   return {
     port,
-    origin: `http://${host}`,
+    origin,
     basePath,
-    url: `http://${host}${basePath}/`,
+    url,
+    admit: () => visits.admit(origin),
     expectPacket: tickets.expect,
     recycle: memory.giveBack,
     close: () => closeServer(server, tickets),
@@ -128,7 +134,11 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
 }
 
 /** Decides what a request gets; sends nothing. */
-async function answerRequest(context: ServerContext, request: IncomingMessage): Promise<Answer> {
+async function answerRequest(
+  context: ServerContext,
+  visit: PageVisit | null,
+  request: IncomingMessage,
+): Promise<Answer> {
   const target = request.url ?? '';
   const origin = `http://${context.host}`;
   if (request.headers.host !== context.host) return refusal(403, 'wrong host');
@@ -136,15 +146,15 @@ async function answerRequest(context: ServerContext, request: IncomingMessage): 
   if (from === undefined ? request.method === 'POST' : from !== origin) {
     return refusal(403, 'wrong origin');
   }
-  if (!target.startsWith(`${context.basePath}/`)) return refusal(404, 'not found');
-  if (request.method === 'GET' && target.startsWith(`${context.basePath}/resources/`)) {
+  if (visit === null) return refusal(404, 'not found');
+  if (request.method === 'GET' && target.startsWith(`${visit.basePath}/resources/`)) {
     return answerResource(context, target);
   }
   const [, area, ...rest] = requestSegments(target) ?? [];
   if (area === 'packets') return answerPacket(context, request, rest);
   if (area === 'api') return answerSite(context, request, rest);
   if (request.method !== 'GET') return refusal(405, 'only GET');
-  if (area === '' && rest.length === 0) return indexAnswer(context);
+  if (area === '' && rest.length === 0) return indexAnswer(context, visit);
   return area === 'page' ? answerFile(context, rest) : refusal(404, 'not found');
 }
 
@@ -187,7 +197,7 @@ async function answerSite(
   return (await site.answer({ method, segments, query, readJson })) ?? refusal(404, 'not found');
 }
 
-function indexAnswer({ basePath, site }: ServerContext): Answer {
+function indexAnswer({ site }: ServerContext, { basePath }: PageVisit): Answer {
   const nonce = randomBytes(16).toString('base64');
   const { html, policy } = site?.index(basePath, nonce) ?? {
     html: indexHtml(basePath, nonce),

@@ -58,6 +58,7 @@ export async function openTestPreview(
     browser: await requireBrowser(undefined),
     backend,
     sandbox: 'auto',
+    networkEvents: true,
     loopbackPort: Number(port),
   });
   const page = await launched.browser.newPage();

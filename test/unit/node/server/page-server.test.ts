@@ -59,6 +59,7 @@ beforeEach(async () => {
       if (key === 'gone') {
         return Promise.resolve({ path: join(folder, 'gone'), contentType: 'text/plain' });
       }
+      if (key === 'never') return new Promise(() => undefined);
       if (key === 'broken') return Promise.reject(new Error('asset "x" is corrupt'));
       return Promise.resolve(null);
     },
@@ -118,6 +119,30 @@ describe('page', () => {
     });
     await expect(missing).rejects.toThrow(BrowserError);
     await expect(missing).rejects.toThrow('npm run build');
+  });
+});
+
+describe('pages that are let in', () => {
+  /** Asks without waiting for an answer. */
+  const ask = (path: string): ReturnType<typeof request> => {
+    const asked = request({ host: '127.0.0.1', port: server.port, path });
+    asked.on('error', () => undefined).end();
+    return asked;
+  };
+
+  it('have prefixes of their own, and requests that are told apart until they end', async () => {
+    const [first, second] = [server.admit(), server.admit()];
+    expect(new Set([server.basePath, first.basePath, second.basePath]).size).toBe(3);
+    expect((await send(`${second.basePath}/`)).text).toContain(`${second.basePath}/page/three.js`);
+    const asked = ['never', 'never?again'].map((key) => ask(`${first.basePath}/resources/${key}`));
+    await expect.poll(first.openRequests).toHaveLength(2);
+    expect(first.openRequests()).toEqual(['GET /resources/never', 'GET /resources/never?again']);
+    expect(await statusOf(`${second.basePath}/resources/file`)).toBe(200);
+    await expect.poll(second.openRequests).toEqual([]);
+    asked[0]?.destroy();
+    await expect.poll(first.openRequests).toEqual(['GET /resources/never?again']);
+    await server.close();
+    await expect.poll(first.openRequests).toEqual([]);
   });
 });
 

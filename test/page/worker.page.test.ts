@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'puppeteer';
+import { requireBrowser } from '#node/browser/find-browser';
+import { openWorker } from '#node/browser/open-worker';
+import type { Worker } from '#node/browser/open-worker';
+import { openPageClient } from '#node/browser/page-client';
+import { openPageServer } from '#node/server/page-server';
+import type { PageServer } from '#node/server/page-server';
+import { MISBEHAVE, makeFakePage, makePlan } from '../unit/node/browser/fake-page.ts';
+
+const TIMEOUT_MS = 60_000;
+
+let fake: Awaited<ReturnType<typeof makeFakePage>>;
+let server: PageServer;
+let worker: Worker;
+let page: Page;
+
+beforeAll(async () => {
+  fake = await makeFakePage();
+  server = await openPageServer({
+    pageRoot: fake.pageRoot,
+    resolveResource: () => Promise.resolve(null),
+  });
+  worker = await openWorker({
+    browser: await requireBrowser(undefined),
+    backend: 'swiftshader',
+    threadsPerBrowser: 0,
+    sandbox: 'auto',
+    server,
+    timeoutMs: TIMEOUT_MS,
+    signal: new AbortController().signal,
+  });
+  page = (await worker.launched.browser.pages()).at(-1) as Page;
+});
+afterAll(async () => {
+  await worker.close();
+  await server.close();
+  await fake.remove();
+});
+
+it('hears of no request while it posts frames: DevTools would keep each body', async () => {
+  const heard: string[] = [];
+  page.on('request', (request) => heard.push(request.url()));
+  page.on('response', (response) => heard.push(response.url()));
+  for (const frame of [1, 2]) await worker.client.render(makePlan(frame));
+  expect(heard).toEqual([]);
+});
+
+it('tells what its page could not load, and what it may not', async () => {
+  const [home = ''] = /\/[\w-]{43}/.exec(page.url()) ?? [];
+  for (const url of [`${home}/resources/missing`, 'http://example.com/secret']) {
+    await page.evaluate(`fetch(${JSON.stringify(url)}).catch(() => undefined)`);
+  }
+  const lost = worker.client.render(makePlan(MISBEHAVE.loseContext));
+  await expect(lost).rejects.toThrow(/127\.0\.0\.1:\d+\/resources\/missing: .* 404/);
+  await expect(lost).rejects.toThrow(/http:\/\/example\.com\/secret.*Content Security Policy/s);
+});
+
+it('tells the status of a page that is not there', async () => {
+  const elsewhere: PageServer = {
+    ...server,
+    admit: () => {
+      const visit = server.admit();
+      return { ...visit, url: `${visit.url}nowhere` };
+    },
+  };
+  const opening = openPageClient({
+    page: await worker.launched.browser.newPage(),
+    server: elsewhere,
+    timeoutMs: TIMEOUT_MS,
+  });
+  await expect(opening).rejects.toMatchObject({ failure: 'lost' });
+  await expect(opening).rejects.toThrow('the page did not load: expected status 200, got 404');
+});
