@@ -25,6 +25,12 @@ const STEADY_FLAGS: readonly string[] = [
 ];
 
 /**
+ * V8 keeps what it has compiled by its text, whatever the text's length and age, and a call into the page is a
+ * text with a plan in it: each would stay for as long as the page does, twice.
+ */
+const SCRIPT_FLAGS: readonly string[] = ['--js-flags=--no-compilation-cache'];
+
+/**
  * The network fence (docs/adr/0005-network-fence.md): every request goes to a proxy that refuses it,
  * except those to one port of 127.0.0.1; no name resolves.
  *
@@ -66,6 +72,7 @@ export type FlagOptions = Readonly<{
 export function launchFlags(options: FlagOptions): readonly string[] {
   return [
     ...STEADY_FLAGS,
+    ...SCRIPT_FLAGS,
     ...backendFlags(options.backend, options.platform),
     ...fenceFlags(options.loopbackPort),
     ...(options.sandboxed ? [] : ['--no-sandbox']),
