@@ -84,13 +84,15 @@ export type LabelMaterialOptions = Readonly<{
   cuts: LabelCuts;
   /** `straight`: rays go through the middles of pixels; else they come from a texture, by depth or as directions. */
   rays: 'straight' | 'depth' | 'range';
+  /** Triangles may reach behind the eye. */
+  acrossEye: boolean;
 }>;
 
 /** A material of the label pass; its uniforms are set for each mesh just before it is drawn. */
 export function createLabelMaterial(
   alpha: readonly string[],
   purpose: LabelPurpose,
-  { reversedDepth, stencil, cuts, rays }: LabelMaterialOptions,
+  { reversedDepth, stencil, cuts, rays, acrossEye }: LabelMaterialOptions,
 ): RawShaderMaterial {
   const silhouette = purpose === 'silhouette';
   const features = [
@@ -99,6 +101,7 @@ export function createLabelMaterial(
     ...(silhouette ? ['SILHOUETTE'] : []),
     ...(rays === 'straight' ? [] : ['BENT']),
     ...(rays === 'range' ? ['RANGED'] : []),
+    ...(acrossEye ? ['ACROSS_EYE'] : []),
   ];
   return new RawShaderMaterial({
     glslVersion: GLSL3,

@@ -24,6 +24,7 @@ import {
   type LabelPurpose,
 } from './label-material.ts';
 import { labelPolicyOf } from './label-policy.ts';
+import { mayReachEye } from './may-reach-eye.ts';
 import { requireMatchable } from './require-matchable.ts';
 
 /** One draw of the pass. */
@@ -98,7 +99,9 @@ export class LabelMeshes {
         const { matrixWorld } = draw;
         const drawable: LabelMesh['drawable'] = (purpose, view) => {
           const stencil = view.stencil ? marks : 'none';
-          const kind = { stencil, cuts, rays: view.rays?.by ?? 'straight' } as const;
+          const rays = view.rays?.by ?? 'straight';
+          const acrossEye = mayReachEye(geometry.boundingSphere, draw.matrixWorld, view.camera);
+          const kind = { stencil, cuts, rays, acrossEye } as const;
           const mesh = new Mesh(geometry, this.#materialOf(rule, purpose, kind));
           mesh.matrixAutoUpdate = false;
           mesh.matrixWorldAutoUpdate = false;
@@ -138,10 +141,10 @@ export class LabelMeshes {
   #materialOf(
     rule: AlphaRule | null,
     purpose: LabelPurpose,
-    { stencil, cuts, rays }: Omit<LabelMaterialOptions, 'reversedDepth'>,
+    { stencil, cuts, rays, acrossEye }: Omit<LabelMaterialOptions, 'reversedDepth'>,
   ): RawShaderMaterial {
     const features = alphaFeatures(rule);
-    const key = JSON.stringify([purpose, stencil, rays, features, cutDefines(cuts)]);
+    const key = JSON.stringify([purpose, stencil, rays, acrossEye, features, cutDefines(cuts)]);
     const known = this.#materials.get(key);
     if (known) return known;
     const material = createLabelMaterial(features, purpose, {
@@ -149,6 +152,7 @@ export class LabelMeshes {
       stencil,
       cuts,
       rays,
+      acrossEye,
     });
     this.#materials.set(key, material);
     return material;

@@ -1,3 +1,6 @@
+/** Corners nearer than this, along the view axis, project too far out for float32; metres. */
+export const EYE_METERS = 0.01;
+
 /**
  * Exact rasterisation of labels (docs/adr/0009-exact-label-rasteriser.md).
  *
@@ -9,7 +12,7 @@
  * side of the three planes through the eye and an edge; its depth is (N·a)/(N·r).
  *
  * Everything per triangle is flat; nothing is interpolated. Camera axes are OpenCV's. Row 0 of the
- * target is the top row of the image.
+ * target is the top row of the image. With ACROSS_EYE, triangles may reach behind the eye.
  *
  * Through a lens that bends (BENT), the target is the source of the image, and the ray of a pixel is not that of
  * its centre: it may be anywhere in the pixel, so that triangles are drawn larger by half a pixel and more
@@ -48,7 +51,9 @@ flat out vec2 texelC;
 flat out float volume;
 #endif
 
-const float EYE_METERS = 0.01;   // corners nearer than this project too far out for float32
+// All corners of a triangle that is left out: it has no area. Inside of the view, since llvmpipe takes a slower way with
+// all the triangles around one that has a corner outside.
+const vec4 NOWHERE = vec4(0.0, 0.0, 0.5, 1.0);
 #ifdef BENT
 const float DILATION = 0.78; // pixels; half a diagonal, and the snapping
 const float EYE_DILATION = 1.5;
@@ -82,6 +87,7 @@ vec2 outward(vec2 from, vec2 to, float turn) {
   return turn * vec2(along.y, -along.x);
 }
 
+#ifdef ACROSS_EYE
 // Moves the plane through the eye and an edge outwards, by pixels of the image.
 vec3 movedOut(vec3 edge, float pixels) {
   vec2 slope = abs(edge.xy) / intrinsics.xy;
@@ -106,6 +112,7 @@ vec4 coverAcrossEye(float inner, float volume) {
   vec2 centre = 2.0 * (intrinsics.zw - tile) / size - 1.0;
   return vec4(2.0 * intrinsics.xy / size * p.xy + centre * p.z, 0.5 * p.z, p.z);
 }
+#endif
 
 #ifdef BENT
 vec2 quarterTurn(vec2 along) {
@@ -149,7 +156,7 @@ void main() {
   float offset = dot(normal, a);
   float front = -sign(offset) * mirrored;
   if (offset == 0.0 || front * facing < 0.0) {
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0); // seen from behind, or edge-on: covers nothing
+    gl_Position = NOWHERE; // seen from behind, or edge-on
     return;
   }
   float inner = sign(offset);
@@ -168,20 +175,22 @@ void main() {
   volume = inner * offset;
 #endif
 
+#ifdef ACROSS_EYE
   if (max(a.z, max(b.z, c.z)) <= 0.0) {
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0); // behind the eye
+    gl_Position = NOWHERE; // behind the eye
     return;
   }
-  if (min(a.z, min(b.z, c.z)) <= EYE_METERS) {
+  if (min(a.z, min(b.z, c.z)) <= ${EYE_METERS}) {
     gl_Position = coverAcrossEye(inner, abs(offset));
     return;
   }
+#endif
   vec2 pa = project(a);
   vec2 pb = project(b);
   vec2 pc = project(c);
   float area = (pb.x - pa.x) * (pc.y - pa.y) - (pb.y - pa.y) * (pc.x - pa.x);
   if (pa == pb || pb == pc || pc == pa || area == 0.0) {
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    gl_Position = NOWHERE;
     return;
   }
 #ifdef BENT
