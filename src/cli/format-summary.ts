@@ -44,7 +44,7 @@ function formatAssets(assets: AssetSummary | undefined): string | null {
   const { evicted, keptBytes, budgetBytes, framesBeyondBudget, largestFrameBytes } = assets;
   const kept = `${evicted} let go of to keep ${mebibytes(keptBytes)} of ${mebibytes(budgetBytes)} MiB`;
   if (framesBeyondBudget === 0) return kept;
-  return `${kept}; ${countOf(framesBeyondBudget, 'frame')} took more than that, up to ${mebibytes(largestFrameBytes)} MiB: raise --asset-memory`;
+  return `${kept}; ${countOf(framesBeyondBudget, 'frame')} took more than is kept, up to ${mebibytes(largestFrameBytes)} MiB: raise --asset-memory`;
 }
 
 const OUTCOMES: Readonly<Record<RunSummary['outcome'], string>> = {

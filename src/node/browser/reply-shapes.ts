@@ -87,6 +87,7 @@ function readAssetUse(value: unknown): AssetUse {
     bytes: reply.number('bytes'),
     frameBytes: reply.number('frameBytes'),
     evicted: reply.number('evicted'),
+    spilledBytes: reply.number('spilledBytes'),
     geometries: reply.number('geometries'),
     textures: reply.number('textures'),
     programs: reply.number('programs'),

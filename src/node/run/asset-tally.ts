@@ -24,12 +24,12 @@ export function createAssetTally(budgetBytes: number): AssetTally {
     ...{ keptBytes: 0, largestFrameBytes: 0, framesBeyondBudget: 0, evicted: 0 },
   };
   return {
-    add: ({ bytes, frameBytes, evicted }) => {
+    add: ({ bytes, frameBytes, evicted, spilledBytes }) => {
       summary = {
         budgetBytes,
         keptBytes: Math.max(summary.keptBytes, bytes),
         largestFrameBytes: Math.max(summary.largestFrameBytes, frameBytes),
-        framesBeyondBudget: summary.framesBeyondBudget + Number(frameBytes > budgetBytes),
+        framesBeyondBudget: summary.framesBeyondBudget + Number(spilledBytes > 0),
         evicted: summary.evicted + evicted,
       };
     },
@@ -43,7 +43,7 @@ export function assetWarnings(assets: AssetSummary | undefined): readonly string
   const { framesBeyondBudget: frames, largestFrameBytes, budgetBytes } = assets;
   const [most, budget] = [largestFrameBytes, budgetBytes].map((bytes) => bytes / BYTES_PER_MIB);
   return [
-    `the assets of ${frames === 1 ? 'a frame' : `${frames} frames`} took up to ${Math.ceil(most ?? 0)} MiB, more than the ${budget} MiB that a browser keeps: ` +
-      'they were loaded again for the next. Raise --asset-memory.',
+    `${frames === 1 ? 'a frame' : `${frames} frames`} took more assets than a browser keeps, up to ${Math.ceil(most ?? 0)} MiB ` +
+      `(of ${budget} MiB, a quarter is for what is made): some had to be loaded or made again. Raise --asset-memory.`,
   ];
 }

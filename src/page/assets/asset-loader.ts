@@ -45,8 +45,8 @@ export class AssetLoader {
 
   constructor(basePath: string, store: AssetStore) {
     this.#basePath = basePath;
-    this.#models = store.createShelf();
-    this.#images = store.createShelf();
+    this.#models = store.createShelf('loaded');
+    this.#images = store.createShelf('loaded');
   }
 
   /** A model to be copied. */

@@ -15,8 +15,18 @@ export type Kept<T> = Readonly<{
 /** A frame at hand: what is used from its beginning on stays until its end. */
 export type FrameLease = Readonly<{ since: number }>;
 
+/**
+ * Where a thing comes from: a file, or made by drawing and computing, which is quick, and mostly of values that
+ * each frame has of its own.
+ */
+export type Origin = 'loaded' | 'made';
+
+/** What of the budget is for things that are made: they must not drive out what takes time to load. */
+const SHARE_OF_MADE = 1 / 4;
+
 /** One thing that is kept, whatever its type. */
 type Entry = {
+  readonly origin: Origin;
   /** When it was last used, in uses of anything. */
   usedAt: number;
   bytes: number;
@@ -26,7 +36,7 @@ type Entry = {
 
 /**
  * Keeps what frames load and later ones may use again, up to a budget: between frames, what was used longest ago
- * is disposed of until the rest fits. It holds immutable things alone, so what is in it cannot change a frame; a
+ * is disposed of until the rest fits, what is made into a quarter of it. It holds immutable things alone, so what is in it cannot change a frame; a
  * frame that needs more than the budget has all of it until its end.
  */
 export class AssetStore {
@@ -58,14 +68,21 @@ export class AssetStore {
       frameBytes += entry.bytes;
     }
     const evicted = this.#makeRoom();
-    return { entries: this.#entries.size, bytes: this.#bytes(), frameBytes, evicted };
+    const spilled = evicted.filter(({ usedAt }) => usedAt >= frame.since);
+    return {
+      entries: this.#entries.size,
+      bytes: bytesOf(this.#entries),
+      frameBytes,
+      evicted: evicted.length,
+      spilledBytes: bytesOf(spilled),
+    };
   }
 
   /** A shelf for things of one type, with keys of its own. */
-  createShelf<T>(): AssetShelf<T> {
+  createShelf<T>(origin: Origin): AssetShelf<T> {
     return new AssetShelf<T>({
       add: () => {
-        const entry: Entry = { usedAt: 0, bytes: 0, loaded: null };
+        const entry: Entry = { origin, usedAt: 0, bytes: 0, loaded: null };
         this.#use(entry);
         return entry;
       },
@@ -80,27 +97,31 @@ export class AssetStore {
     entry.usedAt = this.#clock++;
   }
 
-  #bytes(): number {
-    let sum = 0;
-    for (const { bytes } of this.#entries) sum += bytes;
-    return sum;
+  #makeRoom(): readonly Entry[] {
+    const made = [...this.#entries].filter(({ origin }) => origin === 'made');
+    const evicted = this.#shrink(made, this.#budgetBytes * SHARE_OF_MADE);
+    return [...evicted, ...this.#shrink([...this.#entries], this.#budgetBytes)];
   }
 
-  #makeRoom(): number {
+  /** Disposes of entries, the one that was used longest ago first, until the others fit or are in use. */
+  #shrink(entries: readonly Entry[], limitBytes: number): readonly Entry[] {
     const inUse = Math.min(Infinity, ...[...this.#frames].map(({ since }) => since));
-    let bytes = this.#bytes();
-    let evicted = 0;
-    for (const entry of this.#entries) {
-      if (bytes <= this.#budgetBytes || entry.usedAt >= inUse) break;
+    let bytes = bytesOf(entries);
+    return entries.filter((entry) => {
       // A frame that failed may have left it loading: it goes when it is there.
-      if (entry.loaded === null) continue;
+      if (bytes <= limitBytes || entry.usedAt >= inUse || entry.loaded === null) return false;
       bytes -= entry.bytes;
       this.#entries.delete(entry);
       entry.loaded.remove();
-      evicted++;
-    }
-    return evicted;
+      return true;
+    });
   }
+}
+
+function bytesOf(entries: Iterable<Entry>): number {
+  let sum = 0;
+  for (const { bytes } of entries) sum += bytes;
+  return sum;
 }
 
 /** What a shelf asks of its store. */

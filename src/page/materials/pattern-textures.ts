@@ -41,7 +41,7 @@ export class PatternTextures {
 
   constructor(renderer: WebGLRenderer, store: AssetStore) {
     this.#renderer = renderer;
-    this.#kept = store.createShelf();
+    this.#kept = store.createShelf('made');
   }
 
   /** Side of the images from now on, pixels; undefined: the usual one. */

@@ -19,7 +19,7 @@ export class PrintTextures {
   readonly #kept: AssetShelf<Texture>;
 
   constructor(store: AssetStore) {
-    this.#kept = store.createShelf();
+    this.#kept = store.createShelf('made');
   }
 
   /** The sheet; valid for the frame. */

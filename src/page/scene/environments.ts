@@ -39,13 +39,15 @@ export class Environments {
   readonly #assets: AssetLoader;
   readonly #skyPainter = new FullScreen(SKY_MAP_SHADER, createSkyUniforms());
   #skyMap: WebGLRenderTarget | null = null;
-  readonly #kept: AssetShelf<KeptEnvironment>;
+  readonly #maps: AssetShelf<KeptEnvironment>;
+  readonly #skies: AssetShelf<KeptEnvironment>;
 
   constructor(renderer: WebGLRenderer, { assets, store }: AssetSources) {
     this.#renderer = renderer;
     this.#generator = new PMREMGenerator(renderer);
     this.#assets = assets;
-    this.#kept = store.createShelf();
+    this.#maps = store.createShelf('loaded');
+    this.#skies = store.createShelf('made');
   }
 
   /** The environment of a frame; valid for the frame. */
@@ -56,7 +58,7 @@ export class Environments {
     background,
   }: FramePlan['environment']): Promise<Environment> {
     if (sky) return this.#loadSky(sky);
-    const environment = await this.#kept.load(key ?? 'even-sky', async () => {
+    const environment = await this.#maps.load(key ?? 'even-sky', async () => {
       const map =
         key === null || format === null
           ? createEvenSky()
@@ -70,7 +72,7 @@ export class Environments {
 
   #loadSky(sky: PlanSky): Promise<Environment> {
     const name = JSON.stringify({ ...sky, sun: null, disc: null });
-    return this.#kept.load(name, () => {
+    return this.#skies.load(name, () => {
       this.#skyMap ??= createSkyMap();
       setSkyUniforms(this.#skyPainter.uniforms, sky);
       this.#skyPainter.draw(this.#renderer, this.#skyMap);

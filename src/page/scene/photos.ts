@@ -14,7 +14,7 @@ export class Photos {
 
   constructor({ assets, store }: AssetSources, longestSide: number) {
     this.#assets = assets;
-    this.#kept = store.createShelf();
+    this.#kept = store.createShelf('loaded');
     this.#longestSide = longestSide;
   }
 

@@ -91,8 +91,8 @@ export class SceneBuilder {
 
   constructor(renderer: WebGLRenderer, sources: AssetSources) {
     this.#assets = sources.assets;
-    this.#shapes = sources.store.createShelf();
-    this.#stages = sources.store.createShelf();
+    this.#shapes = sources.store.createShelf('made');
+    this.#stages = sources.store.createShelf('loaded');
     this.materials = new MaterialPool(renderer, sources);
     this.#environments = new Environments(renderer, sources);
     this.#photos = new Photos(sources, renderer.capabilities.maxTextureSize);

@@ -36,6 +36,8 @@ export type AssetUse = Readonly<{
   frameBytes: number;
   /** Things that were let go of after the frame. */
   evicted: number;
+  /** What of these the frame itself had used: it took more than is kept. */
+  spilledBytes: number;
   /** What three.js has on the GPU after the frame, the passes' own included. */
   geometries: number;
   textures: number;

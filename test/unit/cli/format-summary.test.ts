@@ -50,7 +50,7 @@ describe('formatSummary', () => {
     expect(rowOf({ evicted: 0 })).toBeUndefined();
     expect(rowOf({})).toBe('assets    1200 let go of to keep 255 of 256 MiB');
     expect(rowOf({ framesBeyondBudget: 1, largestFrameBytes: 300 * 2 ** 20 })).toBe(
-      'assets    1200 let go of to keep 255 of 256 MiB; 1 frame took more than that, up to 300 MiB: raise --asset-memory',
+      'assets    1200 let go of to keep 255 of 256 MiB; 1 frame took more than is kept, up to 300 MiB: raise --asset-memory',
     );
   });
 

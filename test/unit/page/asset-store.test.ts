@@ -4,7 +4,7 @@ import { AssetStore, type AssetShelf, type Kept, type StoreUse } from '#page/ass
 /** Things of 10 bytes each, and what became of them. */
 function openShelf(budgetBytes: number) {
   const store = new AssetStore(budgetBytes);
-  const shelf: AssetShelf<string> = store.createShelf();
+  const shelf: AssetShelf<string> = store.createShelf('loaded');
   const made: string[] = [];
   const disposed: string[] = [];
   const make = (name: string, bytes = (): number => 10): Kept<string> => {
@@ -24,10 +24,10 @@ describe('AssetStore', () => {
   it('makes a thing once while it is kept, and lets go of what was used longest ago', async () => {
     const { draw, made, disposed } = openShelf(30);
     expect(await draw('a', 'b', 'c')).toEqual({
-      ...{ entries: 3, bytes: 30, frameBytes: 30, evicted: 0 },
+      ...{ entries: 3, bytes: 30, frameBytes: 30, evicted: 0, spilledBytes: 0 },
     });
     await draw('a');
-    expect(await draw('d')).toEqual({ entries: 3, bytes: 30, frameBytes: 10, evicted: 1 });
+    expect(await draw('d')).toMatchObject({ entries: 3, bytes: 30, frameBytes: 10, evicted: 1 });
     expect(disposed).toEqual(['b']);
     await draw('c', 'b');
     expect({ made, disposed }).toEqual({
@@ -41,7 +41,9 @@ describe('AssetStore', () => {
     const frame = store.begin();
     for (const name of ['a', 'b', 'c', 'd']) await shelf.load(name, () => make(name));
     expect(disposed).toEqual([]);
-    expect(store.end(frame)).toEqual({ entries: 2, bytes: 20, frameBytes: 40, evicted: 2 });
+    expect(store.end(frame)).toEqual({
+      ...{ entries: 2, bytes: 20, frameBytes: 40, evicted: 2, spilledBytes: 20 },
+    });
     expect(disposed).toEqual(['a', 'b']);
     expect((await draw('a', 'b', 'c', 'd')).frameBytes).toBe(40);
   });
@@ -112,9 +114,28 @@ describe('AssetStore', () => {
     expect(disposed).toEqual(['slow']);
   });
 
+  it('keeps what is made in a quarter of the budget, whatever else there is', async () => {
+    const { store, make, draw, disposed } = openShelf(80);
+    const patterns: AssetShelf<string> = store.createShelf('made');
+    await draw('model', 'image');
+    const uses: StoreUse[] = [];
+    for (const name of ['1', '2', '3']) {
+      const frame = store.begin();
+      await patterns.load(name, () => make(name));
+      uses.push(store.end(frame));
+    }
+    expect(uses.map(({ bytes }) => bytes)).toEqual([30, 40, 40]);
+    expect(disposed).toEqual(['1']);
+    const frame = store.begin();
+    for (const name of ['4', '5', '6']) await patterns.load(name, () => make(name));
+    expect(store.end(frame)).toMatchObject({ bytes: 40, evicted: 3, spilledBytes: 10 });
+    expect(disposed).toEqual(['1', '2', '3', '4']);
+    expect(await draw('c', 'd', 'e', 'f')).toMatchObject({ bytes: 80, evicted: 0 });
+  });
+
   it('tells things of the same key on different shelves apart', async () => {
     const { store, shelf, make } = openShelf(100);
-    const numbers: AssetShelf<number> = store.createShelf();
+    const numbers: AssetShelf<number> = store.createShelf('loaded');
     const frame = store.begin();
     await shelf.load('a', () => make('a'));
     const seven = { value: 7, bytes: () => 1, dispose: () => undefined };

@@ -70,7 +70,7 @@ globalThis.__diorama = {
     }
     const timings = { scene: 0, label: 0, silhouettes: 0, color: 0, readback: 0, send: 0 };
     const assets = {
-      entries: 0, bytes: 0, frameBytes: 0, evicted: 0, geometries: 0, textures: 0, programs: 0,
+      entries: 0, bytes: 0, frameBytes: 0, evicted: 0, spilledBytes: 0, geometries: 0, textures: 0, programs: 0,
     };
     return { ok: true, timings, assets };
   },

@@ -10,7 +10,7 @@ import {
 } from '#node/browser/reply-shapes';
 
 const assets = {
-  ...{ entries: 2, bytes: 3, frameBytes: 4, evicted: 5 },
+  ...{ entries: 2, bytes: 3, frameBytes: 4, evicted: 5, spilledBytes: 1 },
   ...{ geometries: 6, textures: 7, programs: 8 },
 };
 const timings = { scene: 2, label: 3, silhouettes: 3, color: 4, readback: 5, send: 6 };

@@ -127,7 +127,9 @@ describe('renderPrepared', () => {
       const renderer = await effects.openRenderer(context);
       const render: typeof renderer.render = (plan) => {
         const frameBytes = (1 + plan.frame) * 2 ** 20;
-        tally.add({ ...counts, bytes: 2 ** 20 * plan.frame, frameBytes, evicted: plan.frame });
+        const spilledBytes = Math.max(0, frameBytes - 7 * 2 ** 20);
+        const use = { bytes: 2 ** 20 * plan.frame, frameBytes, evicted: plan.frame, spilledBytes };
+        tally.add({ ...counts, ...use });
         return renderer.render(plan);
       };
       return { ...renderer, render, assets: tally.summary };
@@ -142,7 +144,7 @@ describe('renderPrepared', () => {
       evicted: 45,
     });
     expect(warnings.join()).toContain(
-      'the assets of 3 frames took up to 10 MiB, more than the 7 MiB that a browser keeps',
+      '3 frames took more assets than a browser keeps, up to 10 MiB (of 7 MiB',
     );
   });
 
