@@ -15,6 +15,7 @@ export async function drawFigures(figures: readonly Figure[]): Promise<readonly 
     browser: await requireBrowser(undefined),
     backend: 'swiftshader',
     sandbox: 'auto',
+    networkEvents: false,
   });
   try {
     const page = await launched.browser.newPage();
