@@ -34,10 +34,74 @@ export function placePolygon(
  * apart than asked.
  */
 export function areApart(a: GroundPolygon, b: GroundPolygon, spacing: number): boolean {
-  return liesBeyondAnEdge(a, b, spacing) || liesBeyondAnEdge(b, a, spacing);
+  return (
+    areFarApart(surroundOf(a), surroundOf(b), spacing) ||
+    liesBeyondAnEdge(a, b, spacing) ||
+    liesBeyondAnEdge(b, a, spacing)
+  );
 }
 
-/** Whether all of `b` lies at least `spacing` outside one edge of `a`. Called for every pair: allocates nothing. */
+/** A circle around a polygon about its centroid, and how well its edges face directions. */
+type Surround = Readonly<{
+  x: number;
+  z: number;
+  radius: number;
+  /** In whatever direction, an edge's outward normal has at least this cosine with it. */
+  facing: number;
+}>;
+
+/** Each object is held against all that stand: what stands is measured once. */
+const surrounds = new WeakMap<GroundPolygon, Surround>();
+
+function surroundOf(polygon: GroundPolygon): Surround {
+  const known = surrounds.get(polygon);
+  if (known !== undefined) return known;
+  const [x, z] = centroidOf(polygon);
+  let radius = 0;
+  for (const [px, pz] of polygon) radius = Math.max(radius, lengthOf(px - x, pz - z));
+  const found = { x, z, radius, facing: facingOf(polygon) };
+  surrounds.set(polygon, found);
+  return found;
+}
+
+/** A direction between two normals is nearest to one of them at most half of their angle away. */
+function facingOf(polygon: GroundPolygon): number {
+  const edges = polygon
+    .map((from, i) => edgeBetween(from, corner(polygon, i + 1)))
+    .filter(({ length }) => length > 0);
+  let facing = 1;
+  for (const [i, { x, z, length }] of edges.entries()) {
+    const next = edges[(i + 1) % edges.length];
+    const cosine = next === undefined ? -1 : (x * next.x + z * next.z) / (length * next.length);
+    facing = Math.min(facing, Math.sqrt(Math.max(0, (1 + cosine) / 2)));
+  }
+  return edges.length < 3 ? 0 : facing;
+}
+
+type Edge = Readonly<{ x: number; z: number; length: number }>;
+
+function edgeBetween([x0, z0]: Vec2, [x1, z1]: Vec2): Edge {
+  return { x: x1 - x0, z: z1 - z0, length: lengthOf(x1 - x0, z1 - z0) };
+}
+
+/** Polygons whose edges turn by more than twice 60° have no say by their circles: rounding could matter there. */
+const LEAST_FACING = 0.5;
+/** More than rounding does to places in a scene, metres. */
+const ROUNDING = 1e-6;
+
+/**
+ * Whether circles alone say that {@link liesBeyondAnEdge} holds: some edge faces the other polygon, whose whole
+ * circle then lies `spacing` beyond that edge. Most pairs are as far apart as this.
+ */
+function areFarApart(a: Surround, b: Surround, spacing: number): boolean {
+  const facing = Math.max(a.facing, b.facing);
+  const [dx, dz] = [b.x - a.x, b.z - a.z];
+  return (
+    facing > LEAST_FACING && facing * lengthOf(dx, dz) >= a.radius + b.radius + spacing + ROUNDING
+  );
+}
+
+/** Whether all of `b` lies at least `spacing` outside one edge of `a`. Called for many pairs: allocates nothing. */
 function liesBeyondAnEdge(a: GroundPolygon, b: GroundPolygon, spacing: number): boolean {
   const [cx, cz] = centroidOf(a);
   for (let i = 0; i < a.length; i++) {
