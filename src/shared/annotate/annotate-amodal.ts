@@ -43,9 +43,11 @@ function withVisible(
   const { x0, x1, y0, y1 } = insideImage(tile, size);
   let found = 0;
   for (let y = y0; y < y1; y++) {
-    for (let x = x0; x < x1; x++) {
-      if (ids[y * size.width + x] !== instanceId) continue;
-      united[(y - top) * width + x - left] = 1;
+    const end = y * size.width + x1;
+    let to = (y - top) * width + x0 - left;
+    for (let from = y * size.width + x0; from < end; from++, to++) {
+      if (ids[from] !== instanceId) continue;
+      united[to] = 1;
       found++;
     }
   }
@@ -76,20 +78,20 @@ function encodeTile(
 ): Pick<AmodalAnnotation, 'area' | 'segmentation'> {
   const [left, top, width] = tile;
   const { x0, x1, y0, y1 } = insideImage(tile, size);
-  const counts = new Uint32Array(2 * mask.length + 2);
-  let [length, end, area, open] = [0, 0, 0, -1];
+  const counts: number[] = [];
+  let [end, area, open] = [0, 0, -1];
   const close = (position: number): void => {
-    counts[length++] = open - end;
-    counts[length++] = position - open;
+    counts.push(open - end, position - open);
     area += position - open;
     [end, open] = [position, -1];
   };
   for (let x = x0; x < x1; x++) {
-    for (let y = y0; y < y1; y++) {
-      const inside = mask[(y - top) * width + x - left] !== 0;
+    let at = (y0 - top) * width + x - left;
+    for (let y = y0; y < y1; y++, at += width) {
+      if ((mask[at] !== 0) === open >= 0) continue;
       const position = x * size.height + y;
-      if (inside && open < 0) open = position;
-      else if (!inside && open >= 0) close(position);
+      if (open < 0) open = position;
+      else close(position);
     }
     // A run goes on into the next column only where it reaches the bottom row, and that one the top row.
     const goesOn = y1 === size.height && y0 === 0;
@@ -97,12 +99,12 @@ function encodeTile(
   }
   if (open >= 0) close(x1 * size.height);
   const pixels = size.width * size.height;
-  if (end < pixels || length === 0) counts[length++] = pixels - end;
+  if (end < pixels || counts.length === 0) counts.push(pixels - end);
   return {
     area,
     segmentation: {
       size: [size.height, size.width],
-      counts: compressCounts(counts.subarray(0, length)),
+      counts: compressCounts(Uint32Array.from(counts)),
     },
   };
 }
@@ -113,14 +115,18 @@ function boxOfTile(
 ): Readonly<{ bbox: PixelBox; area: number }> {
   let [left, top, right, bottom, area] = [width, height, -1, -1, 0];
   for (let row = 0, at = 0; row < height; row++) {
+    let [first, last] = [width, -1];
     for (let column = 0; column < width; column++, at++) {
       if (mask[at] === 0) continue;
       area++;
-      left = Math.min(left, column);
-      right = Math.max(right, column);
-      top = Math.min(top, row);
-      bottom = row;
+      if (last < 0) first = column;
+      last = column;
     }
+    if (last < 0) continue;
+    left = Math.min(left, first);
+    right = Math.max(right, last);
+    top = Math.min(top, row);
+    bottom = row;
   }
   return { bbox: [x + left, y + top, right - left + 1, bottom - top + 1], area };
 }

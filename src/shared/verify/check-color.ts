@@ -8,19 +8,25 @@ import { contradictionText, pixelAt } from './frame-under-test.ts';
  */
 export function checkColor(check: Check): void {
   const { color } = check.frame.buffers;
-  const [red = 0, green = 0, blue = 0] = color;
-  let varied = color.length === 4;
-  for (let i = 0; i < color.length; i += 4) {
-    if (color[i + 3] !== 255) {
-      const text = `colour: ${pixelAt(check, i / 4)}: expected alpha 255, found ${color[i + 3]}. The page must send opaque colour.`;
-      throw new RenderError('internal', contradictionText(check, text));
-    }
-    varied ||= color[i] !== red || color[i + 1] !== green || color[i + 2] !== blue;
+  for (let i = 3; i < color.length; i += 4) {
+    if (color[i] === 255) continue;
+    const text = `colour: ${pixelAt(check, (i - 3) / 4)}: expected alpha 255, found ${color[i]}. The page must send opaque colour.`;
+    throw new RenderError('internal', contradictionText(check, text));
   }
-  if (varied) return;
+  const [red = 0, green = 0, blue = 0] = color.subarray(0, 3);
+  if (color.length === 4 || isVaried(color)) return;
   const found = `every pixel is (${red}, ${green}, ${blue})`;
   const text = `colour: expected an image, but ${found}. ${blankAdvice(red, green, blue)}`;
   throw new RenderError('blank', contradictionText(check, text));
+}
+
+/** Whether there is a pixel of another colour than the first. */
+function isVaried(color: Uint8Array): boolean {
+  for (let i = 4; i < color.length; i += 4) {
+    if (color[i] !== color[0] || color[i + 1] !== color[1] || color[i + 2] !== color[2])
+      return true;
+  }
+  return false;
 }
 
 function blankAdvice(red: number, green: number, blue: number): string {

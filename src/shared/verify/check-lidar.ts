@@ -113,10 +113,11 @@ function surfaceFault(
     const ray = rayOf(points, i, lidar) ?? NaN;
     const range = points.trueRanges[i] ?? NaN;
     if (!(range > 0)) return `point ${i}: expected a true range above 0, found ${range}`;
-    if (id === 0) continue;
+    const limits = table[id];
+    if (id === 0 || limits === undefined) continue;
     for (let axis = 0; axis < 3; axis++) point[axis] = range * (directions[ray * 3 + axis] ?? NaN);
     point[3] = TOLERANCE_METERS + TOLERANCE_SHARE * range;
-    const outside = findOutside(table, id, point);
+    const outside = findOutside(limits, point);
     if (outside === null) continue;
     const name = instances.find(({ instanceId }) => instanceId === id)?.name;
     return `point ${i} at ${range} m: expected it within the bounds of instance ${id} (${name}), found ${'xyz'[outside.axis]} ${outside.value} m in its frame`;
