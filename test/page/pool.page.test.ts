@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { decodePacket } from '#shared/protocol/frame-packet';
 import { findBrowser, requireBrowser } from '#node/browser/find-browser';
 import { openPool } from '#node/browser/page-pool';
 import type { PagePool, PoolOptions } from '#node/browser/page-pool';
@@ -36,7 +35,7 @@ async function open(options: Partial<PoolOptions> = {}): Promise<PagePool> {
 }
 
 const renderColor = async (client: PageClient, frame: number): Promise<number | undefined> =>
-  decodePacket((await client.render(makePlan(frame))).packet).color[0];
+  (await client.render(makePlan(frame))).buffers.color[0];
 
 function killRenderers(): void {
   endProcesses(ownChromium('--type=renderer').map((entry) => entry.pid));

@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
+import type { GBuffers } from '#shared/annotate/annotations';
 import { frameDisparity } from '#shared/annotate/frame-disparity';
 import { frameFlows } from '#shared/annotate/frame-flows';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFrame } from '#shared/plan/plan-frame';
-import { decodePacket } from '#shared/protocol/frame-packet';
 import { sampleScene } from '#shared/sampling/sample-scene';
 import { verifyDisparity } from '#shared/verify/check-disparity';
 import { verifyFlows } from '#shared/verify/check-flow';
@@ -32,8 +32,9 @@ export async function measureAlone({
     signal.throwIfAborted();
     const [page] = await pool.run((client) => client.renderBare(plan, 1));
     if (page === undefined) throw new RangeError('expected timings of one frame, got none');
-    const { packet } = await pool.run((client) => client.render(plan));
-    frames.push({ ...page, ...(await timeNode(loaded.inputs, plan, packet)) });
+    const { buffers } = await pool.run((client) => client.render(plan));
+    frames.push({ ...page, ...(await timeNode(loaded.inputs, plan, buffers)) });
+    pool.recycle(buffers.color.buffer);
   }
   return frames;
 }
@@ -41,9 +42,8 @@ export async function measureAlone({
 async function timeNode(
   inputs: WarmCase['loaded']['inputs'],
   { frame }: FramePlan,
-  packet: Uint8Array,
+  buffers: GBuffers,
 ): Promise<Omit<Steps, 'scene' | 'label' | 'silhouettes' | 'color' | 'readback'>> {
-  const buffers = decodePacket(packet);
   const { config } = inputs;
   const sample = timed(() => sampleScene(inputs, frame));
   const plan = timed(() => planFrame(inputs, sample.value));

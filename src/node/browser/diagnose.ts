@@ -1,6 +1,5 @@
 import { BYTES_PER_MIB } from '#shared/protocol/asset-budget';
 import type { GlReport } from '#shared/protocol/page-api';
-import { decodePacket } from '#shared/protocol/frame-packet';
 import { findOwnPackage } from '../server/package-root.ts';
 import { findCheckFrameFaults, planCheckFrame } from './check-frame.ts';
 import { findBrowser } from './find-browser.ts';
@@ -169,8 +168,8 @@ function describeProbe(probe: ProbeReport): Finding {
 }
 
 async function examineFrame(pool: PagePool): Promise<Finding> {
-  const { packet } = await pool.run((client) => client.render(planCheckFrame()));
-  const faults = findCheckFrameFaults(decodePacket(packet));
+  const { buffers } = await pool.run((client) => client.render(planCheckFrame()));
+  const faults = findCheckFrameFaults(buffers);
   return faults.length === 0
     ? {
         name: 'frame',

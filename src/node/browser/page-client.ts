@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer';
 import { randomUUID } from 'node:crypto';
+import type { GBuffers } from '#shared/annotate/annotations';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { decodePacket, maxPacketBytes } from '#shared/protocol/frame-packet';
@@ -28,8 +29,10 @@ import type { ProbeReport } from './reply-shapes.ts';
 
 /** A rendered frame as it came over the wire. */
 export type RenderedFrame = Readonly<{
-  /** For `decodePacket`; nothing else uses its memory until the pool is told to `recycle` it. */
+  /** Nothing else uses its memory until the pool is told to `recycle` it. */
   packet: Uint8Array<ArrayBuffer>;
+  /** What is in the packet, in its memory. */
+  buffers: GBuffers;
   timings: FrameTimings;
   assets: AssetUse;
 }>;
@@ -144,8 +147,12 @@ async function renderFrame(plan: FramePlan, context: RenderContext): Promise<Ren
       throw new RenderError('internal', withPageErrors(text, log), { cause: error });
     });
     // A packet that is none fails here, where the page's log is at hand.
-    decodePacket(packet);
-    return { packet, timings: reply.timings, assets: reply.assets };
+    return {
+      packet,
+      buffers: decodePacket(packet),
+      timings: reply.timings,
+      assets: reply.assets,
+    };
   } finally {
     withdraw.abort();
   }

@@ -1,4 +1,3 @@
-import { decodePacket } from '#shared/protocol/frame-packet';
 import type { BackendRequest, SandboxMode } from '../browser/browser-types.ts';
 import { requireBrowser } from '../browser/find-browser.ts';
 import { openPool, type PagePool } from '../browser/page-pool.ts';
@@ -65,12 +64,12 @@ export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRend
       return pool.run(async (client) => {
         stopWaiting();
         const rendered = await clock.time('render', () => client.render(plan));
-        const { packet, timings, assets } = rendered;
+        const { buffers, timings, assets } = rendered;
         assetTally.add(assets);
         for (const [step, milliseconds] of Object.entries(timings)) {
           clock.note(`page.${step}`, milliseconds);
         }
-        return decodePacket(packet);
+        return buffers;
       });
     },
   };

@@ -1,5 +1,6 @@
 import { AnnotationError } from '../core/errors.ts';
 import type { Size } from '../core/geometry.ts';
+import { textFromBytes } from '../core/text-from-bytes.ts';
 import type { CocoRle } from './annotations.ts';
 
 /** A box of whole pixels, [x, y, width, height] (labels.md §5). */
@@ -147,13 +148,4 @@ function badCounts(text: string, at: number): AnnotationError {
   return new AnnotationError(
     `run-length encoding: expected a compressed COCO string, found "${shown}" (invalid at character ${at}).`,
   );
-}
-
-/** `String.fromCharCode` takes its characters as arguments, of which engines allow some 100,000. */
-function textFromBytes(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  }
-  return text;
 }

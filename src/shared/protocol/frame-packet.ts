@@ -6,6 +6,7 @@ import type {
 } from '../annotate/annotations.ts';
 import { RenderError } from '../core/errors.ts';
 import { rayCount } from '../core/lidar-rays.ts';
+import { textFromBytes } from '../core/text-from-bytes.ts';
 import type { FramePlan } from '../plan/frame-plan.ts';
 import { guardBandOf } from '../plan/guard-band.ts';
 
@@ -186,9 +187,7 @@ function readDirectory(bytes: Uint8Array): Readonly<{ directory: Directory; star
   const [magic, length = 0] = new Uint32Array(bytes.buffer, bytes.byteOffset, 2);
   const start = PREAMBLE_BYTES + length;
   if (magic !== MAGIC || start > bytes.byteLength) throw broken('expected the magic DIO2', magic);
-  const text = Array.from(bytes.subarray(PREAMBLE_BYTES, start), (byte) =>
-    String.fromCharCode(byte),
-  ).join('');
+  const text = textFromBytes(bytes.subarray(PREAMBLE_BYTES, start));
   try {
     return { directory: JSON.parse(text) as Directory, start };
   } catch (cause) {

@@ -1,7 +1,6 @@
 import { requireBrowser } from '#node/browser/find-browser';
 import { openPool, type PagePool, type PoolOptions } from '#node/browser/page-pool';
 import type { ResolveResource } from '#node/server/page-server';
-import { decodePacket } from '#shared/protocol/frame-packet';
 import type { GBuffers } from '#shared/annotate/annotations';
 import type { FramePlan } from '#shared/plan/frame-plan';
 
@@ -42,6 +41,5 @@ export function requireOpen(pool: PagePool | undefined): PagePool {
 
 /** Renders one plan and decodes what came over the wire. */
 export async function renderPlan(pool: PagePool, plan: FramePlan): Promise<GBuffers> {
-  const { packet } = await pool.run((client) => client.render(plan));
-  return decodePacket(packet);
+  return (await pool.run((client) => client.render(plan))).buffers;
 }
