@@ -240,7 +240,7 @@ export class FrameRenderer {
     const { shared } = this.#builder.materials;
     shared.occlusionMap.value = this.#occlusion.render(view, this.#surfacesOf(view, seen, built));
     shared.inverseSize.value.set(1 / view.size.width, 1 / view.size.height);
-    if (wide) return this.#faceColors.render(plan, wide, { built, camera, pass: this.#color });
+    if (wide) return this.#faceColors.render(plan, wide, { built, camera });
     const finish = (bent !== null || view.weather?.glass !== undefined) && {
       size: plan.size,
       apply: (open: Texture): Texture => {

@@ -1,11 +1,13 @@
 import { FloatType, Matrix3, Vector2, Vector4, type Texture, type WebGLRenderer } from 'three';
 import { rotationOf } from '#shared/core/matrix';
 import type { FramePlan } from '#shared/plan/frame-plan';
-import type { ColorPass } from '../passes/color-pass.ts';
+import { ColorPass } from '../passes/color-pass.ts';
 import { FullScreen } from '../passes/full-screen.ts';
+import { shadowsMove } from '../passes/shadows-move.ts';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { BuiltScene } from '../scene/scene-builder.ts';
 import { TargetShelf } from '../sensor/target-shelf.ts';
+import { BySize } from './by-size.ts';
 import { fromNearer, planOfFace } from './face-view.ts';
 import { PIXEL_MEAN_CHUNK } from './pixel-mean.ts';
 import type { WideView } from './wide-view.ts';
@@ -56,6 +58,7 @@ void main() {
 export class FaceColors {
   readonly #renderer: WebGLRenderer;
   readonly #shelf = new TargetShelf();
+  readonly #passes: BySize<ColorPass>;
   readonly #program = new FullScreen(SHADER, {
     radiance: { value: null as Texture | null },
     directions: { value: null as Texture | null },
@@ -67,17 +70,14 @@ export class FaceColors {
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
+    this.#passes = new BySize(() => new ColorPass(renderer));
   }
 
   /** Renders into its own target; the texture is valid until the next call. The camera is left in a face. */
   render(
     plan: FramePlan,
     { colors, directions }: WideView,
-    {
-      built,
-      camera,
-      pass,
-    }: Readonly<{ built: BuiltScene; camera: PinholeCamera; pass: ColorPass }>,
+    { built, camera }: Readonly<{ built: BuiltScene; camera: PinholeCamera }>,
   ): Texture {
     const { uniforms } = this.#program;
     const target = this.#shelf.take('wide', { ...plan.size, type: FloatType });
@@ -86,10 +86,13 @@ export class FaceColors {
     this.#renderer.clear(true, false, false);
     uniforms.directions.value = directions;
     uniforms.size.value.set(plan.size.width, plan.size.height);
-    for (const face of colors) {
+    this.#passes.keep(colors.map(({ sourceSize }) => sourceSize));
+    for (const [number, face] of colors.entries()) {
+      // From face to face nothing moves but the camera.
+      const eye = { camera, hasShadows: number > 0 && !shadowsMove(plan) };
       const seen = fromNearer(planOfFace(plan, face));
       camera.setPlan(seen);
-      uniforms.radiance.value = pass.render(seen, built, { camera });
+      uniforms.radiance.value = this.#passes.of(face.sourceSize).render(seen, built, eye);
       const { fx, fy, cx, cy } = face.sourceIntrinsics;
       uniforms.cameraFromFace.value.set(...rotationOf(face.cameraFromFace));
       uniforms.intrinsics.value.set(fx, fy, cx, cy);

@@ -15,6 +15,7 @@ import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { BuiltScene } from '../scene/scene-builder.ts';
 import { FullScreen } from './full-screen.ts';
 import { castDepthAlone } from './shadow-material.ts';
+import { shadowsMove } from './shadows-move.ts';
 
 const ADD_SHADER = /* glsl */ `
 out vec4 outSum;
@@ -55,6 +56,13 @@ type Targets = Readonly<{
 /** What a sub-frame becomes before it is added, and how large that is. */
 export type Finish = Readonly<{ size: Size; apply: (subframe: Texture) => Texture }>;
 
+/** How a frame's colour is seen. */
+export type ColorEye = Readonly<{
+  camera: PinholeCamera;
+  finish?: Finish | undefined;
+  hasShadows?: boolean;
+}>;
+
 /**
  * Linear radiance of the frame, multisampled, in GL rows. With sub-frames, the mean of jittered renders:
  * the camera moves within the pixel (anti-aliasing) and over its lens (depth of field), each light over its
@@ -83,17 +91,24 @@ export class ColorPass {
   /**
    * Renders into the pass's own targets; the texture is valid until the next call.
    * @param finish Of each sub-frame, where the sum has to know the rows of the image; else of the texture.
+   * @param hasShadows The lights' shadow maps are those of this frame already.
    */
   render(
     plan: FramePlan,
     built: BuiltScene,
-    { camera, finish }: Readonly<{ camera: PinholeCamera; finish?: Finish | undefined }>,
+    { camera, finish, hasShadows = false }: ColorEye,
   ): Texture {
     castDepthAlone(built.scene);
     const byRow = plan.shutter?.rolling && finish;
     const { frame, sums } = this.#targetsOf(plan, byRow ? byRow.size : plan.size);
+    this.#renderer.shadowMap.needsUpdate = !hasShadows;
     const mean = this.#mean(plan, built, { camera, frame, sums, finish: byRow });
     return finish && !byRow ? finish.apply(mean) : mean;
+  }
+
+  dispose(): void {
+    this.#targets?.frame.dispose();
+    for (const sum of this.#targets?.sums ?? []) sum.dispose();
   }
 
   #mean(plan: FramePlan, built: BuiltScene, { camera, frame, sums, finish }: Drawing): Texture {
@@ -115,6 +130,7 @@ export class ColorPass {
         built.scene,
         discPoint(radicalInverse(index, 5), radicalInverse(index, 7)),
       );
+      if (index > 1 && shadowsMove(plan)) this.#renderer.shadowMap.needsUpdate = true;
       this.#draw(built, camera, frame);
       const seen = finish ? finish.apply(frame.texture) : frame.texture;
       this.#sum(plan, { index, seen, from, to });
@@ -141,7 +157,6 @@ export class ColorPass {
     renderer.autoClear = true;
     renderer.setClearColor(0, 0);
     renderer.setRenderTarget(target);
-    renderer.shadowMap.needsUpdate = true;
     renderer.render(scene, camera);
   }
 
@@ -151,8 +166,7 @@ export class ColorPass {
     const samples = summed && !shutter ? 0 : render.samples;
     const key = JSON.stringify([width, height, samples, summed && sumSize]);
     if (this.#targets?.key === key) return this.#targets;
-    this.#targets?.frame.dispose();
-    for (const sum of this.#targets?.sums ?? []) sum.dispose();
+    this.dispose();
     const sum = (): WebGLRenderTarget =>
       new WebGLRenderTarget(sumSize.width, sumSize.height, {
         type: FloatType,

@@ -15,25 +15,28 @@ import type { LabelMesh } from './label-meshes.ts';
 /** Surfaces before this are inside of the lidar, metres. */
 const NEAREST_METERS = 0.01;
 
-/** The rays of a lidar, which mostly are those of the frame before. */
-type KnownRays = Readonly<{ key: string; directions: Float64Array; view: FaceView }>;
+/** The rays of a lidar, which mostly are those of the frame before, and what draws along them. */
+type KnownRays = Readonly<{
+  key: string;
+  directions: Float64Array;
+  view: FaceView;
+  labels: FaceLabels;
+}>;
 
 /** Draws what the rays of a frame's lidars meet, one lidar after the other, and reads it back. */
 export class LidarPass {
   readonly #renderer: WebGLRenderer;
-  readonly #labels: FaceLabels;
   readonly #known = new Map<string, KnownRays>();
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
-    this.#labels = new FaceLabels(renderer);
   }
 
   /** @throws RenderError where rays of a lidar cannot be told apart. */
   render(plan: FramePlan, meshes: readonly LabelMesh[]): readonly RayBuffers[] {
     return (plan.lidars ?? []).map((one) => {
-      const { directions, view } = this.#raysOf(one);
-      const target = this.#labels.render(planOf(plan, one), meshes, view);
+      const { directions, view, labels } = this.#raysOf(one);
+      const target = labels.render(planOf(plan, one), meshes, view);
       return readRays(this.#renderer, target, directions);
     });
   }
@@ -47,7 +50,9 @@ export class LidarPass {
     known?.view.dispose();
     const directions = opticalDirections(lidarDirections(lidar));
     const size = { width: turn.columns, height: elevationsDegrees.length };
-    const made = { key, directions, view: createFaceView(facesOf(name, directions), size) };
+    const view = createFaceView(facesOf(name, directions), size);
+    const labels = known?.labels ?? new FaceLabels(this.#renderer);
+    const made = { key, directions, view, labels };
     this.#known.set(name, made);
     return made;
   }
