@@ -158,6 +158,11 @@ export const FLAGS = {
     requiresArg: true,
     describe: 'File of an earlier result (--json); prints ratios to it',
   },
+  trace: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'File for every step of the last round end to end; opens in ui.perfetto.dev',
+  },
   config: {
     type: 'string',
     requiresArg: true,

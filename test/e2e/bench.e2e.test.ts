@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALONE_STEPS, type BenchReport } from '#node/bench/bench-report';
 import type { Comparison } from '#node/bench/compare-reports';
+import type { Trace } from '#node/bench/trace-events';
 import type { Verdict } from '#node/bench/judge-case';
 import { openWorkplace, type Workplace } from './run-diorama.ts';
 
@@ -19,7 +20,8 @@ type Printed = BenchReport & Readonly<{ verdicts: readonly Verdict[]; comparison
 describe('diorama bench', () => {
   it('measures a config, names the limit and compares with an earlier result', async () => {
     const argv = ['bench', place.config, '--frames', '0..1', '--rounds', '1', '--json'];
-    const first = await place.run(argv);
+    const trace = place.path('trace.json');
+    const first = await place.run([...argv, '--trace', trace]);
     expect({ code: first.code, err: first.err }).toEqual({ code: 0, err: '' });
     const report = JSON.parse(first.out) as Printed;
     const [measured] = report.cases;
@@ -35,6 +37,14 @@ describe('diorama bench', () => {
       9,
     );
     expect(report.verdicts[0]?.limit).toMatch(/is the limit/);
+
+    const { traceEvents } = JSON.parse(readFileSync(trace, 'utf8')) as Trace;
+    const names = new Set(traceEvents.map(({ name }) => name));
+    for (const name of ['sample', 'render', 'color', 'readback', 'send', 'verify', 'write.encode'])
+      expect(names).toContain(name);
+    expect(new Set(traceEvents.flatMap(({ args }) => args?.['frame'] ?? []))).toEqual(
+      new Set([0, 1]),
+    );
 
     const earlier = place.path('before.json');
     writeFileSync(earlier, first.out);

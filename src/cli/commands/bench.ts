@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { InferredOptionTypes } from 'yargs';
 import type { BenchCase, BenchOptions } from '#node/bench/warm-case';
 import { MAX_WORKERS } from '#node/browser/max-workers';
+import type { StageSpan } from '#node/run/stage-clock';
+import { WriteError } from '#shared/core/errors';
 import { parseFrameRange } from '#node/run/select-frames';
 import { defineCommand, type CommandContext, type CommandFactory } from '../command.ts';
 import { pickFlags, requireWhole } from '../flags.ts';
@@ -14,7 +17,7 @@ const FLAGS = {
     default: '0..7',
     describe: 'Frames a..b, both included, that are measured',
   },
-  ...pickFlags('rounds', 'compare'),
+  ...pickFlags('rounds', 'compare', 'trace'),
   ...pickFlags('workers', 'set', 'assets', 'gl', 'browser', 'sandbox', 'json'),
 } as const;
 
@@ -49,9 +52,17 @@ function optionsFrom(args: BenchArguments, { io, verbose }: CommandContext): Ben
   };
 }
 
+async function writeTrace(path: string, spans: readonly StageSpan[]): Promise<void> {
+  const { traceEvents } = await import('#node/bench/trace-events');
+  await writeFile(path, `${JSON.stringify(traceEvents(spans))}\n`).catch((cause: unknown) => {
+    throw new WriteError(`--trace: cannot write ${path}: ${(cause as Error).message}`, { cause });
+  });
+}
+
 async function bench(args: BenchArguments, context: CommandContext): Promise<void> {
   const { io } = context;
-  const options = optionsFrom(args, context);
+  const spans: StageSpan[] = [];
+  const options = { ...optionsFrom(args, context), onSpan: (span: StageSpan) => spans.push(span) };
   const measured = caseFrom(args, args.config ?? (await shippedConfig()));
   // Loaded when needed: browsers and image codecs have no part in a help text.
   const { runBench } = await import('#node/bench/run-bench');
@@ -59,6 +70,7 @@ async function bench(args: BenchArguments, context: CommandContext): Promise<voi
   const { compareReports, readBenchReport } = await import('#node/bench/compare-reports');
   const before = args.compare === undefined ? null : await readBenchReport(args.compare);
   const report = await runBench([measured], options);
+  if (args.trace !== undefined) await writeTrace(args.trace, spans);
   const verdicts = report.cases.map((each) => judgeCase(each, report.machine));
   const comparison = before && compareReports(report, before);
   if (args.json) {
@@ -87,6 +99,7 @@ export const createBenchCommand: CommandFactory = (context) =>
         .options(FLAGS)
         .example('$0 bench configs/x.yaml', 'eight frames, three rounds')
         .example('$0 bench configs/x.yaml --json > before.json', 'keeps a result')
+        .example('$0 bench configs/x.yaml --trace trace.json', 'a timeline of pages and Node')
         .example('$0 bench configs/x.yaml --compare before.json', 'ratios to an earlier result'),
     handler: (args) => bench(args, context()),
   });

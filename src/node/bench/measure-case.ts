@@ -39,7 +39,7 @@ export async function measureCase(
     options.log(`${name}: stages of the sensor`);
     const sensorMilliseconds = await measureSensor(warm);
     options.log(`${name}: frames side by side`);
-    const rounds = await measureRounds(warm, options.rounds);
+    const rounds = await measureRounds(warm, options);
     const known = canMeasureProcesses();
     return {
       name,

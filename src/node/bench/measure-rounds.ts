@@ -8,7 +8,7 @@ import { renderPrepared } from '../run/render-prepared.ts';
 import { median, type StageSummary } from '../run/stage-clock.ts';
 import type { BenchRound, CaseReport, StageTimes } from './bench-report.ts';
 import { canMeasureProcesses, machineBusySeconds, measureUsage } from './process-usage.ts';
-import type { WarmCase } from './warm-case.ts';
+import type { BenchOptions, WarmCase } from './warm-case.ts';
 
 /** What rounds say of a case. */
 export type RoundFigures = Pick<
@@ -26,7 +26,10 @@ export type RoundFigures = Pick<
 >;
 
 /** Draws all frames bare, then makes a dataset of them, and so on: a round is one of each. */
-export async function measureRounds(warm: WarmCase, count: number): Promise<RoundFigures> {
+export async function measureRounds(
+  warm: WarmCase,
+  { rounds: count, onSpan }: Pick<BenchOptions, 'rounds' | 'onSpan'>,
+): Promise<RoundFigures> {
   const rounds: BenchRound[] = [];
   const cpu = { node: 0, browsers: 0, bare: 0, machine: 0, wall: 0 };
   let sharedMilliseconds: StageTimes = {};
@@ -36,7 +39,7 @@ export async function measureRounds(warm: WarmCase, count: number): Promise<Roun
     const before = measureUsage();
     const machine = machineBusySeconds();
     const began = performance.now();
-    const whole = await makeDataset(warm);
+    const whole = await makeDataset(warm, round === count - 1 ? onSpan : undefined);
     const after = measureUsage();
     cpu.bare += before.browserCpuSeconds - start.browserCpuSeconds;
     cpu.node += after.nodeCpuSeconds - before.nodeCpuSeconds;
@@ -72,12 +75,10 @@ async function drawBare({ pool, plans, signal }: WarmCase): Promise<number> {
 }
 
 /** Seconds from the first frame's start to the last one's end, and medians of the steps. */
-async function makeDataset({
-  loaded,
-  plans,
-  pool,
-  signal,
-}: WarmCase): Promise<Readonly<{ seconds: number; stages: StageTimes }>> {
+async function makeDataset(
+  { loaded, plans, pool, signal }: WarmCase,
+  onSpan: BenchOptions['onSpan'],
+): Promise<Readonly<{ seconds: number; stages: StageTimes }>> {
   const folder = await mkdtemp(join(tmpdir(), 'diorama-bench-'));
   try {
     const { framesPerSecond } = await renderPrepared(
@@ -97,7 +98,7 @@ async function makeDataset({
         openRenderer: ({ clock }) =>
           Promise.resolve({ ...createPoolRenderer(pool, clock), close: () => Promise.resolve() }),
       },
-      { signal, onEvent: () => undefined },
+      { signal, onEvent: () => undefined, onSpan },
     );
     signal.throwIfAborted();
     return { seconds: plans.length / framesPerSecond, stages: await readStages(folder) };

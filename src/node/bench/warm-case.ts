@@ -2,6 +2,7 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import type { BackendRequest, LogLine, SandboxMode } from '../browser/browser-types.ts';
 import type { PagePool } from '../browser/page-pool.ts';
 import type { InputsRequest, LoadedInputs } from '../run/prepare-run.ts';
+import type { StageSpan } from '../run/stage-clock.ts';
 import type { FrameRange } from '../run/select-frames.ts';
 
 /** What is measured: a config, with changes, and the frames of it that are drawn. */
@@ -21,6 +22,8 @@ export type BenchOptions = Readonly<{
   sandbox: SandboxMode;
   signal: AbortSignal;
   log: LogLine;
+  /** Told every step of the last round end to end, as soon as it has ended. */
+  onSpan?: ((span: StageSpan) => void) | undefined;
 }>;
 
 /** A case with warm browsers. */

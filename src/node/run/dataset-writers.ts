@@ -8,7 +8,7 @@ import {
   writeDerived,
 } from '../writers/write-derived.ts';
 import { writeFrameFiles } from '../writers/write-frame-files.ts';
-import type { RunEffects } from './render-prepared.ts';
+import type { FrameWriter } from './render-prepared.ts';
 
 /** The files that are derived from a dataset's records, as the store and a merge write them. */
 export const derivedFiles: DerivedWriter = {
@@ -17,6 +17,6 @@ export const derivedFiles: DerivedWriter = {
 };
 
 /** Writes the files that a config's `outputs` ask for. */
-export function createFrameWriter(config: Config): RunEffects['writeFrame'] {
-  return (folder, frame) => writeFrameFiles(folder, { config, ...frame });
+export function createFrameWriter(config: Config): FrameWriter {
+  return (folder, frame, clock) => writeFrameFiles(folder, { config, ...frame }, clock);
 }

@@ -1,11 +1,23 @@
+import type { FrameTimings } from '#shared/protocol/page-api';
 import type { BackendRequest, SandboxMode } from '../browser/browser-types.ts';
 import { requireBrowser } from '../browser/find-browser.ts';
+import type { PageClient } from '../browser/page-client.ts';
 import { openPool, type PagePool } from '../browser/page-pool.ts';
 import type { ResolveResource } from '../server/page-server.ts';
 import { createAssetTally } from './asset-tally.ts';
 import type { FrameRenderer } from './frame-renderer.ts';
 import type { RendererContext } from './render-prepared.ts';
 import type { StageClock } from './stage-clock.ts';
+
+/** What a page does with a frame, in its order. */
+const PAGE_STEPS = [
+  'scene',
+  'label',
+  'silhouettes',
+  'color',
+  'readback',
+  'send',
+] as const satisfies readonly (keyof FrameTimings)[];
 
 /** Which browsers draw, and with what. */
 export type PageRendererOptions = Readonly<{
@@ -46,6 +58,12 @@ export async function openPageRenderer(
 /** A pool as what turns plans into pixels; the pool's steps are timed as {@link openPageRenderer} says. */
 export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRenderer {
   const assetTally = createAssetTally(pool.report.assetBytes);
+  const pages = new Map<PageClient, number>();
+  const numberOf = (client: PageClient): number => {
+    const number = pages.get(client) ?? pages.size + 1;
+    pages.set(client, number);
+    return number;
+  };
   return {
     info: pool.renderer,
     workers: pool.workers,
@@ -56,20 +74,20 @@ export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRend
     recycle: ({ color }) => pool.recycle(color.buffer),
     render: (plan) => {
       let stopWaiting = (): void => undefined;
-      const waited = clock.time(
-        'wait',
-        () => new Promise<void>((resolve) => (stopWaiting = resolve)),
-      );
+      const { frame } = plan;
+      const waited = clock
+        .at({ frame })
+        .time('wait', () => new Promise<void>((resolve) => (stopWaiting = resolve)));
       void waited;
       return pool.run(async (client) => {
         stopWaiting();
-        const rendered = await clock.time('render', () => client.render(plan));
-        const { buffers, timings, assets } = rendered;
-        assetTally.add(assets);
-        for (const [step, milliseconds] of Object.entries(timings)) {
-          clock.note(`page.${step}`, milliseconds);
-        }
-        return buffers;
+        const there = clock.at({ frame, page: numberOf(client) });
+        return there.time('render', async () => {
+          const { buffers, timings, assets } = await client.render(plan);
+          assetTally.add(assets);
+          there.noteEnded(PAGE_STEPS.map((step) => [`page.${step}`, timings[step]]));
+          return buffers;
+        });
       });
     },
   };

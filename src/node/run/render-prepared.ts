@@ -16,7 +16,7 @@ import {
   type RunFramesResult,
 } from './run-frames.ts';
 import { createRunTally, type RunTally } from './run-tally.ts';
-import { createStageClock, type StageClock } from './stage-clock.ts';
+import { createStageClock, type StageClock, type StageSpan } from './stage-clock.ts';
 import { writeRunReport } from './write-run-report.ts';
 
 /** A run whose inputs are loaded and checked. */
@@ -35,12 +35,19 @@ export type PreparedRun = Readonly<{
   recorded?: RecordedFrames | undefined;
 }>;
 
+/** Writes a frame's files under a folder, and times its own steps by the clock. */
+export type FrameWriter = (
+  folder: string,
+  frame: RenderedFrame,
+  clock: StageClock,
+) => Promise<FrameRecord['files']>;
+
 /** What a run does outside: exchanged in tests. */
 export type RunEffects = Readonly<{
   /** Opens what draws; called where a frame is missing only. */
   openRenderer(context: RendererContext): Promise<FrameRenderer>;
   /** Writes a frame's files under the folder, durably. */
-  writeFrame(folder: string, frame: RenderedFrame): Promise<FrameRecord['files']>;
+  writeFrame: FrameWriter;
   derived: DerivedWriter;
 }>;
 
@@ -51,7 +58,12 @@ export type RendererContext = Readonly<{
   log(line: string): void;
 }>;
 
-export type RunControl = Readonly<{ signal: AbortSignal; onEvent: EventListener }>;
+export type RunControl = Readonly<{
+  signal: AbortSignal;
+  onEvent: EventListener;
+  /** Told every step of every frame as soon as it has ended. */
+  onSpan?: ((span: StageSpan) => void) | undefined;
+}>;
 
 /** Frames of one run beyond those that rendering itself needs: they annotate, encode and write meanwhile. */
 const EXTRA_IN_FLIGHT = 2;
@@ -87,7 +99,7 @@ export async function renderPrepared(
   const state: RunState = {
     prepared,
     store,
-    clock: createStageClock(),
+    clock: createStageClock(control.onSpan),
     tally: createRunTally(),
     startedAt: new Date(),
     selected: new Set(frames),
@@ -149,7 +161,7 @@ async function renderPending(
         clock,
         render: (plan) => renderer.render(plan),
         recycle: (buffers) => renderer.recycle?.(buffers),
-        write: (frame) => effects.writeFrame(store.folder, frame),
+        write: (frame, own) => effects.writeFrame(store.folder, frame, own),
         append: (record) => store.append(record),
         reproduce: prepared.reproduce,
         onFrame: (record) => reportFrame(state, record, onEvent),

@@ -39,8 +39,8 @@ export type FramePipeline = Readonly<{
   render(plan: FramePlan): Promise<GBuffers>;
   /** Told when nothing reads a frame's buffers any more. */
   recycle?(buffers: GBuffers): void;
-  /** Writes a frame's files; they are durable when it resolves. */
-  write(frame: RenderedFrame): Promise<FrameRecord['files']>;
+  /** Writes a frame's files; they are durable when it resolves. Its own steps are timed by the clock. */
+  write(frame: RenderedFrame, clock: StageClock): Promise<FrameRecord['files']>;
   append(record: FrameRecord): Promise<void>;
   onFrame(record: FrameRecord): void;
   onFailure(error: FrameError): void;
@@ -91,9 +91,9 @@ async function makeFrame(
   frame: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clock } = pipeline;
-  const { taken, acceptance } = await takeFrame(pipeline, frame, signal);
-  const files = await clock.time('write', () => pipeline.write(taken));
+  const clock = pipeline.clock.at({ frame });
+  const { taken, acceptance } = await takeFrame({ ...pipeline, clock }, frame, signal);
+  const files = await clock.time('write', () => pipeline.write(taken, clock));
   // Where writing fails, other files of the frame may still be read from them: then they are left alone.
   pipeline.recycle?.(taken.buffers);
   const record = recordOf(taken, { files, acceptance });

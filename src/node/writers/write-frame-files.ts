@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { FrameRecord, RecordedFile } from '#shared/formats/frame-record';
+import type { StageClock } from '../run/stage-clock.ts';
 import { toWriteError, writeFileAtomically } from '../store/durable-files.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import type { FileTask, FrameToWrite } from './file-task.ts';
 import { colorTasks, labelTasks } from './frame-tasks.ts';
+
+/** Times the steps of files: `write.encode` and `write.store`. */
+type FileClock = Pick<StageClock, 'time'>;
+
+const UNTIMED: FileClock = { time: async (_, step) => step() };
 
 /**
  * Encodes and writes the files of one frame, side by side, each whole or not at all; they are durable when
@@ -15,24 +21,32 @@ import { colorTasks, labelTasks } from './frame-tasks.ts';
 export async function writeFrameFiles(
   folder: string,
   frame: FrameToWrite,
+  clock: FileClock = UNTIMED,
 ): Promise<FrameRecord['files']> {
   const tasks = [...colorTasks(frame), ...labelTasks(frame)];
   const written = await Promise.all(
-    tasks.map(async (task) => [task.kind, await writeTask(folder, task)] as const),
+    tasks.map(async (task) => [task.kind, await writeTask(folder, task, clock)] as const),
   );
   return Object.fromEntries(written);
 }
 
-async function writeTask(folder: string, { path, encode }: FileTask): Promise<RecordedFile> {
-  const bytes = await encode();
-  const target = join(folder, path);
-  await makeFolder(dirname(target)).catch((error: unknown) => {
-    throw toWriteError(dirname(target), error);
-  });
-  await writeFileAtomically(target, [bytes]);
+async function writeTask(
+  folder: string,
+  { path, encode }: FileTask,
+  clock: FileClock,
+): Promise<RecordedFile> {
+  const bytes = await clock.time('write.encode', encode);
+  await clock.time('write.store', () => storeFile(join(folder, path), bytes));
   return {
     path,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.length,
   };
+}
+
+async function storeFile(target: string, bytes: Uint8Array): Promise<void> {
+  await makeFolder(dirname(target)).catch((error: unknown) => {
+    throw toWriteError(dirname(target), error);
+  });
+  await writeFileAtomically(target, [bytes]);
 }

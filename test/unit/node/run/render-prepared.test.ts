@@ -81,11 +81,11 @@ describe('renderPrepared', () => {
     const { effects, counts } = makeRenderer(drawSky, 1);
     const whole: RunEffects = {
       ...effects,
-      writeFrame: (path, frame) => {
+      writeFrame: (path, frame, clock) => {
         // What an encoder would still read is there while the frame is written.
         expect(counts.recycled).not.toContain(frame.buffers);
         if (frame.plan.frame === 4) throw new RenderError('internal', 'frame 4 cannot be written');
-        return effects.writeFrame(path, frame);
+        return effects.writeFrame(path, frame, clock);
       },
     };
     const run = makeRun(folder, { keepGoing: true });
@@ -217,8 +217,8 @@ describe('a frame that fails', () => {
       makeRun(folder, { keepGoing: true }),
       {
         ...effects,
-        async writeFrame(target, frame) {
-          if (frame.plan.frame < 4) return effects.writeFrame(target, frame);
+        async writeFrame(target, frame, clock) {
+          if (frame.plan.frame < 4) return effects.writeFrame(target, frame, clock);
           throw new WriteError(describeWriteFailure('images/000004.png', full), { cause: full });
         },
       },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createStageClock, percentile } from '#node/run/stage-clock';
+import { createStageClock, percentile, type StageSpan } from '#node/run/stage-clock';
 
 describe('percentile', () => {
   it('is the nearest rank', () => {
@@ -14,7 +14,7 @@ describe('percentile', () => {
 describe('createStageClock', () => {
   it('summarises each step', () => {
     const clock = createStageClock();
-    for (const milliseconds of [30, 10, 20.004]) clock.note('page.color', milliseconds);
+    for (const milliseconds of [30, 10, 20.004]) clock.noteEnded([['page.color', milliseconds]]);
     expect(clock.summary()).toEqual({ 'page.color': { count: 3, p50Ms: 20, p90Ms: 30 } });
   });
 
@@ -28,5 +28,43 @@ describe('createStageClock', () => {
       }),
     ).rejects.toThrow('nor this');
     expect(clock.summary()['plan']?.count).toBe(3);
+  });
+
+  it('tells every step with its place, one clock for all places', async () => {
+    const spans: StageSpan[] = [];
+    const clock = createStageClock((span) => spans.push(span));
+    await clock.at({ frame: 7 }).time('plan', () => undefined);
+    await clock.time('append', () => Promise.resolve());
+    expect(spans.map(({ stage, place }) => [stage, place])).toEqual([
+      ['plan', { frame: 7 }],
+      ['append', null],
+    ]);
+    expect(Object.keys(clock.summary())).toEqual(['plan', 'append']);
+  });
+
+  it('lays steps that were measured elsewhere one after another, up to now', () => {
+    const spans: StageSpan[] = [];
+    const there = createStageClock((span) => spans.push(span)).at({ frame: 7, page: 2 });
+    const before = performance.now();
+    there.noteEnded([
+      ['page.label', 30],
+      ['page.color', 50],
+    ]);
+    const [label, color] = spans;
+    if (!color || !label) throw new Error('expected two spans');
+    expect(color).toMatchObject({ stage: 'page.color', place: { frame: 7, page: 2 } });
+    expect(color.endMs).toBeGreaterThanOrEqual(before);
+    expect(color.endMs).toBeLessThanOrEqual(performance.now());
+    expect(color.endMs - color.startMs).toBeCloseTo(50, 6);
+    expect(color.startMs).toBe(label.endMs);
+    expect(label.endMs - label.startMs).toBeCloseTo(30, 6);
+  });
+
+  it('ends a step with its result, not when others have been told', async () => {
+    const spans: StageSpan[] = [];
+    const clock = createStageClock((span) => spans.push(span));
+    const told = clock.time('plan', () => 1);
+    expect(spans).toHaveLength(1);
+    await told;
   });
 });
