@@ -101,8 +101,8 @@ async function make(name: string, frames: readonly number[], workers: number): P
   const write = createFrameWriter(loaded.inputs.config);
   const effects: RunEffects = {
     derived: derivedFiles,
-    writeFrame: async (path, frame) => {
-      const files = await write(path, frame);
+    writeFrame: async (path, frame, clock) => {
+      const files = await write(path, frame, clock);
       underWay--;
       return files;
     },
