@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { findBrowser, requireBrowser } from '#node/browser/find-browser';
 import { openPool } from '#node/browser/page-pool';
 import type { PagePool, PoolOptions } from '#node/browser/page-pool';
-import type { PageClient } from '#node/browser/page-client';
+import type { PageClient, RenderedFrame } from '#node/browser/page-client';
 import { endProcesses, survivors } from '#node/browser/process-tree';
 import { MISBEHAVE, makeFakePage, makePlan, ownChromium } from '../unit/node/browser/fake-page.ts';
 
@@ -34,8 +34,9 @@ async function open(options: Partial<PoolOptions> = {}): Promise<PagePool> {
   return pool;
 }
 
-const renderColor = async (client: PageClient, frame: number): Promise<number | undefined> =>
-  (await client.render(makePlan(frame))).buffers.color[0];
+const colorOf = ({ buffers }: RenderedFrame): number | undefined => buffers.color[0];
+const renderColor = (client: PageClient, frame: number): Promise<number | undefined> =>
+  client.render(makePlan(frame)).then(colorOf);
 
 function killRenderers(): void {
   endProcesses(ownChromium('--type=renderer').map((entry) => entry.pid));
@@ -84,6 +85,53 @@ describe('a healthy pool', () => {
     await opened.close();
     expect(survivors(before)).toEqual([]);
     await expect(opened.run((client) => renderColor(client, 1))).rejects.toThrow('pool was closed');
+  });
+});
+
+describe('a page that is handed over', () => {
+  it('draws the next frame while the last one is on its way', async () => {
+    const opened = await open();
+    const events: string[] = [];
+    const colors = opened.run(async (client, handOver) => {
+      const color = await client.render(makePlan(1), () => events.push('drawn')).then(colorOf);
+      events.push('received');
+      handOver();
+      // With the one page still taken this would never come.
+      return [color, await opened.run((next) => renderColor(next, 2))];
+    });
+    expect(await colors).toEqual([1, 2]);
+    expect(events).toEqual(['drawn', 'received']);
+    expect(opened.replaced()).toBe(0);
+  });
+
+  it('and is lost costs each of its tasks a try, and both are made again, alone', async () => {
+    const opened = await open();
+    const attempts = [0, 0];
+    let together = 0;
+    let most = 0;
+    const task = (index: 0 | 1) => async (client: PageClient, handOver: () => void) => {
+      attempts[index] = (attempts[index] ?? 0) + 1;
+      if (attempts[index] === 1) {
+        const hanging = client.render(makePlan(MISBEHAVE.hang));
+        handOver();
+        return hanging.then(() => -1);
+      }
+      handOver();
+      most = Math.max(most, ++together);
+      const color = await renderColor(client, 10 + index);
+      together -= 1;
+      return color;
+    };
+    const tasks = [opened.run(task(0)), opened.run(task(1))];
+    await expect.poll(() => attempts).toEqual([1, 1]);
+    killRenderers();
+    expect(await Promise.all(tasks)).toEqual([10, 11]);
+    expect({ attempts, most, replaced: opened.replaced() }).toEqual({
+      attempts: [2, 2],
+      most: 1,
+      replaced: 2,
+    });
+    expect(profiles()).toHaveLength(1);
   });
 });
 

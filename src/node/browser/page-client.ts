@@ -37,10 +37,11 @@ export type RenderedFrame = Readonly<{
   assets: AssetUse;
 }>;
 
-/** The page, typed. Every method throws a RenderError; one frame at a time. */
+/** The page, typed. Every method throws a RenderError. Frames are drawn one at a time. */
 export type PageClient = Readonly<{
   report: GlReport;
-  render: (plan: FramePlan) => Promise<RenderedFrame>;
+  /** `onDrawn` is called when the frame's packet begins to arrive: the page is free to draw another. */
+  render: (plan: FramePlan, onDrawn?: () => void) => Promise<RenderedFrame>;
   /** Milliseconds of the steps of each of `repeats` renders that move no bytes. */
   renderBare: (plan: FramePlan, repeats: number) => Promise<readonly BareTimings[]>;
   /** The sample of a frame as the page draws it, as JSON. */
@@ -80,7 +81,7 @@ export async function openPageClient(options: PageClientOptions): Promise<PageCl
   );
   return {
     report,
-    render: (plan) => renderFrame(plan, { caller, log, server, timeoutMs }),
+    render: (plan, onDrawn) => renderFrame(plan, { caller, log, server, timeoutMs, onDrawn }),
     renderBare: async (plan, repeats) =>
       readBareTimes(
         await caller.call(
@@ -124,13 +125,17 @@ type RenderContext = Readonly<{
   log: PageLog;
   server: PageServer;
   timeoutMs: number;
+  onDrawn: (() => void) | undefined;
 }>;
 
 async function renderFrame(plan: FramePlan, context: RenderContext): Promise<RenderedFrame> {
-  const { caller, log, server, timeoutMs } = context;
+  const { caller, log, server, timeoutMs, onDrawn } = context;
   const ticket = randomUUID();
   const withdraw = new AbortController();
-  const received = server.expectPacket(ticket, maxPacketBytes(plan), withdraw.signal);
+  const received = server.expectPacket(ticket, maxPacketBytes(plan), {
+    signal: withdraw.signal,
+    onBegin: onDrawn,
+  });
   // Heard below; a packet that fails while the page still renders must not count as unhandled.
   received.catch(() => undefined);
   try {

@@ -32,6 +32,12 @@ export type PoolOptions = Readonly<{
   log: LogLine;
 }>;
 
+/**
+ * Work on a page. `handOver` lets the next task have the page while this one goes on with what it has drawn; called
+ * again, or in a second try, it does nothing.
+ */
+export type PageTask<T> = (client: PageClient, handOver: () => void) => Promise<T>;
+
 /** Browsers that render side by side. */
 export type PagePool = Readonly<{
   /** What the page's WebGL2 context can do. */
@@ -41,11 +47,11 @@ export type PagePool = Readonly<{
   sandboxed: boolean;
   workers: number;
   /**
-   * Runs a task on the next free page, alone there. Where it fails with a RenderError that is worth
-   * another try, the browser is replaced and the task runs once more; a second failure is its own.
-   * Rejects with the signal's reason once the pool was aborted.
+   * Runs a task on the next free page, alone there until it ends or hands the page over. Where it fails with a
+   * RenderError that is worth another try, the browser is replaced and the task runs once more, this time alone to
+   * its end; a second failure is its own. Rejects with the signal's reason once the pool was aborted.
    */
-  run: <T>(task: (client: PageClient) => Promise<T>) => Promise<T>;
+  run: <T>(task: PageTask<T>) => Promise<T>;
   /** Takes a packet's memory back for later packets; nobody may read it from now on. */
   recycle: (buffer: ArrayBufferLike) => void;
   /** How many browsers were replaced so far. */
@@ -59,6 +65,9 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** A place in the pool; empty after its browser was lost, until the next task needs it. */
 type Slot = { worker: Promise<Worker> | null };
+
+/** A slot that a task has; giving it back twice does nothing. */
+type Lease = Readonly<{ slot: Slot; isGivenBack: () => boolean; giveBack: () => void }>;
 
 /**
  * Opens the pool: server, back end, and the first of its browsers, with one page each. Another starts whenever
@@ -144,13 +153,23 @@ class Pool {
     };
   }
 
-  async run<T>(task: (client: PageClient) => Promise<T>): Promise<T> {
-    if (!this.#queue.hasFree()) this.#grow();
-    const slot = await this.#queue.take();
+  async run<T>(task: PageTask<T>): Promise<T> {
+    const first = await this.#lease();
     try {
-      return await this.#runOnSlot(slot, task);
+      return await this.#try(first.slot, (client) => task(client, first.giveBack));
+    } catch (error) {
+      if (!this.#isWorthAnotherTry(error)) throw error;
+      this.#replaced += 1;
+      this.options.log(`a browser is replaced: ${error.message}`);
+      // Another task may have the page by now, and may have been what ended it: the second try is alone.
+      const second = first.isGivenBack() ? await this.#lease() : first;
+      try {
+        return await this.#try(second.slot, (client) => task(client, () => undefined));
+      } finally {
+        second.giveBack();
+      }
     } finally {
-      this.#queue.giveBack(slot);
+      first.giveBack();
     }
   }
 
@@ -160,21 +179,38 @@ class Pool {
     return this.#closed;
   }
 
-  async #runOnSlot<T>(slot: Slot, task: (client: PageClient) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
+  /** A slot of one's own, until it is given back. */
+  async #lease(): Promise<Lease> {
+    if (!this.#queue.hasFree()) this.#grow();
+    const slot = await this.#queue.take();
+    let isGivenBack = false;
+    return {
+      slot,
+      isGivenBack: () => isGivenBack,
+      giveBack: () => {
+        if (!isGivenBack) this.#queue.giveBack(slot);
+        isGivenBack = true;
+      },
+    };
+  }
+
+  /** Runs work on a slot's page; a browser that is lost over it is closed. */
+  async #try<T>(slot: Slot, work: (client: PageClient) => Promise<T>): Promise<T> {
+    this.#ending.signal.throwIfAborted();
+    const worker = this.#fill(slot);
+    try {
+      return await work((await worker).client);
+    } catch (error) {
+      // What fails because the pool ends must not look like a fault of the page.
       this.#ending.signal.throwIfAborted();
-      try {
-        return await task((await this.#fill(slot)).client);
-      } catch (error) {
-        // What fails because the pool ends must not look like a fault of the page.
-        this.#ending.signal.throwIfAborted();
-        if (!(error instanceof RenderError && error.retryable)) throw error;
-        await this.#empty(slot);
-        if (attempt === 2) throw error;
-        this.#replaced += 1;
-        this.options.log(`a browser is replaced: ${error.message}`);
-      }
+      // Tasks that share a page are lost together: the first to notice closes it.
+      if (this.#isWorthAnotherTry(error) && slot.worker === worker) await this.#empty(slot);
+      throw error;
     }
+  }
+
+  #isWorthAnotherTry(error: unknown): error is RenderError {
+    return !this.#ending.signal.aborted && error instanceof RenderError && error.retryable;
   }
 
   /** Starts one more browser, where there may be one; whoever waits longest when it is open gets it. */
@@ -189,20 +225,20 @@ class Pool {
   }
 
   /** The slot's worker; a new one where it was lost. */
-  async #fill(slot: Slot): Promise<Worker> {
-    slot.worker ??= this.#follow(
+  #fill(slot: Slot): Promise<Worker> {
+    if (slot.worker !== null) return slot.worker;
+    const opening = this.#follow(
       openWorker({
         ...workerOptions(this.options, this.opened.server),
         ...this.choice,
         signal: this.#ending.signal,
       }),
     );
-    try {
-      return await slot.worker;
-    } catch (error) {
-      slot.worker = null;
-      throw error;
-    }
+    slot.worker = opening;
+    opening.catch(() => {
+      if (slot.worker === opening) slot.worker = null;
+    });
+    return opening;
   }
 
   async #empty(slot: Slot): Promise<void> {

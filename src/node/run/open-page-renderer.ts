@@ -79,11 +79,11 @@ export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRend
         .at({ frame })
         .time('wait', () => new Promise<void>((resolve) => (stopWaiting = resolve)));
       void waited;
-      return pool.run(async (client) => {
+      return pool.run(async (client, handOver) => {
         stopWaiting();
         const there = clock.at({ frame, page: numberOf(client) });
         return there.time('render', async () => {
-          const { buffers, timings, assets } = await client.render(plan);
+          const { buffers, timings, assets } = await client.render(plan, handOver);
           assetTally.add(assets);
           there.noteEnded(PAGE_STEPS.map((step) => [`page.${step}`, timings[step]]));
           return buffers;

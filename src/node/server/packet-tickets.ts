@@ -9,15 +9,19 @@ type Ticket = Readonly<{
   maxBytes: number;
   resolve: (bytes: Uint8Array<ArrayBuffer>) => void;
   reject: (reason: Error) => void;
+  onBegin: (() => void) | undefined;
+}>;
+
+/** How long a packet is awaited, and who is told of it. */
+export type Expectation = Readonly<{
+  signal?: AbortSignal;
+  /** Called when the packet begins to arrive: whoever sends it has made it. */
+  onBegin?: (() => void) | undefined;
 }>;
 
 /** Packets that are awaited. Each ticket is good for one body. */
 export type PacketTickets = Readonly<{
-  expect: (
-    ticket: string,
-    maxBytes: number,
-    signal?: AbortSignal,
-  ) => Promise<Uint8Array<ArrayBuffer>>;
+  expect: (ticket: string, maxBytes: number, how?: Expectation) => Promise<Uint8Array<ArrayBuffer>>;
   receive: (ticket: string, request: IncomingMessage) => Promise<PacketOutcome>;
   /** Fails every packet that is still awaited. */
   rejectAll: (reason: Error) => void;
@@ -27,7 +31,7 @@ export type PacketTickets = Readonly<{
 export function createPacketTickets(memory: PacketMemory): PacketTickets {
   const open = new Map<string, Ticket>();
   return {
-    expect: (name, maxBytes, signal) => {
+    expect: (name, maxBytes, { signal, onBegin } = {}) => {
       if (open.has(name)) {
         return Promise.reject(new RenderError('internal', `packet ticket "${name}" is taken`));
       }
@@ -38,13 +42,14 @@ export function createPacketTickets(memory: PacketMemory): PacketTickets {
         };
         if (signal?.aborted) return withdraw();
         signal?.addEventListener('abort', withdraw, { once: true });
-        open.set(name, { maxBytes, resolve, reject });
+        open.set(name, { maxBytes, resolve, reject, onBegin });
       });
     },
     receive: async (name, request) => {
       const ticket = open.get(name);
       if (ticket === undefined) return { status: 404, message: 'no such ticket' };
       open.delete(name);
+      ticket.onBegin?.();
       return receiveBody(request, { name, ticket, memory });
     },
     rejectAll: (reason) => {

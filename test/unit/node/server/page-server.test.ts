@@ -266,7 +266,7 @@ describe('packets', () => {
 
   it('are dropped when nobody waits any more', async () => {
     const withdraw = new AbortController();
-    const awaited = server.expectPacket('t5', 4, withdraw.signal);
+    const awaited = server.expectPacket('t5', 4, { signal: withdraw.signal });
     withdraw.abort();
     await expect(awaited).rejects.toMatchObject({ failure: 'lost' });
     expect((await post('t5', new Uint8Array(4))).status).toBe(404);
