@@ -132,7 +132,7 @@ export const PARITY_SCENES: readonly ParityScene[] = [
     name: 'alpha mask with mip levels, seen aslant',
     build: `
       const map = whiteTexture((x, y) => (((x >> 1) + (y >> 1)) % 2 ? 0 : 255));
-      Object.assign(map, { minFilter: THREE.LinearMipmapLinearFilter, magFilter: THREE.LinearFilter, generateMipmaps: true, anisotropy: 4 });
+      Object.assign(map, { minFilter: THREE.LinearMipmapLinearFilter, magFilter: THREE.LinearFilter, generateMipmaps: true });
       map.repeat.set(3, 3);
       add('red', turned(at(new THREE.Mesh(new THREE.PlaneGeometry(1.4, 1.2), flat('red', { map, alphaTest: 0.45 })), 0, 0, 0.2), 0.3, -0.9, 0.2));
       add('green', at(new THREE.Mesh(new THREE.BoxGeometry(0.8, 0.8, 0.2), flat('green')), 0, 0, -2));`,
