@@ -12,6 +12,7 @@ export function pageBuildOptions(root: string) {
     entryPoints: {
       main: 'src/page/main.ts',
       three: 'src/page/three.ts',
+      'readback/packet-writer': 'src/page/readback/packet-writer.ts',
       'scene/define-scene': 'src/page/scene/define-scene.ts',
       'preview/main': 'src/preview/main.tsx',
       'preview/frame/sample-worker': 'src/preview/frame/sample-worker.ts',

@@ -1,6 +1,7 @@
 import { REVISION } from 'three';
 import { RenderError } from '#shared/core/errors';
 import { encodePacket } from '#shared/protocol/frame-packet';
+import type { PacketPlace, PacketTarget } from '#shared/protocol/page-api';
 import {
   PAGE_GLOBAL,
   type BareTimings,
@@ -14,11 +15,13 @@ import { sampleScene } from '#shared/sampling/sample-scene';
 import { now } from './clock.ts';
 import { FrameRenderer } from './frame-renderer.ts';
 import { probeGl } from './probe-gl.ts';
+import { openPacketFiles, type PacketFiles } from './readback/packet-files.ts';
 import { rendererName } from './renderer-name.ts';
 
 /** Frames are drawn one after another; sending one overlaps with drawing the next. */
 let drawing: Promise<unknown> = Promise.resolve();
 let active: Readonly<{ frames: FrameRenderer; basePath: string }> | null = null;
+let files: PacketFiles | null = null;
 
 const api: PageApi = {
   protocol: 1,
@@ -31,16 +34,22 @@ const api: PageApi = {
     return Promise.resolve(reportGl(frames));
   },
 
-  async render(plan, ticket) {
+  async openPacketFiles(marks) {
     try {
-      const { frames, basePath } = requireStarted();
+      files = await openPacketFiles(new URL('readback/packet-writer.js', import.meta.url), marks);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  },
+
+  async render(plan, target) {
+    try {
+      const { frames } = requireStarted();
       const { buffers, timings, assets } = await queued(() => frames.render(plan));
       const start = now();
-      const blob = new Blob([...encodePacket(buffers)]);
-      const response = await fetch(`${basePath}/packets/${ticket}`, { method: 'POST', body: blob });
-      if (!response.ok)
-        throw new RenderError('internal', `the server refused the frame: ${await response.text()}`);
-      return { ok: true, timings: { ...timings, send: now() - start }, assets };
+      const packet = await send(encodePacket(buffers), target);
+      return { ok: true, timings: { ...timings, send: now() - start }, assets, packet };
     } catch (error) {
       return { ok: false, error: toFailure(error) };
     }
@@ -70,6 +79,29 @@ Object.defineProperty(globalThis, PAGE_GLOBAL, { value: api });
 function requireStarted(): NonNullable<typeof active> {
   if (active) return active;
   throw new RenderError('internal', 'the page was asked to render before it was started');
+}
+
+/** Leaves a packet where it can be fetched: in the file, or, where that cannot take it, with the server. */
+async function send(
+  parts: readonly Uint8Array<ArrayBuffer>[],
+  { ticket, file }: PacketTarget,
+): Promise<PacketPlace> {
+  if (files === null || file === null) return post(parts, ticket, null);
+  const written = await files.write(file, parts);
+  if ('bytes' in written) return { bytesInFile: written.bytes };
+  return post(written.parts, ticket, written.because);
+}
+
+async function post(
+  parts: readonly Uint8Array<ArrayBuffer>[],
+  ticket: string,
+  because: string | null,
+): Promise<PacketPlace> {
+  const url = `${requireStarted().basePath}/packets/${ticket}`;
+  const response = await fetch(url, { method: 'POST', body: new Blob([...parts]) });
+  if (!response.ok)
+    throw new RenderError('internal', `the server refused the frame: ${await response.text()}`);
+  return { posted: true, because };
 }
 
 function queued<T>(task: () => Promise<T>): Promise<T> {

@@ -242,7 +242,13 @@ describe.each(BACKENDS)('what goes wrong on %s is said', (backend) => {
     });
     try {
       const page = await launched.browser.newPage();
-      const client = await openPageClient({ page, server, timeoutMs: 120_000 });
+      const client = await openPageClient({
+        page,
+        server,
+        profile: launched.profile,
+        timeoutMs: 120_000,
+        tell: (line) => expect.fail(line),
+      });
       await client.render(makeGoodPlan());
       await page.evaluate(
         `document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()`,

@@ -87,6 +87,7 @@ describe('what a config needs on the GPU is made once', () => {
       sandbox: 'auto',
       server,
       timeoutMs: 60_000,
+      tell: (line) => expect.fail(line),
       signal: new AbortController().signal,
     });
     page = (await worker.launched.browser.pages()).at(-1);

@@ -14,6 +14,7 @@ let fake: Awaited<ReturnType<typeof makeFakePage>>;
 let server: PageServer;
 let worker: Worker;
 let page: Page;
+const told: string[] = [];
 
 beforeAll(async () => {
   fake = await makeFakePage();
@@ -28,6 +29,7 @@ beforeAll(async () => {
     sandbox: 'auto',
     server,
     timeoutMs: TIMEOUT_MS,
+    tell: (line) => told.push(line),
     signal: new AbortController().signal,
   });
   page = (await worker.launched.browser.pages()).at(-1) as Page;
@@ -36,6 +38,12 @@ afterAll(async () => {
   await worker.close();
   await server.close();
   await fake.remove();
+});
+
+it('says that frames are posted, and why', () => {
+  expect(told).toEqual([
+    "frames are posted to the server, which takes longer than files of the browser's: it has none",
+  ]);
 });
 
 it('hears of no request while it posts frames: DevTools would keep each body', async () => {
@@ -92,7 +100,9 @@ it('tells the status of a page that is not there', async () => {
   const opening = openPageClient({
     page: await worker.launched.browser.newPage(),
     server: elsewhere,
+    profile: worker.launched.profile,
     timeoutMs: TIMEOUT_MS,
+    tell: (line) => told.push(line),
   });
   await expect(opening).rejects.toMatchObject({ failure: 'lost' });
   await expect(opening).rejects.toThrow('the page did not load: expected status 200, got 404');

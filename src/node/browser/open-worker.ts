@@ -5,7 +5,7 @@ import type { LaunchedBrowser } from './launch-browser.ts';
 import { openPageClient } from './page-client.ts';
 import type { PageClient } from './page-client.ts';
 import { withTimeout } from './with-timeout.ts';
-import type { Backend, FoundBrowser, SandboxMode } from './browser-types.ts';
+import type { Backend, FoundBrowser, LogLine, SandboxMode } from './browser-types.ts';
 
 /** One browser with its one page. */
 export type Worker = Readonly<{
@@ -28,6 +28,8 @@ export type WorkerOptions = Readonly<{
   timeoutMs: number;
   /** The most that its page keeps of assets between frames; what suits the renderer where it is left out. */
   assetBytes?: number | undefined;
+  /** Told where the browser does not work as well as it should. */
+  tell: LogLine;
   /** Ends the browser at once when it aborts, also while it is being opened. */
   signal: AbortSignal;
 }>;
@@ -40,8 +42,8 @@ export type WorkerOptions = Readonly<{
  *   that is asked for; RenderError where the page fails.
  */
 export async function openWorker(options: WorkerOptions): Promise<Worker> {
-  const { browser, backend, threadsPerBrowser, sandbox, server, timeoutMs, assetBytes, signal } =
-    options;
+  const { browser, backend, threadsPerBrowser, sandbox, server, timeoutMs, assetBytes } = options;
+  const { tell, signal } = options;
   signal.throwIfAborted();
   const launched = await launchBrowser({
     browser,
@@ -62,7 +64,8 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
     const page = await withTimeout(launched.browser.newPage(), timeoutMs, () => {
       return new RenderError('timeout', `the browser opened no page within ${timeoutMs} ms`);
     });
-    const client = await openPageClient({ page, server, timeoutMs, assetBytes });
+    const { profile } = launched;
+    const client = await openPageClient({ page, server, profile, timeoutMs, assetBytes, tell });
     const { renderer } = client.report;
     requireSameRenderer(renderer, options);
     return {

@@ -1,9 +1,8 @@
 import type { Page } from 'puppeteer';
-import { randomUUID } from 'node:crypto';
 import type { GBuffers } from '#shared/annotate/annotations';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
-import { decodePacket, maxPacketBytes } from '#shared/protocol/frame-packet';
+import { decodePacket } from '#shared/protocol/frame-packet';
 import { PAGE_GLOBAL } from '#shared/protocol/page-api';
 import type {
   AssetUse,
@@ -13,7 +12,11 @@ import type {
   SampleInput,
 } from '#shared/protocol/page-api';
 import type { PageServer } from '../server/page-server.ts';
+import type { LogLine } from './browser-types.ts';
 import { frameTimeoutMs } from './frame-timeout.ts';
+import { expectPacket } from './expect-packet.ts';
+import { openPacketFiles } from './packet-files.ts';
+import type { PacketFiles } from './packet-files.ts';
 import { createPageCaller, withPageErrors } from './page-call.ts';
 import type { PageCaller } from './page-call.ts';
 import { watchPage } from './page-log.ts';
@@ -22,6 +25,7 @@ import {
   readBareTimes,
   readGlReport,
   readProbe,
+  readReason,
   readRenderReply,
   readText,
 } from './reply-shapes.ts';
@@ -40,7 +44,7 @@ export type RenderedFrame = Readonly<{
 /** The page, typed. Every method throws a RenderError. Frames are drawn one at a time. */
 export type PageClient = Readonly<{
   report: GlReport;
-  /** `onDrawn` is called when the frame's packet begins to arrive: the page is free to draw another. */
+  /** `onDrawn` is called when the frame's packet lies in its file or begins to arrive: the page is free to draw. */
   render: (plan: FramePlan, onDrawn?: () => void) => Promise<RenderedFrame>;
   /** Milliseconds of the steps of each of `repeats` renders that move no bytes. */
   renderBare: (plan: FramePlan, repeats: number) => Promise<readonly BareTimings[]>;
@@ -52,6 +56,10 @@ export type PageClient = Readonly<{
 export type PageClientOptions = Readonly<{
   page: Page;
   server: PageServer;
+  /** The browser's profile, for packets to come through files in it. */
+  profile: string;
+  /** Told once where packets come another way. */
+  tell: LogLine;
   /** Longest time of one call, and of a frame that is not large; see `frameTimeoutMs`. */
   timeoutMs: number;
   /** The most that the page keeps of assets between frames; what suits its renderer where it is left out. */
@@ -79,9 +87,14 @@ export async function openPageClient(options: PageClientOptions): Promise<PageCl
   const report = readGlReport(
     await caller.call('start', [{ basePath: visit.basePath, assetBytes }], timeoutMs),
   );
+  const tell = once(options.tell);
+  const files = await findPacketFiles(options, caller);
+  if (typeof files === 'string') tell(postsBecause(files));
+  const context = { caller, log, server, timeoutMs, tell };
   return {
     report,
-    render: (plan, onDrawn) => renderFrame(plan, { caller, log, server, timeoutMs, onDrawn }),
+    render: (plan, onDrawn) =>
+      renderFrame(plan, { ...context, files: typeof files === 'string' ? null : files, onDrawn }),
     renderBare: async (plan, repeats) =>
       readBareTimes(
         await caller.call(
@@ -120,45 +133,60 @@ function notLoaded(reason: string, log: PageLog): string {
   return withPageErrors(`the page did not load: ${log.hide(reason)}`, log);
 }
 
+function findPacketFiles(
+  { server: { memory }, profile, timeoutMs }: PageClientOptions,
+  caller: PageCaller,
+): Promise<PacketFiles | string> {
+  return openPacketFiles({ profile, memory }, async (marks) =>
+    readReason('openPacketFiles', await caller.call('openPacketFiles', [marks], timeoutMs)),
+  );
+}
+
+const postsBecause = (reason: string): string =>
+  `frames are posted to the server, which takes longer than files of the browser's: ${reason}`;
+
+/** Each frame would say the same. */
+function once(tell: LogLine): LogLine {
+  let told = false;
+  return (line) => {
+    if (!told) tell(line);
+    told = true;
+  };
+}
+
 type RenderContext = Readonly<{
   caller: PageCaller;
   log: PageLog;
   server: PageServer;
+  files: PacketFiles | null;
+  tell: LogLine;
   timeoutMs: number;
   onDrawn: (() => void) | undefined;
 }>;
 
 async function renderFrame(plan: FramePlan, context: RenderContext): Promise<RenderedFrame> {
-  const { caller, log, server, timeoutMs, onDrawn } = context;
-  const ticket = randomUUID();
-  const withdraw = new AbortController();
-  const received = server.expectPacket(ticket, maxPacketBytes(plan), {
-    signal: withdraw.signal,
-    onBegin: onDrawn,
-  });
-  // Heard below; a packet that fails while the page still renders must not count as unhandled.
-  received.catch(() => undefined);
+  const { caller, log, server, files, tell, timeoutMs, onDrawn } = context;
+  const coming = expectPacket(plan, { server, files, onBegin: onDrawn });
+  let answered = false;
   try {
     const patienceMs = frameTimeoutMs(plan, timeoutMs);
-    const reply = readRenderReply(await caller.call('render', [plan, ticket], patienceMs));
+    const reply = readRenderReply(await caller.call('render', [plan, coming.target], patienceMs));
+    answered = true;
     if (!reply.ok) {
       const text = log.hide(reply.error.message);
       throw new RenderError(reply.error.failure, withPageErrors(text, log));
     }
-    // The page posts before it resolves: what has not come by now will not come.
-    withdraw.abort();
-    const packet = await received.catch((error: unknown) => {
-      const text = `frame ${plan.frame}: the page reported a frame, but its packet did not arrive`;
-      throw new RenderError('internal', withPageErrors(text, log), { cause: error });
+    const { timings, assets, packet: place } = reply;
+    if ('bytesInFile' in place) onDrawn?.();
+    else if (place.because !== null) tell(postsBecause(place.because));
+    const packet = await coming.take(place).catch((cause: unknown) => {
+      if (!(cause instanceof RenderError)) throw cause;
+      const text = `frame ${plan.frame}: the page reported a frame, but ${cause.message}`;
+      throw new RenderError(cause.failure, withPageErrors(text, log), { cause });
     });
     // A packet that is none fails here, where the page's log is at hand.
-    return {
-      packet,
-      buffers: decodePacket(packet),
-      timings: reply.timings,
-      assets: reply.assets,
-    };
+    return { packet, buffers: decodePacket(packet), timings, assets };
   } finally {
-    withdraw.abort();
+    coming.release(answered);
   }
 }

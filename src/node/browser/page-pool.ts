@@ -108,10 +108,10 @@ export async function openPool(options: PoolOptions): Promise<PagePool> {
 }
 
 function workerOptions(
-  { browser, sandbox, timeoutMs = DEFAULT_TIMEOUT_MS, assetBytes }: PoolOptions,
+  { browser, sandbox, timeoutMs = DEFAULT_TIMEOUT_MS, assetBytes, log }: PoolOptions,
   server: PageServer,
-): Pick<WorkerOptions, 'browser' | 'sandbox' | 'server' | 'timeoutMs' | 'assetBytes'> {
-  return { browser, sandbox, server, timeoutMs, assetBytes };
+): Pick<WorkerOptions, 'browser' | 'sandbox' | 'server' | 'timeoutMs' | 'assetBytes' | 'tell'> {
+  return { browser, sandbox, server, timeoutMs, assetBytes, tell: log };
 }
 
 class Pool {
@@ -147,7 +147,7 @@ class Pool {
       sandboxed: first.launched.sandboxed,
       workers: this.choice.workers,
       run: (task) => this.run(task),
-      recycle: server.recycle,
+      recycle: server.memory.giveBack,
       replaced: () => this.#replaced,
       close: () => this.close(),
     };

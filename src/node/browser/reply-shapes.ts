@@ -5,6 +5,7 @@ import type {
   BareTimings,
   FrameTimings,
   GlReport,
+  PacketPlace,
   PageApi,
   RenderReply,
 } from '#shared/protocol/page-api';
@@ -42,8 +43,12 @@ export function readGlReport(value: unknown): GlReport {
 export function readRenderReply(value: unknown): RenderReply {
   const reply = field('render', value);
   if (reply.flag('ok')) {
-    const timings = readTimings(reply.get('timings'));
-    return { ok: true, timings, assets: readAssetUse(reply.get('assets')) };
+    return {
+      ok: true,
+      timings: readTimings(reply.get('timings')),
+      assets: readAssetUse(reply.get('assets')),
+      packet: readPacketPlace(reply.get('packet')),
+    };
   }
   const error = field('render: error', reply.get('error'));
   const failure = error.text('failure');
@@ -78,6 +83,17 @@ export function readText(call: string, value: unknown): string {
 function readTimings(value: unknown): FrameTimings {
   const where = 'render: timings';
   return { ...readBareTimings(where, value), send: field(where, value).number('send') };
+}
+
+function readPacketPlace(value: unknown): PacketPlace {
+  const reply = field('render: packet', value);
+  if (reply.get('posted') !== true) return { bytesInFile: reply.number('bytesInFile') };
+  return { posted: true, because: readReason('render: packet.because', reply.get('because')) };
+}
+
+/** Reads a reply that is a reason why something was not done, or null. */
+export function readReason(call: string, value: unknown): string | null {
+  return value === null ? null : readText(call, value);
 }
 
 function readAssetUse(value: unknown): AssetUse {

@@ -50,5 +50,5 @@ export function previewDocument({
     '</html>',
     '',
   ].join('\n');
-  return { html, policy: `${contentPolicy(nonce, 'self')}; style-src 'self'` };
+  return { html, policy: `${contentPolicy(nonce)}; style-src 'self'` };
 }

@@ -1,19 +1,18 @@
 /**
- * The page's content security policy: scripts from our server alone, no frame, no form, no worker but our own.
+ * The page's content security policy: scripts and workers from our server alone, no frame, no form.
  * WebAssembly may be compiled (the physics engine is one), text may not be evaluated.
  * `blob:` and `data:` never leave the page; three's loaders `fetch` the images and buffers that lie
  * inside a glTF file from such addresses.
  *
  * @param nonce of this one answer, for the inline import map.
- * @param workers whether the page may start workers from our server; the page that renders has none.
  */
-export function contentPolicy(nonce: string, workers: 'none' | 'self' = 'none'): string {
+export function contentPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     "connect-src 'self' blob: data:",
     "img-src 'self' blob: data:",
-    workers === 'none' ? "worker-src 'none'" : "worker-src 'self'",
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

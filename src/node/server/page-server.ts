@@ -69,8 +69,8 @@ export type PageServer = Readonly<{
    * off, the signal aborts or the server closes.
    */
   expectPacket: PacketTickets['expect'];
-  /** Takes a packet's memory back for later packets; nobody may read it from now on. */
-  recycle: PacketMemory['giveBack'];
+  /** What packets lie in, however they come. */
+  memory: PacketMemory;
   close: () => Promise<void>;
 }>;
 
@@ -128,7 +128,7 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
     url,
     admit: () => visits.admit(origin),
     expectPacket: tickets.expect,
-    recycle: memory.giveBack,
+    memory,
     close: () => closeServer(server, tickets),
   };
 }

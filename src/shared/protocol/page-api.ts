@@ -47,8 +47,21 @@ export type AssetUse = Readonly<{
 /** An error as it crosses from page to Node. */
 export type PageFailure = Readonly<{ failure: RenderFailure; message: string }>;
 
+/** Where a page leaves a frame's packet. */
+export type PacketTarget = Readonly<{
+  /** It is posted to `<basePath>/packets/<ticket>`, unless a file takes it. */
+  ticket: string;
+  /** The packet file that it is written to; null: none is free. */
+  file: number | null;
+}>;
+
+/** Where a packet went: its bytes in the file, or why the file did not take it, where there was one. */
+export type PacketPlace = Readonly<
+  { bytesInFile: number } | { posted: true; because: string | null }
+>;
+
 export type RenderReply =
-  | Readonly<{ ok: true; timings: FrameTimings; assets: AssetUse }>
+  | Readonly<{ ok: true; timings: FrameTimings; assets: AssetUse; packet: PacketPlace }>
   | Readonly<{ ok: false; error: PageFailure }>;
 
 /** What a frame is sampled from, in the page as in Node. */
@@ -64,8 +77,13 @@ export interface PageApi {
   start(
     options: Readonly<{ basePath: string; assetBytes?: number | undefined }>,
   ): Promise<GlReport>;
-  /** Renders a frame and posts its packet to `<basePath>/packets/<ticket>` before it resolves. */
-  render(plan: FramePlan, ticket: string): Promise<RenderReply>;
+  /**
+   * Opens a packet file for each mark in the page's origin private file system, and writes the mark into it, ASCII,
+   * so that it can be told in the browser's profile. Says why it cannot; null: it did.
+   */
+  openPacketFiles(marks: readonly string[]): Promise<string | null>;
+  /** Renders a frame; its packet is in the file, or has been posted, before it resolves. */
+  render(plan: FramePlan, target: PacketTarget): Promise<RenderReply>;
   /** Renders a frame `repeats` times without moving bytes, waiting for the GPU after each step. */
   renderBare(plan: FramePlan, repeats: number): Promise<readonly BareTimings[]>;
   /** The sample of a frame as the page draws it; the parity test compares it with Node's. */

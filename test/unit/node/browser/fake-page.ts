@@ -58,7 +58,8 @@ globalThis.__diorama = {
       assetBytes: 0,
     };
   },
-  async render(plan, ticket) {
+  async openPacketFiles() { return 'it has none'; },
+  async render(plan, { ticket }) {
     if (plan.frame === 900) await fetch(base + '/resources/never');
     if (plan.frame === 901) {
       console.error('context lost, says the page');
@@ -72,7 +73,7 @@ globalThis.__diorama = {
     const assets = {
       entries: 0, bytes: 0, frameBytes: 0, evicted: 0, spilledBytes: 0, geometries: 0, textures: 0, programs: 0,
     };
-    return { ok: true, timings, assets };
+    return { ok: true, timings, assets, packet: { posted: true, because: null } };
   },
   async probe() { return { compileMs: 1, readbackMsPerMiB: 1, exact: true }; },
 };

@@ -15,10 +15,14 @@ const assets = {
 };
 const timings = { scene: 2, label: 3, silhouettes: 3, color: 4, readback: 5, send: 6 };
 
+const POSTED = { posted: true, because: null };
+
 describe('replies', () => {
   it('pass when they are whole', () => {
-    const whole = { ok: true, timings, assets };
-    expect(readRenderReply(whole)).toEqual(whole);
+    for (const packet of [{ bytesInFile: 7 }, { posted: true, because: 'full' }, POSTED]) {
+      const whole = { ok: true, timings, assets, packet };
+      expect(readRenderReply(whole)).toEqual(whole);
+    }
     const error = { failure: 'blank', message: 'one colour' };
     expect(readRenderReply({ ok: false, error })).toEqual({ ok: false, error });
     const { send: _, ...bare } = timings;
@@ -34,6 +38,14 @@ describe('replies', () => {
     [
       'render: assets.evicted',
       () => readRenderReply({ ok: true, timings, assets: { ...assets, evicted: null } }),
+    ],
+    [
+      'render: packet.bytesInFile',
+      () => readRenderReply({ ok: true, timings, assets, packet: { posted: false } }),
+    ],
+    [
+      'render: packet.because',
+      () => readRenderReply({ ok: true, timings, assets, packet: { posted: true, because: 7 } }),
     ],
     ['error.failure', () => readRenderReply({ ok: false, error: { failure: 'odd', message: '' } })],
     [

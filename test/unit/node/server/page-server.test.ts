@@ -80,7 +80,7 @@ describe('page', () => {
     expect(first.headers['content-security-policy']).toContain(
       `default-src 'none'; script-src 'self' 'nonce-${nonceOf(first)}' 'wasm-unsafe-eval';`,
     );
-    expect(first.headers['content-security-policy']).toContain("worker-src 'none'");
+    expect(first.headers['content-security-policy']).toContain("worker-src 'self'");
     expect(nonceOf(first)).not.toBe(nonceOf(second));
     expect(first.text).toContain(`{"imports":{"three":"${server.basePath}/page/three.js"}}`);
     expect(first.headers).toMatchObject({
@@ -227,7 +227,7 @@ describe('packets', () => {
     expect([packet.byteOffset, packet.byteLength]).toEqual([0, body.byteLength]);
     expect(Buffer.compare(packet, body)).toBe(0);
     expect((await post('t1', body)).status).toBe(404);
-    server.recycle(packet.buffer);
+    server.memory.giveBack(packet.buffer);
     const next = server.expectPacket('t1', body.byteLength);
     await post('t1', body.subarray(0, 100));
     expect((await next).buffer).toBe(packet.buffer);
