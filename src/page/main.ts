@@ -18,7 +18,7 @@ import { probeGl } from './probe-gl.ts';
 import { openPacketFiles, type PacketFiles } from './readback/packet-files.ts';
 import { rendererName } from './renderer-name.ts';
 
-/** Frames are drawn one after another; sending one overlaps with drawing the next. */
+/** Frames are drawn one after another; posting one overlaps with drawing the next. */
 let drawing: Promise<unknown> = Promise.resolve();
 let active: Readonly<{ frames: FrameRenderer; basePath: string }> | null = null;
 let files: PacketFiles | null = null;
@@ -46,20 +46,24 @@ const api: PageApi = {
   async render(plan, target) {
     try {
       const { frames } = requireStarted();
-      const { buffers, timings, assets } = await queued(() => frames.render(plan));
-      const start = now();
-      const packet = await send(encodePacket(buffers), target);
+      const { timings, assets, start, leaving } = await queued(async () => {
+        const { buffers, ...drawn } = await frames.render(plan);
+        const start = now();
+        const left = await leaveInFile(encodePacket(buffers), target.file);
+        return { ...drawn, start, leaving: 'parts' in left ? post(left, target.ticket) : left };
+      });
+      const packet = await leaving;
       return { ok: true, timings: { ...timings, send: now() - start }, assets, packet };
     } catch (error) {
       return { ok: false, error: toFailure(error) };
     }
   },
 
-  async renderBare(plan, repeats) {
+  async renderBare(plan, { repeats, sync }) {
     const { frames } = requireStarted();
     const timings: BareTimings[] = [];
     for (let i = 0; i < repeats; i++) {
-      timings.push((await queued(() => frames.render(plan, { sync: true }))).timings);
+      timings.push((await queued(() => frames.render(plan, { sync }))).timings);
     }
     return timings;
   },
@@ -81,22 +85,19 @@ function requireStarted(): NonNullable<typeof active> {
   throw new RenderError('internal', 'the page was asked to render before it was started');
 }
 
-/** Leaves a packet where it can be fetched: in the file, or, where that cannot take it, with the server. */
-async function send(
-  parts: readonly Uint8Array<ArrayBuffer>[],
-  { ticket, file }: PacketTarget,
-): Promise<PacketPlace> {
-  if (files === null || file === null) return post(parts, ticket, null);
+/** A packet that no file took, and why, where there was one. */
+type Unfiled = Readonly<{ parts: readonly Uint8Array<ArrayBuffer>[]; because: string | null }>;
+
+async function leaveInFile(
+  parts: Unfiled['parts'],
+  file: PacketTarget['file'],
+): Promise<PacketPlace | Unfiled> {
+  if (files === null || file === null) return { parts, because: null };
   const written = await files.write(file, parts);
-  if ('bytes' in written) return { bytesInFile: written.bytes };
-  return post(written.parts, ticket, written.because);
+  return 'bytes' in written ? { bytesInFile: written.bytes } : written;
 }
 
-async function post(
-  parts: readonly Uint8Array<ArrayBuffer>[],
-  ticket: string,
-  because: string | null,
-): Promise<PacketPlace> {
+async function post({ parts, because }: Unfiled, ticket: string): Promise<PacketPlace> {
   const url = `${requireStarted().basePath}/packets/${ticket}`;
   const response = await fetch(url, { method: 'POST', body: new Blob([...parts]) });
   if (!response.ok)
@@ -104,9 +105,13 @@ async function post(
   return { posted: true, because };
 }
 
+/**
+ * Does a task once those before it are done. The page is blocked while it draws: before the next task begins, what
+ * waits for the end of this one gets a turn, so that its answer leaves the page at once.
+ */
 function queued<T>(task: () => Promise<T>): Promise<T> {
   const result = drawing.then(task, task);
-  drawing = result.catch(() => undefined);
+  drawing = result.catch(() => undefined).then(() => new Promise((next) => setTimeout(next, 0)));
   return result;
 }
 

@@ -135,6 +135,49 @@ describe('a page that is handed over', () => {
   });
 });
 
+describe('tasks that are given ahead', () => {
+  it('have a page with one other, and none with who is alone', async () => {
+    const opened = await open();
+    const begun: string[] = [];
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    const task = (name: string, ahead: boolean): Promise<number | undefined> =>
+      opened.run(
+        async (client) => {
+          begun.push(name);
+          await gate;
+          return renderColor(client, 1);
+        },
+        { ahead },
+      );
+    const tasks = [task('a', true), task('b', true), task('alone', false), task('c', true)];
+    await expect.poll(() => begun).toEqual(['a', 'b']);
+    letGo();
+    expect(await Promise.all(tasks)).toEqual([1, 1, 1, 1]);
+    expect(begun).toEqual(['a', 'b', 'alone', 'c']);
+  });
+
+  it('and are lost with a page are made again, alone', async () => {
+    const opened = await open();
+    const attempts = [0, 0];
+    const task = (index: 0 | 1): Promise<number | undefined> =>
+      opened.run(
+        async (client) => {
+          attempts[index] = (attempts[index] ?? 0) + 1;
+          if (attempts[index] > 1) return renderColor(client, 10 + index);
+          return client.render(makePlan(MISBEHAVE.hang)).then(() => -1);
+        },
+        { ahead: true },
+      );
+    const tasks = [task(0), task(1)];
+    await expect.poll(() => attempts).toEqual([1, 1]);
+    killRenderers();
+    expect(await Promise.all(tasks)).toEqual([10, 11]);
+    expect(lines.filter((line) => line.startsWith('a browser is replaced'))).toHaveLength(1);
+    expect(profiles()).toHaveLength(1);
+  });
+});
+
 describe('a page that is lost', () => {
   it('is replaced, and its task runs again: killed renderer', async () => {
     const opened = await open();

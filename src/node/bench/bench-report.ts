@@ -3,7 +3,7 @@ import type { RendererInfo } from '#shared/formats/dataset-manifest';
 import type { SensorStage } from './sensor-stages.ts';
 
 /** Version of {@link BenchReport}; a comparison reads no other. */
-export const BENCH_VERSION = 4;
+export const BENCH_VERSION = 5;
 
 /** Milliseconds by step. */
 export type StageTimes = Readonly<Record<string, number>>;

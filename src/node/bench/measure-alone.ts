@@ -30,7 +30,7 @@ export async function measureAlone({
   const frames: Steps[] = [];
   for (const plan of plans) {
     signal.throwIfAborted();
-    const [page] = await pool.run((client) => client.renderBare(plan, 1));
+    const [page] = await pool.run((client) => client.renderBare(plan, { repeats: 1, sync: true }));
     if (page === undefined) throw new RangeError('expected timings of one frame, got none');
     const { buffers } = await pool.run((client) => client.render(plan));
     frames.push({ ...page, ...(await timeNode(loaded.inputs, plan, buffers)) });

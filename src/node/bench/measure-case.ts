@@ -69,7 +69,7 @@ async function warmUp({ pool, plans }: WarmCase): Promise<void> {
       begun += 1;
       if (begun === pool.workers) announce();
       await allHaveBegun;
-      for (const plan of plans) await client.renderBare(plan, 1);
+      for (const plan of plans) await client.renderBare(plan, { repeats: 1, sync: false });
     });
   await Promise.all(Array.from({ length: pool.workers }, drawAll));
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { FramePlan } from '#shared/plan/frame-plan';
 import { createFrameWriter, derivedFiles } from '../run/dataset-writers.ts';
 import { createPoolRenderer } from '../run/open-page-renderer.ts';
 import { renderPrepared } from '../run/render-prepared.ts';
@@ -70,7 +71,9 @@ export async function measureRounds(
 async function drawBare({ pool, plans, signal }: WarmCase): Promise<number> {
   signal.throwIfAborted();
   const start = performance.now();
-  await Promise.all(plans.map((plan) => pool.run((client) => client.renderBare(plan, 1))));
+  const draw = (plan: FramePlan): Promise<unknown> =>
+    pool.run((client) => client.renderBare(plan, { repeats: 1, sync: false }), { ahead: true });
+  await Promise.all(plans.map(draw));
   return plans.length / ((performance.now() - start) / 1000);
 }
 

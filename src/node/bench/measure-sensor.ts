@@ -24,7 +24,7 @@ export async function measureSensor({
     signal.throwIfAborted();
     costs[stage] = await pool.run(async (client) => {
       const draw = async (plan: FramePlan): Promise<number> => {
-        const [timings] = await client.renderBare(plan, 1);
+        const [timings] = await client.renderBare(plan, { repeats: 1, sync: true });
         if (timings === undefined) throw new RangeError('expected timings of one frame, got none');
         return timings.color;
       };

@@ -61,7 +61,9 @@ export async function timeFirstFrame({
   pool,
   milliseconds,
 }: OpenCase): Promise<Readonly<Record<StartStep, number>>> {
-  const [cold, warm] = await pool.run((client) => client.renderBare(first, 2));
+  const [cold, warm] = await pool.run((client) =>
+    client.renderBare(first, { repeats: 2, sync: true }),
+  );
   if (cold === undefined || warm === undefined)
     throw new RangeError('expected timings of two draws');
   return {

@@ -3,7 +3,10 @@ import { RenderError } from '#shared/core/errors';
 import { PAGE_GLOBAL } from '#shared/protocol/page-api';
 import type { PageLog } from './page-log.ts';
 
-/** Calls functions of the page by name. */
+/**
+ * Calls functions of the page by name. A page does one thing after another: the time that a call may take begins
+ * when those before it have ended.
+ */
 export type PageCaller = Readonly<{
   /**
    * Calls a function of the page's global with arguments that are plain JSON.
@@ -19,7 +22,12 @@ export type PageCaller = Readonly<{
 /** Watches for the end of a page, and makes calls that end with it. */
 export function createPageCaller(page: Page, log: PageLog): PageCaller {
   const gone = watchForEnd(page);
-  const evaluate = async (expression: string, timeoutMs: number): Promise<unknown> => {
+  let before: Promise<unknown> = Promise.resolve();
+  const evaluateAfter = async (
+    turn: Promise<unknown>,
+    expression: string,
+    timeoutMs: number,
+  ): Promise<unknown> => {
     const ended = gone.reason();
     if (ended !== null) throw lostError(ended, log);
     const abandon = new AbortController();
@@ -27,13 +35,18 @@ export function createPageCaller(page: Page, log: PageLog): PageCaller {
       return await Promise.race([
         page.evaluate(expression),
         gone.whenEnded(abandon.signal),
-        timeOut(timeoutMs, log, abandon.signal),
+        turn.then(() => timeOut(timeoutMs, log, abandon.signal)),
       ]);
     } catch (error) {
       throw toRenderError(error, gone.reason(), log);
     } finally {
       abandon.abort();
     }
+  };
+  const evaluate = (expression: string, timeoutMs: number): Promise<unknown> => {
+    const answer = evaluateAfter(before, expression, timeoutMs);
+    before = answer.catch(() => undefined);
+    return answer;
   };
   return {
     evaluate,
@@ -94,6 +107,7 @@ class PageEnded extends Error {}
 
 function timeOut(timeoutMs: number, log: PageLog, abandon: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
+    if (abandon.aborted) return;
     const timer = setTimeout(() => {
       const open = log.openRequests();
       const waiting =

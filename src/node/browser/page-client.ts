@@ -6,6 +6,7 @@ import { decodePacket } from '#shared/protocol/frame-packet';
 import { PAGE_GLOBAL } from '#shared/protocol/page-api';
 import type {
   AssetUse,
+  BareManner,
   BareTimings,
   FrameTimings,
   GlReport,
@@ -46,8 +47,8 @@ export type PageClient = Readonly<{
   report: GlReport;
   /** `onDrawn` is called when the frame's packet lies in its file or begins to arrive: the page is free to draw. */
   render: (plan: FramePlan, onDrawn?: () => void) => Promise<RenderedFrame>;
-  /** Milliseconds of the steps of each of `repeats` renders that move no bytes. */
-  renderBare: (plan: FramePlan, repeats: number) => Promise<readonly BareTimings[]>;
+  /** Milliseconds of the steps of each of a frame's renders that move no bytes. */
+  renderBare: (plan: FramePlan, manner: BareManner) => Promise<readonly BareTimings[]>;
   /** The sample of a frame as the page draws it, as JSON. */
   sample: (input: SampleInput) => Promise<string>;
   probe: () => Promise<ProbeReport>;
@@ -95,14 +96,14 @@ export async function openPageClient(options: PageClientOptions): Promise<PageCl
     report,
     render: (plan, onDrawn) =>
       renderFrame(plan, { ...context, files: typeof files === 'string' ? null : files, onDrawn }),
-    renderBare: async (plan, repeats) =>
+    renderBare: async (plan, manner) =>
       readBareTimes(
         await caller.call(
           'renderBare',
-          [plan, repeats],
-          frameTimeoutMs(plan, timeoutMs) * Math.max(1, repeats),
+          [plan, manner],
+          frameTimeoutMs(plan, timeoutMs) * Math.max(1, manner.repeats),
         ),
-        repeats,
+        manner.repeats,
       ),
     sample: async (input) => readText('sample', await caller.call('sample', [input], timeoutMs)),
     probe: async () => readProbe(await caller.call('probe', [], timeoutMs)),

@@ -9,6 +9,7 @@ import { openWorker } from './open-worker.ts';
 import type { Worker, WorkerOptions } from './open-worker.ts';
 import { MAX_WORKERS } from './max-workers.ts';
 import { createPoolSlots } from './pool-slots.ts';
+import type { SlotLease } from './pool-slots.ts';
 import type { PageClient } from './page-client.ts';
 import type { BackendRequest, FoundBrowser, LogLine, SandboxMode } from './browser-types.ts';
 
@@ -33,10 +34,13 @@ export type PoolOptions = Readonly<{
 }>;
 
 /**
- * Work on a page. `handOver` lets the next task have the page while this one goes on with what it has drawn; called
- * again, or in a second try, it does nothing.
+ * Work on a page. `handOver` lets the next task have its place there while this one goes on with what it has drawn;
+ * called again, or in a second try, it does nothing.
  */
 export type PageTask<T> = (client: PageClient, handOver: () => void) => Promise<T>;
+
+/** Whether a task may be given to a page that still draws for another, to wait there for its turn. */
+export type TaskManner = Readonly<{ ahead?: boolean }>;
 
 /** Browsers that render side by side. */
 export type PagePool = Readonly<{
@@ -47,11 +51,12 @@ export type PagePool = Readonly<{
   sandboxed: boolean;
   workers: number;
   /**
-   * Runs a task on the next free page, alone there until it ends or hands the page over. Where it fails with a
-   * RenderError that is worth another try, the browser is replaced and the task runs once more, this time alone to
-   * its end; a second failure is its own. Rejects with the signal's reason once the pool was aborted.
+   * Runs a task on the next free page, alone there until it ends or hands the page over, or with one more that is
+   * `ahead` too. Where it fails with a RenderError that is worth another try, the browser is replaced and the task
+   * runs once more, this time alone to its end; a second failure is its own. Rejects with the signal's reason once
+   * the pool was aborted.
    */
-  run: <T>(task: PageTask<T>) => Promise<T>;
+  run: <T>(task: PageTask<T>, manner?: TaskManner) => Promise<T>;
   /** Takes a packet's memory back for later packets; nobody may read it from now on. */
   recycle: (buffer: ArrayBufferLike) => void;
   /** How many browsers were replaced so far. */
@@ -65,9 +70,6 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** A place in the pool; empty after its browser was lost, until the next task needs it. */
 type Slot = { worker: Promise<Worker> | null };
-
-/** A slot that a task has; giving it back twice does nothing. */
-type Lease = Readonly<{ slot: Slot; isGivenBack: () => boolean; giveBack: () => void }>;
 
 /**
  * Opens the pool: server, back end, and the first of its browsers, with one page each. Another starts whenever
@@ -146,23 +148,23 @@ class Pool {
       },
       sandboxed: first.launched.sandboxed,
       workers: this.choice.workers,
-      run: (task) => this.run(task),
+      run: (task, manner) => this.run(task, manner),
       recycle: server.memory.giveBack,
       replaced: () => this.#replaced,
       close: () => this.close(),
     };
   }
 
-  async run<T>(task: PageTask<T>): Promise<T> {
-    const first = await this.#lease();
+  async run<T>(task: PageTask<T>, { ahead = false }: TaskManner = {}): Promise<T> {
+    const first = await this.#lease(!ahead);
     try {
       return await this.#try(first.slot, (client) => task(client, first.giveBack));
     } catch (error) {
       if (!this.#isWorthAnotherTry(error)) throw error;
       this.#replaced += 1;
-      this.options.log(`a browser is replaced: ${error.message}`);
-      // Another task may have the page by now, and may have been what ended it: the second try is alone.
-      const second = first.isGivenBack() ? await this.#lease() : first;
+      // Another task may have been what ended the page: the second try is alone.
+      if (ahead) first.giveBack();
+      const second = first.isGivenBack() ? await this.#lease(true) : first;
       try {
         return await this.#try(second.slot, (client) => task(client, () => undefined));
       } finally {
@@ -179,19 +181,10 @@ class Pool {
     return this.#closed;
   }
 
-  /** A slot of one's own, until it is given back. */
-  async #lease(): Promise<Lease> {
-    if (!this.#queue.hasFree()) this.#grow();
-    const slot = await this.#queue.take();
-    let isGivenBack = false;
-    return {
-      slot,
-      isGivenBack: () => isGivenBack,
-      giveBack: () => {
-        if (!isGivenBack) this.#queue.giveBack(slot);
-        isGivenBack = true;
-      },
-    };
+  /** A place on a page; where none is idle, one more browser starts. */
+  #lease(alone: boolean): Promise<SlotLease<Slot>> {
+    if (!this.#queue.hasIdle()) this.#grow();
+    return this.#queue.take(alone);
   }
 
   /** Runs work on a slot's page; a browser that is lost over it is closed. */
@@ -204,7 +197,10 @@ class Pool {
       // What fails because the pool ends must not look like a fault of the page.
       this.#ending.signal.throwIfAborted();
       // Tasks that share a page are lost together: the first to notice closes it.
-      if (this.#isWorthAnotherTry(error) && slot.worker === worker) await this.#empty(slot);
+      if (this.#isWorthAnotherTry(error) && slot.worker === worker) {
+        this.options.log(`a browser is replaced: ${error.message}`);
+        await this.#empty(slot);
+      }
       throw error;
     }
   }
@@ -221,7 +217,7 @@ class Pool {
     // Where it does not start, the task that gets its place tries again, and hears why.
     void this.#fill(slot)
       .catch(() => undefined)
-      .then(() => this.#queue.giveBack(slot));
+      .then(() => this.#queue.add(slot));
   }
 
   /** The slot's worker; a new one where it was lost. */

@@ -1,8 +1,9 @@
+import type { GBuffers } from '#shared/annotate/annotations';
 import type { FrameTimings } from '#shared/protocol/page-api';
 import type { BackendRequest, SandboxMode } from '../browser/browser-types.ts';
 import { requireBrowser } from '../browser/find-browser.ts';
 import type { PageClient } from '../browser/page-client.ts';
-import { openPool, type PagePool } from '../browser/page-pool.ts';
+import { openPool, type PagePool, type PageTask } from '../browser/page-pool.ts';
 import type { ResolveResource } from '../server/page-server.ts';
 import { createAssetTally } from './asset-tally.ts';
 import type { FrameRenderer } from './frame-renderer.ts';
@@ -79,7 +80,7 @@ export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRend
         .at({ frame })
         .time('wait', () => new Promise<void>((resolve) => (stopWaiting = resolve)));
       void waited;
-      return pool.run(async (client, handOver) => {
+      const draw: PageTask<GBuffers> = async (client, handOver) => {
         stopWaiting();
         const there = clock.at({ frame, page: numberOf(client) });
         return there.time('render', async () => {
@@ -88,7 +89,8 @@ export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRend
           there.noteEnded(PAGE_STEPS.map((step) => [`page.${step}`, timings[step]]));
           return buffers;
         });
-      });
+      };
+      return pool.run(draw, { ahead: true });
     },
   };
 }

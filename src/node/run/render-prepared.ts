@@ -65,7 +65,9 @@ export type RunControl = Readonly<{
   onSpan?: ((span: StageSpan) => void) | undefined;
 }>;
 
-/** Frames of one run beyond those that rendering itself needs: they annotate, encode and write meanwhile. */
+/** Frames of one run for each page: one is drawn there, and the next one waits for its turn. */
+const IN_FLIGHT_PER_PAGE = 2;
+/** Frames beyond those: they annotate, encode and write meanwhile. */
 const EXTRA_IN_FLIGHT = 2;
 
 type RunState = {
@@ -169,7 +171,7 @@ async function renderPending(
       },
       {
         frames: pending,
-        inFlight: renderer.workers + EXTRA_IN_FLIGHT,
+        inFlight: IN_FLIGHT_PER_PAGE * renderer.workers + EXTRA_IN_FLIGHT,
         keepGoing: prepared.keepGoing,
         signal,
       },

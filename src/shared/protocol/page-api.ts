@@ -27,6 +27,12 @@ export type FrameTimings = Readonly<
 /** {@link FrameTimings} of a frame that is not sent. */
 export type BareTimings = Omit<FrameTimings, 'send'>;
 
+/**
+ * How a frame is drawn that is not sent: how often, and whether the GPU is waited for after each step, so that each
+ * has its own time; a frame that is sent does not wait.
+ */
+export type BareManner = Readonly<{ repeats: number; sync: boolean }>;
+
 /** What a frame used of assets, and what is kept after it; bytes on the GPU. */
 export type AssetUse = Readonly<{
   /** Models, images, shapes, …: things that are kept after the frame. */
@@ -84,8 +90,8 @@ export interface PageApi {
   openPacketFiles(marks: readonly string[]): Promise<string | null>;
   /** Renders a frame; its packet is in the file, or has been posted, before it resolves. */
   render(plan: FramePlan, target: PacketTarget): Promise<RenderReply>;
-  /** Renders a frame `repeats` times without moving bytes, waiting for the GPU after each step. */
-  renderBare(plan: FramePlan, repeats: number): Promise<readonly BareTimings[]>;
+  /** Renders a frame without moving bytes. */
+  renderBare(plan: FramePlan, manner: BareManner): Promise<readonly BareTimings[]>;
   /** The sample of a frame as the page draws it; the parity test compares it with Node's. */
   sample(input: SampleInput): Promise<string>;
   /** Reads back a known pattern: milliseconds for the shader compile and for 1 MiB of read-back. */

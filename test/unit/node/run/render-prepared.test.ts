@@ -93,8 +93,8 @@ describe('renderPrepared', () => {
     expect(new Set(counts.recycled).size).toBe(9);
   });
 
-  it('has at most workers + 2 frames under way, however slow the disk', async () => {
-    const { effects, counts } = makeRenderer(drawSky, 3);
+  it('has at most two frames a worker and two more under way, however slow the disk', async () => {
+    const { effects, counts } = makeRenderer(drawSky, 2);
     const disk = makeGate();
     let written = 0;
     const writing = makeGate();
@@ -103,7 +103,7 @@ describe('renderPrepared', () => {
       {
         ...effects,
         async writeFrame(...args) {
-          if (++written === 5) writing.open();
+          if (++written === 6) writing.open();
           await disk.promise;
           return effects.writeFrame(...args);
         },
@@ -113,7 +113,7 @@ describe('renderPrepared', () => {
     await writing.promise;
     // Everything that could go on without the disk has: let the loop turn over before looking.
     await new Promise((resolve) => setImmediate(resolve));
-    expect(counts.drawn).toEqual([0, 1, 2, 3, 4]);
+    expect(counts.drawn).toEqual([0, 1, 2, 3, 4, 5]);
     disk.open();
     await run;
     expect(counts.drawn).toHaveLength(10);
