@@ -68,8 +68,8 @@ describe('file of an earlier result', () => {
 
   it.each([
     ['{', 'expected what `diorama bench --json` printed, found'],
-    ['null', 'with benchVersion 4, found undefined'],
-    ['{"benchVersion":1,"cases":[]}', 'with benchVersion 4, found 1. Measure again.'],
+    ['null', `with benchVersion ${BENCH_VERSION}, found undefined`],
+    ['{"benchVersion":1,"cases":[]}', `with benchVersion ${BENCH_VERSION}, found 1. Measure again.`],
   ])('is refused as %s', async (text, message) => {
     await expect(readBenchReport(written(text))).rejects.toThrow(message);
   });
