@@ -1,10 +1,11 @@
 import type { Ink } from './palette.ts';
 
-/** A line through points, or the points alone where they are dots. */
+/** A line through points, or bars, each from a point to the next one of the same y: points come in pairs. */
 export type Line = Readonly<{
   name: string;
   ink: Ink;
   dashed?: boolean;
+  bars?: boolean;
   points: readonly (readonly [x: number, y: number])[];
 }>;
 
@@ -19,5 +20,5 @@ export type Axis = Readonly<{
 /** One plot. */
 export type Panel = Readonly<{ title: string; x: Axis; y: Axis; lines: readonly Line[] }>;
 
-/** Plots side by side. */
-export type Figure = Readonly<{ title: string; panels: readonly Panel[] }>;
+/** Plots side by side, or below each other where they are `wide`. */
+export type Figure = Readonly<{ title: string; panels: readonly Panel[]; wide?: boolean }>;

@@ -6,9 +6,11 @@ import { SvgContext, SvgPath } from './svg-canvas.ts';
 /** Runs in a page, where plots can measure themselves: uPlot draws on a canvas whose context writes SVG. */
 
 const PANEL = { width: 460, height: 330 } as const;
+const WIDE_PANEL = { width: 920, height: 230 } as const;
+const BAR_HEIGHT = 16;
 const TITLE_HEIGHT = 34;
 /** Rows of the legend, above the plot. */
-const LEGEND = { left: 58, width: 400, height: 17, swatch: 18, gap: 5, top: 42 } as const;
+const LEGEND = { left: 58, height: 17, swatch: 18, gap: 5, top: 42 } as const;
 /** Pixels of a letter, and between two entries. */
 const LETTER = 6.2;
 const BETWEEN = 8;
@@ -28,13 +30,17 @@ declare global {
 
 window.drawFigure = drawFigure;
 
-async function drawFigure({ title, panels }: Figure): Promise<string> {
-  const width = PANEL.width * panels.length;
-  const height = TITLE_HEIGHT + PANEL.height;
+type Size = Readonly<{ width: number; height: number }>;
+
+async function drawFigure({ title, panels, wide = false }: Figure): Promise<string> {
+  const size = wide ? WIDE_PANEL : PANEL;
+  const width = size.width * (wide ? 1 : panels.length);
+  const height = TITLE_HEIGHT + size.height * (wide ? panels.length : 1);
   const drawn: string[] = [];
   for (const [i, panel] of panels.entries()) {
-    const place = `translate(${i * PANEL.width} ${TITLE_HEIGHT})`;
-    drawn.push(`<g transform="${place}">\n${await drawPanel(panel, `p${i}`)}\n</g>`);
+    const [x, y] = wide ? [0, i * size.height] : [i * size.width, 0];
+    const place = `translate(${x} ${y + TITLE_HEIGHT})`;
+    drawn.push(`<g transform="${place}">\n${await drawPanel(panel, size, `p${i}`)}\n</g>`);
   }
   const heading = new SvgContext('title');
   heading.font = '600 15px system-ui, sans-serif';
@@ -52,13 +58,17 @@ ${[darkStyle(), ground.elements, heading.elements, ...drawn].join('\n')}
 }
 
 /** uPlot makes its own canvas and paths; in this page all are ours. */
-async function drawPanel(panel: Panel, prefix: string): Promise<string> {
+async function drawPanel(panel: Panel, size: Size, prefix: string): Promise<string> {
   const context = new SvgContext(prefix);
   Object.assign(HTMLCanvasElement.prototype, { getContext: () => context });
   Object.assign(window, { Path2D: SvgPath });
   await new Promise<void>((resolve) => {
-    const draw = [() => drawLegend(context, panel), () => resolve()];
-    new uPlot({ ...optionsOf(panel), hooks: { draw } }, dataOf(panel.lines), document.body);
+    const draw = [
+      (plot: uPlot) => drawBars(context, plot, panel),
+      () => drawLegend(context, panel, size),
+      () => resolve(),
+    ];
+    new uPlot({ ...optionsOf(panel, size), hooks: { draw } }, dataOf(panel.lines), document.body);
   });
   return context.elements;
 }
@@ -75,10 +85,10 @@ function dataOf(lines: readonly Line[]): uPlot.AlignedData {
   return [xs, ...rows];
 }
 
-function optionsOf({ x, y, lines }: Panel): uPlot.Options {
-  const rows = Math.ceil(lines.length / legendGrid(lines).columns);
+function optionsOf({ x, y, lines }: Panel, size: Size): uPlot.Options {
+  const rows = Math.ceil(lines.length / legendGrid(lines, size).columns);
   return {
-    ...PANEL,
+    ...size,
     pxAlign: 0,
     padding: [LEGEND.top + rows * LEGEND.height - 14, 18, 0, 0],
     legend: { show: false },
@@ -133,7 +143,8 @@ function logTicks(min: number, max: number): number[] {
   return ticks.filter((tick) => tick >= min && tick <= max);
 }
 
-function seriesOf({ ink, dashed, points }: Line): uPlot.Series {
+function seriesOf({ ink, dashed, bars, points }: Line): uPlot.Series {
+  if (bars) return { paths: () => null, points: { show: false } };
   const fewEnough = points.length < 30;
   return {
     stroke: ink,
@@ -144,25 +155,44 @@ function seriesOf({ ink, dashed, points }: Line): uPlot.Series {
   };
 }
 
-/** Entries in columns that hold the longest name. */
-function legendGrid(lines: readonly Line[]): Readonly<{ columns: number; width: number }> {
-  const longest = Math.max(...lines.map(({ name }) => name.length));
-  const width = LEGEND.swatch + LEGEND.gap + LETTER * longest + BETWEEN;
-  return { columns: Math.max(1, Math.floor(LEGEND.width / width)), width };
+/** Bars lie where the axes have them, which are uPlot's. */
+function drawBars(context: SvgContext, plot: uPlot, { lines }: Panel): void {
+  for (const { ink, points } of lines.filter(({ bars }) => bars)) {
+    const path = new SvgPath();
+    for (let i = 0; i < points.length; i += 2) {
+      const [begin, end] = [points[i], points[i + 1]];
+      if (begin === undefined || end === undefined) continue;
+      const left = plot.valToPos(begin[0], 'x', true);
+      const width = plot.valToPos(end[0], 'x', true) - left;
+      path.rect(left, plot.valToPos(begin[1], 'y', true) - BAR_HEIGHT / 2, width, BAR_HEIGHT);
+    }
+    context.fillStyle = ink;
+    context.fill(path);
+  }
 }
 
-function drawLegend(context: SvgContext, { title, lines }: Panel): void {
+/** Entries in columns that hold the longest name. */
+function legendGrid(
+  lines: readonly Line[],
+  size: Size,
+): Readonly<{ columns: number; width: number }> {
+  const longest = Math.max(...lines.map(({ name }) => name.length));
+  const width = LEGEND.swatch + LEGEND.gap + LETTER * longest + BETWEEN;
+  return { columns: Math.max(1, Math.floor((size.width - LEGEND.left) / width)), width };
+}
+
+function drawLegend(context: SvgContext, { title, lines }: Panel, size: Size): void {
   context.save();
   Object.assign(context, { textAlign: 'left', textBaseline: 'middle', fillStyle: 'ink' });
   context.font = BOLD;
   context.fillText(title, LEGEND.left, 12);
   context.font = FONT;
-  const { columns, width } = legendGrid(lines);
-  for (const [i, { name, ink, dashed }] of lines.entries()) {
+  const { columns, width } = legendGrid(lines, size);
+  for (const [i, { name, ink, dashed, bars }] of lines.entries()) {
     const x = LEGEND.left + (i % columns) * width;
     const y = 32 + Math.floor(i / columns) * LEGEND.height;
     context.strokeStyle = ink;
-    context.lineWidth = 2;
+    context.lineWidth = bars ? 8 : 2;
     context.setLineDash(dashed ? [6, 4] : []);
     context.beginPath();
     context.moveTo(x, y);

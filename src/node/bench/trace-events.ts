@@ -22,6 +22,8 @@ export type Trace = Readonly<{ displayTimeUnit: 'ms'; traceEvents: readonly Trac
 
 /** Steps that Node's one thread for JavaScript makes, and nothing beside them. */
 const ON_THREAD: ReadonlySet<string> = new Set(['sample', 'plan', 'annotate', 'verify']);
+/** Steps that a page makes, one after another; `render` has a frame wait for its turn besides. */
+const OF_PAGES = /^page\./;
 /** Steps of single files, of which a frame has several at once. */
 const OF_FILES = /^write\./;
 
@@ -55,7 +57,7 @@ function tracksOf(
   { stage, place }: StageSpan,
   slots: ReadonlyMap<number, number>,
 ): readonly number[] {
-  if (place?.page !== undefined) return [place.page];
+  if (place?.page !== undefined && OF_PAGES.test(stage)) return [place.page];
   const slot = place === null ? undefined : slots.get(place.frame);
   const own = slot === undefined ? [] : [FIRST_SLOT + slot];
   return ON_THREAD.has(stage) ? [NODE_TRACK, ...own] : own;
@@ -84,7 +86,7 @@ function eventsOf(
   { stage, place, startMs, endMs }: StageSpan,
   { tid, begin, index }: Readonly<{ tid: number; begin: number; index: number }>,
 ): readonly TraceEvent[] {
-  const name = stage.replace(/^page\./, '');
+  const name = stage.replace(OF_PAGES, '');
   const args = place === null ? {} : { frame: place.frame };
   const [ts, end] = [startMs - begin, endMs - begin].map((ms) => Math.round(1000 * ms)) as [
     number,

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Page } from 'puppeteer';
 import type { GBuffers } from '#shared/annotate/annotations';
 import { RenderError } from '#shared/core/errors';
@@ -40,6 +41,8 @@ export type RenderedFrame = Readonly<{
   buffers: GBuffers;
   timings: FrameTimings;
   assets: AssetUse;
+  /** When the page said that it had sent the frame, by `performance.now()`. */
+  answeredMs: number;
 }>;
 
 /** The page, typed. Every method throws a RenderError. Frames are drawn one at a time. */
@@ -172,6 +175,7 @@ async function renderFrame(plan: FramePlan, context: RenderContext): Promise<Ren
   try {
     const patienceMs = frameTimeoutMs(plan, timeoutMs);
     const reply = readRenderReply(await caller.call('render', [plan, coming.target], patienceMs));
+    const answeredMs = performance.now();
     answered = true;
     if (!reply.ok) {
       const text = log.hide(reply.error.message);
@@ -186,7 +190,7 @@ async function renderFrame(plan: FramePlan, context: RenderContext): Promise<Ren
       throw new RenderError(cause.failure, withPageErrors(text, log), { cause });
     });
     // A packet that is none fails here, where the page's log is at hand.
-    return { packet, buffers: decodePacket(packet), timings, assets };
+    return { packet, buffers: decodePacket(packet), timings, assets, answeredMs };
   } finally {
     coming.release(answered);
   }

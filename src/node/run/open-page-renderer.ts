@@ -84,9 +84,10 @@ export function createPoolRenderer(pool: PagePool, clock: StageClock): FrameRend
         stopWaiting();
         const there = clock.at({ frame, page: numberOf(client) });
         return there.time('render', async () => {
-          const { buffers, timings, assets } = await client.render(plan, handOver);
+          const { buffers, timings, assets, answeredMs } = await client.render(plan, handOver);
           assetTally.add(assets);
-          there.noteEnded(PAGE_STEPS.map((step) => [`page.${step}`, timings[step]]));
+          const steps = PAGE_STEPS.map((step) => [`page.${step}`, timings[step]] as const);
+          there.noteEnded(steps, answeredMs);
           return buffers;
         });
       };

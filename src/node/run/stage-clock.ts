@@ -25,9 +25,9 @@ export type StageClock = Readonly<{
   time<T>(stage: string, step: () => T | Promise<T>): Promise<T>;
   /**
    * Notes durations that were measured elsewhere, such as in the page: steps that followed one another, the last
-   * of which has just ended.
+   * of which ended at a time of `performance.now()`, or just now.
    */
-  noteEnded(steps: readonly (readonly [stage: string, milliseconds: number])[]): void;
+  noteEnded(steps: readonly (readonly [stage: string, milliseconds: number])[], endMs?: number): void;
   /** The same clock for steps of one place. */
   at(place: StagePlace): StageClock;
   summary(): Readonly<Record<string, StageSummary>>;
@@ -84,13 +84,12 @@ function placedClock(
       }
       return result.finally(end);
     },
-    noteEnded(steps) {
+    noteEnded(steps, endMs = performance.now()) {
       const total = steps.reduce((sum, [, milliseconds]) => sum + milliseconds, 0);
-      let startMs = performance.now() - total;
+      let startMs = endMs - total;
       for (const [stage, milliseconds] of steps) {
-        const endMs = startMs + milliseconds;
-        note({ stage, place, startMs, endMs });
-        startMs = endMs;
+        note({ stage, place, startMs, endMs: startMs + milliseconds });
+        startMs += milliseconds;
       }
     },
     at: (other) => placedClock(note, { place: other, summary }),

@@ -19,7 +19,8 @@ const TRACE = traceEvents([
   span('render', { frame: 4, page: 1 }, [1001, 1011]),
   span('page.color', { frame: 4, page: 1 }, [1002, 1009.5]),
   span('sample', { frame: 5 }, [1002, 1004]),
-  span('render', { frame: 5, page: 2 }, [1004, 1020]),
+  span('render', { frame: 5, page: 1 }, [1004, 1020]),
+  span('page.color', { frame: 5, page: 1 }, [1010, 1018]),
   span('write', { frame: 4 }, [1011, 1015]),
   span('write.encode', { frame: 4 }, [1011, 1013]),
   span('write', { frame: 5 }, [1020, 1030]),
@@ -38,13 +39,12 @@ describe('a trace', () => {
   it('has a track for Node’s thread, for each page, and for each frame under way', () => {
     expect(tracks.map(([name, events]) => [name, namesOf(events)])).toEqual([
       ['Node, its thread', ['sample 4', 'sample 5', 'sample 6']],
-      ['page 1', ['render 4', 'color 4']],
-      ['page 2', ['render 5']],
+      ['page 1', ['color 4', 'color 5']],
       [
         'frame under way 1',
-        ['sample 4', 'write 4', 'write.encode 4', 'write.encode 4', 'sample 6'],
+        ['sample 4', 'render 4', 'write 4', 'write.encode 4', 'write.encode 4', 'sample 6'],
       ],
-      ['frame under way 2', ['sample 5', 'write 5']],
+      ['frame under way 2', ['sample 5', 'render 5', 'write 5']],
     ]);
   });
 

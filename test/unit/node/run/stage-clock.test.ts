@@ -60,6 +60,12 @@ describe('createStageClock', () => {
     expect(label.endMs - label.startMs).toBeCloseTo(30, 6);
   });
 
+  it('lays them up to when they ended, where that is known', () => {
+    const spans: StageSpan[] = [];
+    createStageClock((span) => spans.push(span)).noteEnded([['page.send', 4]], 100);
+    expect(spans).toEqual([{ stage: 'page.send', place: null, startMs: 96, endMs: 100 }]);
+  });
+
   it('ends a step with its result, not when others have been told', async () => {
     const spans: StageSpan[] = [];
     const clock = createStageClock((span) => spans.push(span));
