@@ -40,7 +40,6 @@ const OWNERS = {
   chokidar: ['node/preview'],
   preact: ['preview'],
   '@preact/signals': ['preview'],
-  uplot: ['preview'],
   zod: ['shared/config'],
   yaml: ['shared/config'],
   'fastest-levenshtein': ['shared/config'],

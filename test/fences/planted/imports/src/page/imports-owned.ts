@@ -1,4 +1,4 @@
-// breaks: owner-puppeteer, owner-sharp, owner-fflate, owner-@gltf-transform/core, owner-@gltf-transform/extensions, owner-@gltf-transform/functions, owner-@pmndrs/assets, owner-draco3dgltf, owner-meshoptimizer, owner-gltf-validator, owner-esbuild, owner-p-limit, owner-zod, owner-yaml, owner-fastest-levenshtein, owner-seedrandom, owner-@dimforge/rapier3d-deterministic-compat, owner-yargs, owner-cli-progress, owner-picocolors, owner-csv-parse, owner-chokidar, owner-preact, owner-@preact/signals, owner-uplot
+// breaks: owner-puppeteer, owner-sharp, owner-fflate, owner-@gltf-transform/core, owner-@gltf-transform/extensions, owner-@gltf-transform/functions, owner-@pmndrs/assets, owner-draco3dgltf, owner-meshoptimizer, owner-gltf-validator, owner-esbuild, owner-p-limit, owner-zod, owner-yaml, owner-fastest-levenshtein, owner-seedrandom, owner-@dimforge/rapier3d-deterministic-compat, owner-yargs, owner-cli-progress, owner-picocolors, owner-csv-parse, owner-chokidar, owner-preact, owner-@preact/signals
 import '@dimforge/rapier3d-deterministic-compat';
 import '@gltf-transform/core';
 import '@gltf-transform/extensions';
@@ -20,7 +20,6 @@ import 'preact';
 import 'puppeteer';
 import 'seedrandom';
 import 'sharp';
-import 'uplot';
 import 'yaml';
 import 'yargs';
 import 'zod';
