@@ -70,6 +70,27 @@ describe('encodeColor', () => {
     expect(first.equals(second)).toBe(true);
   });
 
+  it.each([
+    { quality: 95, tables: 'standard', optimiseCoding: false },
+    { quality: 80, tables: 'standard', optimiseCoding: false },
+    { quality: 79, tables: 'its own', optimiseCoding: true },
+  ])('codes quality $quality with $tables tables', async ({ quality, optimiseCoding }) => {
+    const size = { width: 48, height: 16 };
+    const color = makeNoise(48 * 16);
+    const bytes = await encodeColor(color, size, { format: 'jpeg', quality });
+    const image = sharp(color, { raw: { ...size, channels: 4 } }).removeAlpha();
+    const [same, other] = await Promise.all(
+      [optimiseCoding, !optimiseCoding].map((optimise) =>
+        image.clone().jpeg({ quality, optimiseCoding: optimise }).toBuffer(),
+      ),
+    );
+    expect(bytes).toEqual(same);
+    expect(bytes).not.toEqual(other);
+    // Tables are a matter of the file, not of the picture.
+    const pixelsOf = (file?: Buffer) => sharp(file).raw().toBuffer();
+    expect(await pixelsOf(bytes)).toEqual(await pixelsOf(other));
+  });
+
   it('refuses another number of values, and a lossy format without its quality', async () => {
     const size = { width: 2, height: 2 };
     expect(() => encodeColor(new Uint8Array(15), size, PNG)).toThrow(
