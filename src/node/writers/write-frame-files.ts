@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { WriteError } from '#shared/core/errors';
 import type { FrameRecord, RecordedFile } from '#shared/formats/frame-record';
 import type { StageClock } from '../run/stage-clock.ts';
 import { toWriteError, writeFileAtomically } from '../store/durable-files.ts';
@@ -44,9 +45,20 @@ async function writeTask(
   };
 }
 
+/** Its folder is made where it turns out to be missing: to ask before every file costs as much as to write one. */
 async function storeFile(target: string, bytes: Uint8Array): Promise<void> {
-  await makeFolder(dirname(target)).catch((error: unknown) => {
-    throw toWriteError(dirname(target), error);
-  });
-  await writeFileAtomically(target, [bytes]);
+  try {
+    await writeFileAtomically(target, [bytes]);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await makeFolder(dirname(target)).catch((cause: unknown) => {
+      throw toWriteError(dirname(target), cause);
+    });
+    await writeFileAtomically(target, [bytes]);
+  }
 }
+
+/** Whether the operating system refused a file because there is no such folder. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof WriteError &&
+  (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
