@@ -34,10 +34,13 @@ export function depthToMillimetres(depth: Float32Array): MillimetreDepth {
   return { millimetres, beyond };
 }
 
+/** Whether {@link depthToMillimetres} would write 0 for a surface at this depth in metres. */
+export const isBeyond16Bit = (meters: number): boolean => meters * 1000 >= FIRST_BEYOND;
+
 /** Pixels that {@link depthToMillimetres} would write as 0 although there is a surface beyond 65.535 m. */
 export function countBeyond16Bit(depth: Float32Array): number {
   let beyond = 0;
-  for (let i = 0; i < depth.length; i++) if (depth[i]! * 1000 >= FIRST_BEYOND) beyond++;
+  for (let i = 0; i < depth.length; i++) if (isBeyond16Bit(depth[i]!)) beyond++;
   return beyond;
 }
 

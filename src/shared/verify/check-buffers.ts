@@ -1,4 +1,4 @@
-import { countBeyond16Bit, countNear16BitLimit } from '../annotate/depth-to-millimetres.ts';
+import { countNear16BitLimit, isBeyond16Bit } from '../annotate/depth-to-millimetres.ts';
 import { RenderError } from '../core/errors.ts';
 import type { Check } from './frame-under-test.ts';
 import { contradiction, contradictionText, pixelAt } from './frame-under-test.ts';
@@ -40,6 +40,7 @@ export function checkDepth(check: Check): void {
   const rounded = source === 'files' && depthStepMeters !== 0;
   let missing = 0;
   let firstMissing = -1;
+  let beyond = 0;
   for (let i = 0; i < depth.length; i++) {
     const meters = depth[i] ?? NaN;
     if (!(meters >= 0 && meters < Infinity)) {
@@ -47,6 +48,7 @@ export function checkDepth(check: Check): void {
       throw contradiction(check, `depth: ${pixelAt(check, i)}: ${expected}, found ${meters}.`);
     }
     if (meters === 0 && instanceId[i] !== 0 && missing++ === 0) firstMissing = i;
+    if (isBeyond16Bit(meters)) beyond++;
   }
   if (missing > (rounded ? depthBeyond16Bit : 0)) {
     const where = `${pixelAt(check, firstMissing)}: expected a depth above 0`;
@@ -56,14 +58,16 @@ export function checkDepth(check: Check): void {
       `depth: ${where}, ${found}. Is the instance drawn by the depth pass?`,
     );
   }
-  checkBeyond16Bit(check, rounded ? (depthStepMeters ?? 0.001) : 0);
+  checkBeyond16Bit(check, { beyond, stepMeters: rounded ? (depthStepMeters ?? 0.001) : 0 });
 }
 
 /** As many pixels are beyond the 16-bit file's reach as the record says; a rounded depth may lack them all. */
-function checkBeyond16Bit(check: Check, stepMeters: number): void {
+function checkBeyond16Bit(
+  check: Check,
+  { beyond, stepMeters }: Readonly<{ beyond: number; stepMeters: number }>,
+): void {
   const { depth } = check.frame.buffers;
   const { depthBeyond16Bit } = check.frame.annotations;
-  const beyond = countBeyond16Bit(depth);
   if (stepMeters > 0 && beyond === 0) return;
   const unsure = stepMeters > 0 ? countNear16BitLimit(depth, stepMeters) : 0;
   if (Math.abs(beyond - depthBeyond16Bit) <= unsure) return;
