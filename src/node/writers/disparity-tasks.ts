@@ -1,6 +1,7 @@
 import { disparityTo16Bit } from '#shared/annotate/frame-disparity';
 import { disparityFiles } from '#shared/config/outputs-schema';
 import { encodeGrey } from './encode-image.ts';
+import { encodeMask } from './encode-mask.ts';
 import { fileName, type FileTask, type FrameToWrite } from './file-task.ts';
 import { encodeFloatImage } from './float-image.ts';
 
@@ -29,7 +30,7 @@ export function disparityTasks(frame: FrameToWrite): readonly FileTask[] {
     });
   }
   if (tasks.length === 0) return [];
-  const mask = () => encodeGrey(state, found);
+  const mask = () => encodeMask(state, found, 1);
   return [
     ...tasks,
     { kind: 'disparity-mask', path: pathOf('disparity-mask', 'png'), encode: mask },

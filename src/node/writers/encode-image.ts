@@ -76,7 +76,8 @@ export function encodeRgb(values: Uint8Array | Uint16Array, size: Size): Promise
     .toBuffer();
 }
 
-function requireLength<T extends Uint8Array | Uint16Array>(
+/** @throws WriteError where an image has another number of values. */
+export function requireLength<T extends Uint8Array | Uint16Array>(
   values: T,
   { width, height }: Size,
   channels: number,

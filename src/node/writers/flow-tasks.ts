@@ -1,5 +1,5 @@
 import { encodeFlo, encodeKittiFlow } from './encode-flow.ts';
-import { encodeGrey } from './encode-image.ts';
+import { encodeMask } from './encode-mask.ts';
 import { fileName, type FileTask, type FrameToWrite } from './file-task.ts';
 
 /** Flow and its mask, for each direction that is asked for and has a frame there. */
@@ -18,7 +18,7 @@ export function flowTasks(frame: FrameToWrite): readonly FileTask[] {
       {
         kind: `${kind}-mask`,
         path: `labels/${kind}-mask/${fileName(frame, 'png')}`,
-        encode: () => encodeGrey(flow.state, flow),
+        encode: () => encodeMask(flow.state, flow, 1),
       },
     ];
   });

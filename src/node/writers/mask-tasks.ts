@@ -7,7 +7,7 @@ import {
 import { stuffCategoryIds } from '#shared/config/category-names';
 import { AnnotationError } from '#shared/core/errors';
 import { panopticFault } from '#shared/verify/check-panoptic';
-import { encodeGrey, encodeRgb } from './encode-image.ts';
+import { encodeMask } from './encode-mask.ts';
 import { fileName, type FileTask, type FrameToWrite } from './file-task.ts';
 
 /** Instance, part, semantic and panoptic images: what `outputs` ask for. */
@@ -21,7 +21,7 @@ export function maskTasks(frame: FrameToWrite): readonly FileTask[] {
     tasks.push({
       kind: 'instance',
       path: `labels/instance/${png}`,
-      encode: () => encodeGrey(ids, buffers),
+      encode: () => encodeMask(ids, buffers, 1),
     });
   }
   if (outputs.parts && buffers.partId) {
@@ -29,21 +29,22 @@ export function maskTasks(frame: FrameToWrite): readonly FileTask[] {
     tasks.push({
       kind: 'part',
       path: `labels/part/${png}`,
-      encode: () => encodeGrey(parts, buffers),
+      encode: () => encodeMask(parts, buffers, 1),
     });
   }
   if (outputs.semantic) {
     tasks.push({
       kind: 'semantic',
       path: `labels/semantic/${png}`,
-      encode: () => encodeGrey(semanticFromInstance(ids, annotations, categories.length), buffers),
+      encode: () =>
+        encodeMask(semanticFromInstance(ids, annotations, categories.length), buffers, 1),
     });
   }
   if (outputs.panoptic) {
     tasks.push({
       kind: 'panoptic',
       path: `labels/panoptic/${png}`,
-      encode: () => encodeRgb(checkedPanoptic(frame, ids), buffers),
+      encode: () => encodeMask(checkedPanoptic(frame, ids), buffers, 3),
     });
   }
   return tasks;
