@@ -98,6 +98,7 @@ type Advice = Readonly<{ gain: number; text: string }>;
 function adviceFor(report: CaseReport, machine: BenchMachine): readonly string[] {
   return [
     backendAdvice(report),
+    processAdvice(report, machine),
     workerAdvice(report, machine),
     ...colorAdvice(report),
     formatAdvice(report),
@@ -116,9 +117,19 @@ function backendAdvice({ renderer }: CaseReport): Advice | null {
   };
 }
 
-function workerAdvice(report: CaseReport, { cores }: BenchMachine): Advice | null {
+/** More browsers would wait for the same thread. */
+function processAdvice(report: CaseReport, machine: BenchMachine): Advice | null {
+  if (findLimit(report, machine) !== 'node') return null;
+  return {
+    gain: 1 - report.endToEndPerBare,
+    text: 'Processes: all browsers of a run share the one thread that samples, annotates and verifies; run --shard 0/2 and --shard 1/2 side by side, and join them with `diorama merge`.',
+  };
+}
+
+function workerAdvice(report: CaseReport, machine: BenchMachine): Advice | null {
+  const { cores } = machine;
   const { workers, renderer, machineBusyCores } = report;
-  if (renderer.backend === 'swiftshader') return null;
+  if (renderer.backend === 'swiftshader' || findLimit(report, machine) === 'node') return null;
   const idle = 1 - machineBusyCores / cores;
   if (idle < 1 - FULL || workers >= Math.min(cores, MAX_WORKERS)) return null;
   return {

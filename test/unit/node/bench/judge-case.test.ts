@@ -57,6 +57,11 @@ describe('advice', () => {
     expect(advice.map((text) => text.split(':')[0])).toEqual(['Labels', 'Quality', 'Format']);
   });
 
+  it('asks for another process, and for no browser, where all wait for Node', () => {
+    const advice = adviceOf({ machineBusyCores: 1.2, workers: 1, nodeCpuSeconds: 0.25 });
+    expect(advice).toEqual([expect.stringMatching(/^Processes: .*--shard 0\/2/)]);
+  });
+
   it('asks for another browser only while cores are idle and there are fewer browsers than cores', () => {
     expect(adviceOf({ machineBusyCores: 1, workers: 1 })).toEqual([
       'Workers: 50 % of the cores are idle with 1; try --workers 2.',
