@@ -69,7 +69,10 @@ describe('file of an earlier result', () => {
   it.each([
     ['{', 'expected what `diorama bench --json` printed, found'],
     ['null', `with benchVersion ${BENCH_VERSION}, found undefined`],
-    ['{"benchVersion":1,"cases":[]}', `with benchVersion ${BENCH_VERSION}, found 1. Measure again.`],
+    [
+      '{"benchVersion":1,"cases":[]}',
+      `with benchVersion ${BENCH_VERSION}, found 1. Measure again.`,
+    ],
   ])('is refused as %s', async (text, message) => {
     await expect(readBenchReport(written(text))).rejects.toThrow(message);
   });
