@@ -1,17 +1,18 @@
 import { BYTES_PER_MIB } from '#shared/protocol/asset-budget';
 import type { GlReport } from '#shared/protocol/page-api';
 import { findOwnPackage } from '../server/package-root.ts';
+import { backendDefaults, thisMachine } from './choose-backend.ts';
 import { findCheckFrameFaults, planCheckFrame } from './check-frame.ts';
 import { findBrowser } from './find-browser.ts';
 import { satisfiesMinimum } from './node-range.ts';
 import { openPool } from './page-pool.ts';
 import type { PagePool } from './page-pool.ts';
 import type { ProbeReport } from './reply-shapes.ts';
-import type { BackendRequest, FoundBrowser, SandboxMode } from './browser-types.ts';
+import type { Backend, BackendRequest, FoundBrowser, SandboxMode } from './browser-types.ts';
 
 /** One thing that was looked at. */
 export type Finding = Readonly<{
-  name: 'node' | 'browser' | 'sandbox' | 'renderer' | 'limits' | 'speed' | 'frame';
+  name: 'node' | 'browser' | 'sandbox' | 'renderer' | 'defaults' | 'limits' | 'speed' | 'frame';
   state: 'ok' | 'warning' | 'failed';
   detail: string;
   /** What to do, where something is. */
@@ -129,8 +130,28 @@ function describePool(pool: PagePool, passedOver: readonly string[]): readonly F
     slow
       ? { name: 'renderer', state: 'warning', detail, advice }
       : { name: 'renderer', state: 'ok', detail },
+    describeDefaults(renderer.backend, thisMachine().cores),
     describeLimits(report),
   ];
+}
+
+/** What a run does on this machine unless it is told otherwise. */
+export function describeDefaults(backend: Backend, cores: number): Finding {
+  const { workers, threadsPerBrowser } = backendDefaults(backend, cores);
+  const processes = `${workers} ${workers === 1 ? 'browser' : 'browsers side by side'} (--workers)`;
+  const threads = {
+    mesa:
+      threadsPerBrowser === 0
+        ? 'each drawing on one thread'
+        : `each drawing on ${threadsPerBrowser} threads`,
+    swiftshader: "with SwiftShader's own threads",
+    gpu: 'on the one card',
+  }[backend];
+  const samples =
+    backend === 'gpu'
+      ? 'colour with 4 samples a pixel (render.antialias: msaa4)'
+      : 'colour with 4 samples a pixel, which `render.antialias: none` about halves the time of';
+  return { name: 'defaults', state: 'ok', detail: `${processes}, ${threads}; ${samples}` };
 }
 
 /** The label pass writes three targets, one of them float32. */
