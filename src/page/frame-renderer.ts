@@ -78,12 +78,14 @@ export class FrameRenderer {
   readonly #occlusion: OcclusionPass;
   readonly #color: ColorPass;
   readonly #glass: GlassPass;
-  readonly #bentViews = new BentViews();
+  /** Of the sources of bent images. */
+  readonly #sourceColor: ColorPass;
+  readonly #bentViews: BentViews;
   /** Plain labels of the source of a bent image, for contact shadows in it. */
   readonly #sourceLabels: LabelPass;
   readonly #lookUp: LabelLookUp;
   readonly #bend: ColorBend;
-  readonly #wideViews = new WideViews();
+  readonly #wideViews: WideViews;
   readonly #faceLabels: FaceLabels;
   readonly #faceColors: FaceColors;
   readonly #sensor: SensorPass;
@@ -112,7 +114,10 @@ export class FrameRenderer {
     this.#lidars = new LidarPass(renderer);
     this.#catcherDepth = new CatcherDepthPass(renderer);
     this.#occlusion = new OcclusionPass(renderer);
-    this.#color = new ColorPass(renderer);
+    this.#color = new ColorPass(renderer, 'exact');
+    this.#sourceColor = new ColorPass(renderer, 'roomy');
+    this.#bentViews = new BentViews(renderer);
+    this.#wideViews = new WideViews(renderer);
     this.#glass = new GlassPass(renderer);
     this.#sourceLabels = new LabelPass(renderer);
     this.#lookUp = new LabelLookUp(renderer);
@@ -239,7 +244,6 @@ export class FrameRenderer {
     const camera = this.#camera;
     const { shared } = this.#builder.materials;
     shared.occlusionMap.value = this.#occlusion.render(view, this.#surfacesOf(view, seen, built));
-    shared.inverseSize.value.set(1 / view.size.width, 1 / view.size.height);
     if (wide) return this.#faceColors.render(plan, wide, { built, camera });
     const finish = (bent !== null || view.weather?.glass !== undefined) && {
       size: plan.size,
@@ -248,7 +252,8 @@ export class FrameRenderer {
         return bent ? this.#bend.render(plan, bent, straight) : straight;
       },
     };
-    return this.#color.render(view, built, { camera, finish: finish || undefined });
+    const pass = bent ? this.#sourceColor : this.#color;
+    return pass.render(view, built, { camera, finish: finish || undefined });
   }
 
   /** Depth and normals that occlude one another: those of labels, and of shadow catchers where there are any. */
@@ -299,7 +304,7 @@ export class FrameRenderer {
     const built = await this.#builder.build(view, this.#camera);
     built.scene.updateMatrixWorld(true);
     const meshes = this.#meshes.create(view, built.items);
-    const shown = readNeighbour(this.renderer, this.#drawLabels(plan, meshes, eye));
+    const shown = readNeighbour(this.renderer, this.#drawLabels(plan, meshes, eye), plan.size);
     this.#meshes.release();
     this.#requireShaders();
     return shown;

@@ -4,6 +4,7 @@ import { requireBrowser } from '#node/browser/find-browser';
 import { openWorker, type Worker } from '#node/browser/open-worker';
 import { prepareInputs, type LoadedInputs } from '#node/run/prepare-run';
 import { openPageServer, type PageServer } from '#node/server/page-server';
+import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFrame } from '#shared/plan/plan-frame';
 import { sampleScene } from '#shared/sampling/sample-scene';
 
@@ -13,26 +14,54 @@ const DEMO = [
   'render.shadowMapPixels=128',
   'render.patternPixels=64',
 ];
-/**
- * One lens for all frames, since another one has a source, or faces, of another size; and no silhouettes, which are
- * asked for by rays of their own in every frame.
- */
-const LENS = [...DEMO, 'labels.amodal=false', 'render.ambientOcclusion.strength=0'];
-const WIDE = [...LENS, 'outputs.depth={png: false}', 'sensor.vignetting=0'];
+const WIDE = [
+  ...DEMO,
+  'render.ambientOcclusion.strength=0',
+  'outputs.depth={png: false}',
+  'sensor.vignetting=0',
+];
+const BENT = '{kind: fov, verticalDegrees: 40, distortion: {kind: brown-conrady, k1: -0.1}}';
+const CUSHION = '{kind: fov, verticalDegrees: 60, distortion: {kind: brown-conrady, k1: 0.05}}';
 const FISHEYE =
-  'camera.lens={kind: intrinsics, fx: 24, fy: 24, cx: 50, cy: 36, distortion: {kind: kannala-brandt, k1: 0.01, imageCircle: {degrees: 200}}}';
+  '{kind: intrinsics, fx: 24, fy: 24, cx: 50, cy: 36, distortion: {kind: kannala-brandt, k1: 0.01, imageCircle: {degrees: 200}}}';
+const NARROWER = FISHEYE.replace('fx: 24, fy: 24', 'fx: 30, fy: 28');
 
-const CASES: Readonly<Record<string, readonly string[]>> = {
-  'the demo': DEMO,
-  'a sensor with a lens that bends and blurs, over sub-frames': [
-    ...LENS,
-    'camera.lens={kind: fov, verticalDegrees: 40, distortion: {kind: brown-conrady, k1: -0.1}}',
-    'render.subframes=2',
-    'sensor.blurSigmaPixels=0.7',
-    'sensor.noise={fullWellElectrons: 10000, readElectrons: 3}',
-    'sensor.mosaic={pattern: rggb, demosaic: malvar}',
-  ],
-  'a fisheye': [...WIDE, FISHEYE],
+const CASES: Readonly<Record<string, Readonly<{ sets: readonly string[]; frames: number }>>> = {
+  'the demo': { sets: DEMO, frames: 2 },
+  'a sensor with a lens that bends and blurs, over sub-frames': {
+    sets: [
+      ...DEMO,
+      `camera.lens=${BENT}`,
+      'render.subframes=2',
+      'sensor.blurSigmaPixels=0.7',
+      'sensor.noise={fullWellElectrons: 10000, readElectrons: 3}',
+      'sensor.mosaic={pattern: rggb, demosaic: malvar}',
+    ],
+    frames: 2,
+  },
+  'a fisheye': { sets: [...WIDE, `camera.lens=${FISHEYE}`], frames: 2 },
+  'a rig of a pinhole and two lenses that bend, behind wet glass': {
+    sets: [
+      ...DEMO,
+      `camera.rig={views: {straight: {}, barrel: {lens: ${BENT}}, cushion: {lens: ${CUSHION}}}}`,
+      'weather={glass: {drops: {cover: 0.1}}}',
+    ],
+    frames: 3,
+  },
+  'a rig of a pinhole, a lens that bends and two fisheyes': {
+    sets: [
+      ...WIDE,
+      `camera.rig={views: {straight: {}, barrel: {lens: ${BENT}}, wide: {lens: ${FISHEYE}}, wider: {lens: ${NARROWER}}}}`,
+    ],
+    frames: 4,
+  },
+};
+
+/** Focal lengths of frames that are alike but for that, of the first one's. */
+const ZOOM = [1, 0.93, 1.05, 0.95, 1.02, 0.97];
+const ZOOMS: Readonly<Record<string, readonly string[]>> = {
+  'a lens that bends': [...DEMO, `camera.lens=${BENT}`],
+  'a fisheye': [...WIDE, `camera.lens=${FISHEYE}`],
 };
 
 /** Where the page keeps how much was made, by the call that makes it. */
@@ -44,7 +73,7 @@ function countMade(): void {
   counting.made = {};
   const prototype = WebGL2RenderingContext.prototype as unknown as Record<string, unknown>;
   for (const name of Object.getOwnPropertyNames(prototype)) {
-    if (!/^(create|link|compile)/.test(name)) continue;
+    if (!/^(create|link|compile|texStorage|texImage|renderbufferStorage)/.test(name)) continue;
     const call = prototype[name] as (...inputs: unknown[]) => unknown;
     prototype[name] = function (this: unknown, ...inputs: unknown[]) {
       counting.made[name] = (counting.made[name] ?? 0) + 1;
@@ -64,13 +93,13 @@ async function madeIn(page: Page): Promise<Counting['made']> {
 }
 
 describe('what a config needs on the GPU is made once', () => {
-  const loaded = new Map<string, LoadedInputs>();
+  const loaded = new Map<readonly string[], LoadedInputs>();
   let server: PageServer | undefined;
   let worker: Worker | undefined;
   let page: Page | undefined;
   beforeAll(async () => {
-    for (const [name, sets] of Object.entries(CASES))
-      loaded.set(name, await prepareInputs({ configPath: 'configs/tabletop.yaml', sets }));
+    for (const sets of [...Object.values(CASES).map((one) => one.sets), ...Object.values(ZOOMS)])
+      loaded.set(sets, await prepareInputs({ configPath: 'configs/tabletop.yaml', sets }));
     server = await openPageServer({
       resolveResource: async (key) => {
         for (const { resolveResource } of loaded.values()) {
@@ -98,13 +127,37 @@ describe('what a config needs on the GPU is made once', () => {
     await server?.close();
   });
 
-  it.each(Object.keys(CASES))('%s', async (name) => {
-    const inputs = loaded.get(name)?.inputs;
-    if (!inputs || !worker || !page) throw new Error('nothing was loaded');
-    const plans = [0, 1].map((frame) => planFrame(inputs, sampleScene(inputs, frame)));
+  /** What is made on the GPU while frames are drawn. */
+  async function madeBy(plans: readonly FramePlan[]): Promise<Counting['made']> {
+    if (!worker || !page) throw new Error('nothing was started');
     for (const plan of plans) await worker.client.render(plan);
-    expect(await madeIn(page)).toMatchObject({ createTexture: expect.any(Number) as number });
-    for (const plan of plans) await worker.client.render(plan);
-    expect(await madeIn(page)).toEqual({});
+    return madeIn(page);
+  }
+
+  function planOf(sets: readonly string[], frame: number): FramePlan {
+    const inputs = loaded.get(sets)?.inputs;
+    if (!inputs) throw new Error('nothing was loaded');
+    return planFrame(inputs, sampleScene(inputs, frame));
+  }
+
+  it.each(Object.entries(CASES))('%s', async (_, { sets, frames }) => {
+    const plans = Array.from({ length: frames }, (_, frame) => planOf(sets, frame));
+    expect(await madeBy(plans)).toMatchObject({ createTexture: expect.any(Number) as number });
+    expect(await madeBy(plans)).toEqual({});
+  });
+
+  it.each(Object.entries(ZOOMS))('%s, of another focal length in each frame', async (_, sets) => {
+    const plans = ZOOM.map((times) => zoomed(planOf(sets, 0), times));
+    await madeBy(plans.slice(0, 2));
+    expect(await madeBy(plans.slice(2))).toEqual({});
   });
 });
+
+function zoomed(plan: FramePlan, times: number): FramePlan {
+  const { intrinsics } = plan.camera;
+  const { fx, fy } = intrinsics;
+  return {
+    ...plan,
+    camera: { ...plan.camera, intrinsics: { ...intrinsics, fx: fx * times, fy: fy * times } },
+  };
+}

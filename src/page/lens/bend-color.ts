@@ -41,7 +41,7 @@ export class ColorBend {
     radiance: { value: null as Texture | null },
     places: { value: null as Texture | null },
     size: { value: new Vector2() },
-    sourceHeight: { value: 1 },
+    sourceSize: { value: new Vector2() },
   });
 
   constructor(renderer: WebGLRenderer) {
@@ -54,7 +54,7 @@ export class ColorBend {
     uniforms.radiance.value = radiance;
     uniforms.places.value = places;
     uniforms.size.value.set(size.width, size.height);
-    uniforms.sourceHeight.value = source.sourceSize.height;
+    uniforms.sourceSize.value.set(source.sourceSize.width, source.sourceSize.height);
     const target = this.#shelf.take('bent', { ...size, type: FloatType });
     this.#program.draw(this.#renderer, target);
     return target.texture;

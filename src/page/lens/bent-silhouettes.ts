@@ -1,4 +1,4 @@
-import type { FramePlan } from '#shared/plan/frame-plan';
+import type { Size } from '#shared/core/geometry';
 import { guardBandOf } from '#shared/plan/guard-band';
 import { projectRay } from '#shared/core/pinhole';
 import { WIDEST_TANGENT } from '#shared/core/lens-limits';
@@ -24,15 +24,21 @@ export type BentTile = Readonly<{
 /** Where the pixels of an image and its guard band look in the source; those beside the image as they are asked for. */
 export class BentGuard {
   readonly #source: SourceView;
-  readonly #size: FramePlan['size'];
+  readonly #size: Size;
   readonly #guard: Rect;
   /** Rows of the guard band: x and y in the source, for each column. */
   readonly #rows = new Map<number, Float32Array>();
 
-  constructor(source: SourceView, { size, labels }: FramePlan) {
+  /** @param guardBand Its width on each side, in image sizes. */
+  constructor(source: SourceView, size: Size, guardBand: number) {
     this.#source = source;
     this.#size = size;
-    this.#guard = guardBandOf(size, labels.silhouettes?.guardBand ?? 0);
+    this.#guard = guardBandOf(size, guardBand);
+  }
+
+  /** What is known of the guard band takes so many bytes by now. */
+  get bytes(): number {
+    return this.#rows.size * this.#guard[2] * 2 * Float32Array.BYTES_PER_ELEMENT;
   }
 
   /** The tile of what appears within extents of the source; null where no pixel looks there. */

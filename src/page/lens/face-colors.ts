@@ -7,7 +7,6 @@ import { shadowsMove } from '../passes/shadows-move.ts';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { BuiltScene } from '../scene/scene-builder.ts';
 import { TargetShelf } from '../sensor/target-shelf.ts';
-import { BySize } from './by-size.ts';
 import { fromNearer, planOfFace } from './face-view.ts';
 import { PIXEL_MEAN_CHUNK } from './pixel-mean.ts';
 import type { WideView } from './wide-view.ts';
@@ -58,19 +57,19 @@ void main() {
 export class FaceColors {
   readonly #renderer: WebGLRenderer;
   readonly #shelf = new TargetShelf();
-  readonly #passes: BySize<ColorPass>;
+  readonly #pass: ColorPass;
   readonly #program = new FullScreen(SHADER, {
     radiance: { value: null as Texture | null },
     directions: { value: null as Texture | null },
     cameraFromFace: { value: new Matrix3() },
     intrinsics: { value: new Vector4() },
     size: { value: new Vector2() },
-    sourceHeight: { value: 1 },
+    sourceSize: { value: new Vector2() },
   });
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
-    this.#passes = new BySize(() => new ColorPass(renderer));
+    this.#pass = new ColorPass(renderer, 'roomy');
   }
 
   /** Renders into its own target; the texture is valid until the next call. The camera is left in a face. */
@@ -86,17 +85,16 @@ export class FaceColors {
     this.#renderer.clear(true, false, false);
     uniforms.directions.value = directions;
     uniforms.size.value.set(plan.size.width, plan.size.height);
-    this.#passes.keep(colors.map(({ sourceSize }) => sourceSize));
     for (const [number, face] of colors.entries()) {
       // From face to face nothing moves but the camera.
       const eye = { camera, hasShadows: number > 0 && !shadowsMove(plan) };
       const seen = fromNearer(planOfFace(plan, face));
       camera.setPlan(seen);
-      uniforms.radiance.value = this.#passes.of(face.sourceSize).render(seen, built, eye);
+      uniforms.radiance.value = this.#pass.render(seen, built, eye);
       const { fx, fy, cx, cy } = face.sourceIntrinsics;
       uniforms.cameraFromFace.value.set(...rotationOf(face.cameraFromFace));
       uniforms.intrinsics.value.set(fx, fy, cx, cy);
-      uniforms.sourceHeight.value = face.sourceSize.height;
+      uniforms.sourceSize.value.set(face.sourceSize.width, face.sourceSize.height);
       this.#program.draw(this.#renderer, target);
     }
     return target.texture;

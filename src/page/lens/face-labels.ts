@@ -5,7 +5,6 @@ import { FullScreen } from '../passes/full-screen.ts';
 import type { LabelMesh } from '../passes/label-meshes.ts';
 import { createLabelTarget, LabelPass } from '../passes/label-pass.ts';
 import { PinholeCamera } from '../scene/pinhole-camera.ts';
-import { BySize } from './by-size.ts';
 import { type FaceView, fromNearer, planOfFace } from './face-view.ts';
 
 /** Each ray of a face takes what was drawn along it; normals are turned into the camera's frame. */
@@ -52,14 +51,14 @@ const createProgram = (fine: boolean) =>
  */
 export class FaceLabels {
   readonly #renderer: WebGLRenderer;
-  readonly #passes: BySize<LabelPass>;
+  readonly #pass: LabelPass;
   readonly #camera = new PinholeCamera();
   readonly #programs = [createProgram(false), createProgram(true)] as const;
   #target: Readonly<{ key: string; target: WebGLRenderTarget }> | null = null;
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
-    this.#passes = new BySize(() => new LabelPass(renderer));
+    this.#pass = new LabelPass(renderer);
   }
 
   /**
@@ -72,13 +71,11 @@ export class FaceLabels {
     this.#clear(target);
     const program = this.#programs[normals ? 1 : 0];
     program.uniforms.places.value = view.places;
-    this.#passes.keep(view.faces.map(({ face }) => face.sourceSize));
     for (const [number, { face, rays }] of view.faces.entries()) {
-      const pass = this.#passes.of(face.sourceSize);
       const seen = planOfFace(plan, face);
       this.#camera.setPlan(fromNearer(seen));
       const eye = { camera: this.#camera, rays: { texture: rays, by: 'range' } } as const;
-      const [ids, ranges, coarse, fine] = pass.render(seen, meshes, eye).textures;
+      const [ids, ranges, coarse, fine] = this.#pass.render(seen, meshes, eye).textures;
       program.uniforms.face.value = number;
       program.uniforms.cameraFromFace.value.set(...rotationOf(face.cameraFromFace));
       program.uniforms.ids.value = ids ?? null;
@@ -91,7 +88,7 @@ export class FaceLabels {
   }
 
   dispose(): void {
-    this.#passes.keep([]);
+    this.#pass.dispose();
     this.#target?.target.dispose();
   }
 

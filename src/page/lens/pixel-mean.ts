@@ -6,7 +6,7 @@ import { BILINEAR_CHUNK } from '../sensor/optics-shader.ts';
  */
 export const PIXEL_MEAN_CHUNK = /* glsl */ `
 uniform sampler2D radiance;
-uniform float sourceHeight;
+uniform ivec2 sourceSize; // of what there is of it
 const float MOST_TAPS = 24.0;
 ${BILINEAR_CHUNK}
 // place, right and down: the pixel's middle and sides in the source, whose rows are counted from the top.
@@ -17,7 +17,7 @@ vec3 meanAround(vec2 place, vec2 right, vec2 down) {
     for (int j = 0; j < taps.y; j++) {
       vec2 part = (vec2(float(i), float(j)) + 0.5) / vec2(taps) - 0.5;
       vec2 at = place + part.x * right + part.y * down;
-      sum += between(radiance, vec2(at.x, sourceHeight - at.y));
+      sum += between(radiance, sourceSize, vec2(at.x, float(sourceSize.y) - at.y));
     }
   }
   return sum / float(taps.x * taps.y);

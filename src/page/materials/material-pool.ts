@@ -3,7 +3,6 @@ import {
   MeshPhongMaterial,
   MeshStandardMaterial,
   Texture,
-  Vector2,
   Vector3,
   type Material,
   type Mesh,
@@ -86,7 +85,6 @@ export class MaterialPool {
   readonly shared: SharedUniforms = {
     ...createGroundUniforms(),
     occlusionMap: { value: null },
-    inverseSize: { value: new Vector2() },
   };
   readonly #assets: AssetLoader;
   readonly #patterns: PatternTextures;

@@ -1,7 +1,6 @@
 import {
   ShaderChunk,
   type Texture,
-  type Vector2,
   type Vector3,
   type WebGLProgramParametersWithUniforms,
 } from 'three';
@@ -19,7 +18,6 @@ import type { LayerUniforms } from './surface-layers.ts';
 export type SharedUniforms = GroundUniforms &
   Readonly<{
     occlusionMap: { value: Texture | null };
-    inverseSize: { value: Vector2 };
   }>;
 
 /** Uniforms of a surface whose texture is projected along the axes of its object. */
@@ -89,7 +87,6 @@ vProjectedNormal = normal / objectScale;
 const FRAGMENT_DECLARATIONS = /* glsl */ `
 #include <common>
 uniform sampler2D occlusionMap;
-uniform vec2 inverseSize;
 ${GROUND_DECLARATIONS}
 #if defined(PROJECTED_HEIGHT) || defined(PROJECTED_HEIGHT_IMAGE)
 float projectedHeight;
@@ -280,7 +277,9 @@ const LIGHTS_PARS = ShaderChunk.lights_pars_begin.replace(
 /** Only light of the environment is occluded: shadows of lights are the shadow maps' business. */
 const OCCLUSION_FRAGMENT = /* glsl */ `
 #include <aomap_fragment>
-float screenOcclusion = texture2D(occlusionMap, gl_FragCoord.xy * inverseSize).r;
+// Where nothing is occluded, it is a single texel.
+ivec2 occlusionTexel = min(ivec2(gl_FragCoord.xy), textureSize(occlusionMap, 0) - 1);
+float screenOcclusion = texelFetch(occlusionMap, occlusionTexel, 0).r;
 #ifdef PROJECTED_OCCLUSION
 screenOcclusion *= projected(projectedOcclusion).r;
 #endif

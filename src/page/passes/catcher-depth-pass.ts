@@ -19,7 +19,9 @@ import {
 import type { Size } from '#shared/core/geometry';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import { FullScreen } from './full-screen.ts';
+import { KeptTarget } from './kept-target.ts';
 import { PRECISE } from './precision.ts';
+import { Room } from './room.ts';
 
 const COPY_SHADER = /* glsl */ `
 layout(location = 0) out vec4 outDepth;
@@ -84,10 +86,11 @@ export class CatcherDepthPass {
     blending: NoBlending,
     side: DoubleSide,
   });
-  #target: WebGLRenderTarget | null = null;
+  readonly #target: KeptTarget;
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
+    this.#target = new KeptTarget(new Room(renderer.capabilities.maxTextureSize));
   }
 
   /** `labels`: the label pass's target. Valid until the next call. */
@@ -97,7 +100,7 @@ export class CatcherDepthPass {
     { camera, size }: Readonly<{ camera: PinholeCamera; size: Size }>,
   ): readonly [depth: Texture, normal: Texture] {
     const [, depth, normal] = labels.textures as [Texture, Texture, Texture];
-    const target = this.#targetOf(size);
+    const target = this.#target.take(size, 'catchers', createTarget);
     this.#copy.uniforms.depthMap.value = depth;
     this.#copy.uniforms.normalMap.value = normal;
     this.#renderer.setRenderTarget(target);
@@ -127,20 +130,17 @@ export class CatcherDepthPass {
     this.#renderer.render(scene, camera);
     return target.textures as [Texture, Texture];
   }
+}
 
-  #targetOf({ width, height }: Size): WebGLRenderTarget {
-    if (this.#target?.width === width && this.#target.height === height) return this.#target;
-    this.#target?.dispose();
-    const target = new WebGLRenderTarget(width, height, {
-      count: 2,
-      minFilter: NearestFilter,
-      magFilter: NearestFilter,
-      generateMipmaps: false,
-    });
-    const [depth, normal] = target.textures as [Texture, Texture];
-    Object.assign(depth, { format: RedFormat, type: FloatType, internalFormat: 'R32F' });
-    Object.assign(normal, { format: RGBAFormat, type: UnsignedByteType });
-    this.#target = target;
-    return target;
-  }
+function createTarget({ width, height }: Size): WebGLRenderTarget {
+  const target = new WebGLRenderTarget(width, height, {
+    count: 2,
+    minFilter: NearestFilter,
+    magFilter: NearestFilter,
+    generateMipmaps: false,
+  });
+  const [depth, normal] = target.textures as [Texture, Texture];
+  Object.assign(depth, { format: RedFormat, type: FloatType, internalFormat: 'R32F' });
+  Object.assign(normal, { format: RGBAFormat, type: UnsignedByteType });
+  return target;
 }

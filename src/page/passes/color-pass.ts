@@ -14,6 +14,8 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { BuiltScene } from '../scene/scene-builder.ts';
 import { FullScreen } from './full-screen.ts';
+import { EXACT, KeptTarget } from './kept-target.ts';
+import { Room } from './room.ts';
 import { castDepthAlone } from './shadow-material.ts';
 import { shadowsMove } from './shadows-move.ts';
 
@@ -48,7 +50,6 @@ void main() {
 `;
 
 type Targets = Readonly<{
-  key: string;
   frame: WebGLRenderTarget;
   sums: readonly [WebGLRenderTarget, WebGLRenderTarget] | null;
 }>;
@@ -82,10 +83,16 @@ export class ColorPass {
     time: { value: new Vector2() },
     openShare: { value: 1 },
   });
-  #targets: Targets | null = null;
+  readonly #frame: KeptTarget;
+  readonly #sums: readonly [KeptTarget, KeptTarget];
 
-  constructor(renderer: WebGLRenderer) {
+  /** @param fit `roomy`: what reads the texture does not go by its size, and pictures of several sizes share it. */
+  constructor(renderer: WebGLRenderer, fit: 'exact' | 'roomy') {
     this.#renderer = renderer;
+    const kept = (): KeptTarget =>
+      new KeptTarget(fit === 'exact' ? EXACT : new Room(renderer.capabilities.maxTextureSize));
+    this.#frame = kept();
+    this.#sums = [kept(), kept()];
   }
 
   /**
@@ -107,8 +114,7 @@ export class ColorPass {
   }
 
   dispose(): void {
-    this.#targets?.frame.dispose();
-    for (const sum of this.#targets?.sums ?? []) sum.dispose();
+    for (const kept of [this.#frame, ...this.#sums]) kept.dispose();
   }
 
   #mean(plan: FramePlan, built: BuiltScene, { camera, frame, sums, finish }: Drawing): Texture {
@@ -160,35 +166,44 @@ export class ColorPass {
     renderer.render(scene, camera);
   }
 
-  #targetsOf({ size: { width, height }, render, shutter }: FramePlan, sumSize: Size): Targets {
+  #targetsOf({ size, render, shutter }: FramePlan, sumSize: Size): Targets {
     const summed = render.subframes > 1;
     // A pixel of a streak, or a row of a rolling shutter, may have few sub-frames.
     const samples = summed && !shutter ? 0 : render.samples;
-    const key = JSON.stringify([width, height, samples, summed && sumSize]);
-    if (this.#targets?.key === key) return this.#targets;
-    this.dispose();
-    const sum = (): WebGLRenderTarget =>
-      new WebGLRenderTarget(sumSize.width, sumSize.height, {
-        type: FloatType,
-        depthBuffer: false,
-        minFilter: NearestFilter,
-        magFilter: NearestFilter,
-      });
-    const frame = new WebGLRenderTarget(width, height, {
-      type: HalfFloatType,
-      samples,
-      minFilter: LinearFilter,
-      magFilter: LinearFilter,
-      depthTexture: new DepthTexture(width, height, FloatType),
-      resolveDepthBuffer: false,
-    });
-    this.#targets = { key, frame, sums: summed ? [sum(), sum()] : null };
-    return this.#targets;
+    const frame = this.#frame.take(size, `samples: ${samples}`, (room) =>
+      createFrame(room, samples),
+    );
+    if (!summed) {
+      for (const kept of this.#sums) kept.dispose();
+      return { frame, sums: null };
+    }
+    const [first, second] = this.#sums;
+    const sum = (kept: KeptTarget): WebGLRenderTarget => kept.take(sumSize, 'sum', createSum);
+    return { frame, sums: [sum(first), sum(second)] };
   }
 }
 
-type Drawing = Omit<Targets, 'key'> &
-  Readonly<{ camera: PinholeCamera; finish: Finish | undefined }>;
+function createFrame({ width, height }: Size, samples: number): WebGLRenderTarget {
+  return new WebGLRenderTarget(width, height, {
+    type: HalfFloatType,
+    samples,
+    minFilter: LinearFilter,
+    magFilter: LinearFilter,
+    depthTexture: new DepthTexture(width, height, FloatType),
+    resolveDepthBuffer: false,
+  });
+}
+
+function createSum({ width, height }: Size): WebGLRenderTarget {
+  return new WebGLRenderTarget(width, height, {
+    type: FloatType,
+    depthBuffer: false,
+    minFilter: NearestFilter,
+    magFilter: NearestFilter,
+  });
+}
+
+type Drawing = Targets & Readonly<{ camera: PinholeCamera; finish: Finish | undefined }>;
 type Sum = Readonly<{
   /** Of the sub-frame, from 1. */
   index: number;

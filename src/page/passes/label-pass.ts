@@ -15,7 +15,9 @@ import {
 } from 'three';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
+import { KeptTarget } from './kept-target.ts';
 import type { AskedRays, LabelMesh } from './label-meshes.ts';
+import { Room } from './room.ts';
 
 /** What labels are seen with. */
 export type LabelEye = Readonly<{
@@ -34,13 +36,17 @@ export type LabelEye = Readonly<{
  */
 export class LabelPass {
   readonly #renderer: WebGLRenderer;
-  #target: Readonly<{ key: string; target: WebGLRenderTarget }> | null = null;
+  readonly #target: KeptTarget;
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
+    this.#target = new KeptTarget(new Room(renderer.capabilities.maxTextureSize));
   }
 
-  /** Renders into the pass's own target, which it returns; the next call overwrites it. */
+  /**
+   * Renders into the pass's own target, which it returns; the next call overwrites it. It may be larger than the plan,
+   * whose picture begins at its first texel.
+   */
   render(
     plan: FramePlan,
     meshes: readonly LabelMesh[],
@@ -62,7 +68,7 @@ export class LabelPass {
   }
 
   dispose(): void {
-    this.#target?.target.dispose();
+    this.#target.dispose();
   }
 
   #clear(target: WebGLRenderTarget): void {
@@ -77,14 +83,9 @@ export class LabelPass {
       gl.clearBufferfv(gl.COLOR, index, new Float32Array(4));
   }
 
-  #targetOf({ size: { width, height }, labels }: FramePlan, stencil: boolean): WebGLRenderTarget {
-    const key = JSON.stringify([width, height, labels.normals, stencil]);
-    if (this.#target?.key === key) return this.#target.target;
-    this.#target?.target.dispose();
-    const kind = { stencil, normals: labels.normals, depthBuffer: true };
-    const target = createLabelTarget({ width, height }, kind);
-    this.#target = { key, target };
-    return target;
+  #targetOf({ size, labels: { normals } }: FramePlan, stencil: boolean): WebGLRenderTarget {
+    const kind = { stencil, normals, depthBuffer: true };
+    return this.#target.take(size, JSON.stringify(kind), (room) => createLabelTarget(room, kind));
   }
 }
 

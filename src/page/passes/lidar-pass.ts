@@ -8,7 +8,7 @@ import { LIDAR_FROM_OPTICAL } from '#shared/plan/lidar-pose';
 import type { PlanLidar } from '#shared/plan/plan-lidars';
 import { rayFacesOf } from '#shared/plan/ray-faces';
 import { FaceLabels } from '../lens/face-labels.ts';
-import { createFaceView, type FaceView } from '../lens/face-view.ts';
+import { FaceTexels, type FaceView } from '../lens/face-view.ts';
 import { readRays } from '../readback/read-rays.ts';
 import type { LabelMesh } from './label-meshes.ts';
 
@@ -19,6 +19,7 @@ const NEAREST_METERS = 0.01;
 type KnownRays = Readonly<{
   key: string;
   directions: Float64Array;
+  texels: FaceTexels;
   view: FaceView;
   labels: FaceLabels;
 }>;
@@ -41,18 +42,18 @@ export class LidarPass {
     });
   }
 
-  /** Rays by the lidar's name; those that it had before are let go where it has others. */
+  /** Rays by the lidar's name, in textures that other rays may have had before. */
   #raysOf({ lidar }: PlanLidar): KnownRays {
     const { name, elevationsDegrees, azimuthOffsetsDegrees, turn } = lidar;
     const key = JSON.stringify([elevationsDegrees, azimuthOffsetsDegrees, turn]);
     const known = this.#known.get(name);
     if (known?.key === key) return known;
-    known?.view.dispose();
     const directions = opticalDirections(lidarDirections(lidar));
     const size = { width: turn.columns, height: elevationsDegrees.length };
-    const view = createFaceView(facesOf(name, directions), size);
+    const faces = facesOf(name, directions);
+    const texels = known?.texels ?? new FaceTexels(this.#renderer);
     const labels = known?.labels ?? new FaceLabels(this.#renderer);
-    const made = { key, directions, view, labels };
+    const made = { key, directions, texels, view: texels.fill(faces, size), labels };
     this.#known.set(name, made);
     return made;
   }

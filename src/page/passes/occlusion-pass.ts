@@ -1,6 +1,5 @@
 import {
   DataTexture,
-  LinearFilter,
   NearestFilter,
   Vector2,
   Vector4,
@@ -10,7 +9,9 @@ import {
 } from 'three';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { FullScreen } from './full-screen.ts';
+import { KeptTarget } from './kept-target.ts';
 import { OCCLUSION_BLUR_SHADER, OCCLUSION_FRAGMENT_SHADER } from './occlusion-shader.ts';
+import { Room } from './room.ts';
 
 /** Occlusion of the environment's light for each pixel, 0..1, in GL rows. */
 export class OcclusionPass {
@@ -29,20 +30,25 @@ export class OcclusionPass {
     size: { value: new Vector2() },
   });
   readonly #open = createOpenTexture();
-  #targets: readonly [WebGLRenderTarget, WebGLRenderTarget] | null = null;
+  readonly #raw: KeptTarget;
+  readonly #smooth: KeptTarget;
 
   constructor(renderer: WebGLRenderer) {
+    const { maxTextureSize } = renderer.capabilities;
     this.#renderer = renderer;
+    this.#raw = new KeptTarget(new Room(maxTextureSize));
+    this.#smooth = new KeptTarget(new Room(maxTextureSize));
   }
 
   /**
    * The occlusion of a frame; all open where the plan asks for none. `depth`, `normal`: as the label pass
-   * draws them.
+   * draws them. Its picture begins at the first texel.
    */
   render(plan: FramePlan, [depth, normal]: readonly [Texture, Texture]): Texture {
     const { ambientOcclusion } = plan.render;
     if (ambientOcclusion === null) return this.#open;
-    const [raw, smooth] = this.#targetsOf(plan.size);
+    const raw = this.#targetOf(this.#raw, plan.size);
+    const smooth = this.#targetOf(this.#smooth, plan.size);
     const { width, height } = plan.size;
     const { fx, fy, cx, cy } = plan.camera.intrinsics;
     const estimate = this.#estimate.uniforms;
@@ -61,28 +67,12 @@ export class OcclusionPass {
     return smooth.texture;
   }
 
-  #targetsOf({
-    width,
-    height,
-  }: FramePlan['size']): readonly [WebGLRenderTarget, WebGLRenderTarget] {
-    const [current] = this.#targets ?? [];
-    if (this.#targets && current?.width === width && current.height === height)
-      return this.#targets;
-    for (const target of this.#targets ?? []) target.dispose();
-    const options = { depthBuffer: false, generateMipmaps: false };
-    this.#targets = [
-      new WebGLRenderTarget(width, height, {
-        ...options,
-        minFilter: NearestFilter,
-        magFilter: NearestFilter,
-      }),
-      new WebGLRenderTarget(width, height, {
-        ...options,
-        minFilter: LinearFilter,
-        magFilter: LinearFilter,
-      }),
-    ];
-    return this.#targets;
+  #targetOf(kept: KeptTarget, size: FramePlan['size']): WebGLRenderTarget {
+    return kept.take(size, 'occlusion', ({ width, height }) => {
+      const options = { depthBuffer: false, generateMipmaps: false };
+      const filters = { minFilter: NearestFilter, magFilter: NearestFilter };
+      return new WebGLRenderTarget(width, height, { ...options, ...filters });
+    });
   }
 }
 

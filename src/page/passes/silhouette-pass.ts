@@ -5,7 +5,6 @@ import {
   UnsignedByteType,
   Vector3,
   WebGLRenderTarget,
-  type Texture,
   type WebGLRenderer,
 } from 'three';
 import type { Silhouette } from '#shared/annotate/annotations';
@@ -14,15 +13,18 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import { guardBandOf } from '#shared/plan/guard-band';
 import type { RayFace } from '#shared/plan/ray-faces';
 import { NO_RAY } from '#shared/plan/source-view';
-import { BentGuard } from '../lens/bent-silhouettes.ts';
+import type { BentGuard } from '../lens/bent-silhouettes.ts';
 import { fromNearer, planOfFace } from '../lens/face-view.ts';
+import { FloatTexels } from '../lens/float-texels.ts';
 import { WideSilhouettes } from '../lens/wide-silhouettes.ts';
 import type { WideView } from '../lens/wide-view.ts';
-import { floatTexture, type BentView } from '../lens/bent-view.ts';
+import type { BentView } from '../lens/bent-view.ts';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { AskedRays, LabelMesh, TargetSize } from './label-meshes.ts';
+import { KeptTarget } from './kept-target.ts';
 import { packTiles, type PackedTile } from './pack-tiles.ts';
 import { clampRect, type Extent, projectBox, type Rect } from './project-box.ts';
+import { Room } from './room.ts';
 
 /** Side of the atlas that tiles share; a larger tile gets an atlas of its own size. */
 const ATLAS_PIXELS = 2048;
@@ -51,7 +53,11 @@ type Look = Readonly<{
   camera: PinholeCamera;
   /** Of the plan that the camera has. */
   seenBy: FramePlan['camera'];
-  raysOf: (tiles: readonly PackedTile<Subject>[], atlas: TargetSize) => AskedRays | null;
+  /** The rays that the pixels of an atlas are asked for, and how; null: those of their middles. */
+  rays: Readonly<{
+    by: AskedRays['by'];
+    of: (tiles: readonly PackedTile<Subject>[], atlas: TargetSize) => Float32Array;
+  }> | null;
 }>;
 
 /** An instance's tile, and what is in it. */
@@ -63,27 +69,31 @@ type Drawn = Readonly<{ item: Subject; mask: Uint8Array }>;
  */
 export class SilhouettePass {
   readonly #renderer: WebGLRenderer;
-  #atlas: WebGLRenderTarget | null = null;
+  /** The rays of an atlas, filled again for the next one. */
+  readonly #rays: Readonly<Record<AskedRays['by'], FloatTexels>>;
+  readonly #atlas: KeptTarget;
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
+    this.#atlas = new KeptTarget(new Room(renderer.capabilities.maxTextureSize));
+    this.#rays = { depth: new FloatTexels(renderer, 2), range: new FloatTexels(renderer, 4) };
   }
 
   /** Silhouettes in order of instance id; instances outside the guard band are left out. */
   render(meshes: readonly LabelMesh[], view: View): readonly Silhouette[] {
     if (view.wide) return this.#renderWide(meshes, view, view.wide);
-    const guard = view.bent ? new BentGuard(view.bent.source, view.plan) : null;
+    const guard = view.bent?.guard ?? null;
     const found = this.#drawAlone(subjectsOf(meshes, view, guard), {
       camera: view.camera,
       seenBy: (view.bent?.plan ?? view.plan).camera,
-      raysOf: (tiles, atlas) =>
-        guard && { texture: askedRays(tiles, atlas, guard), by: 'depth' as const },
+      rays: guard && { by: 'depth', of: (tiles, atlas) => askedRays(tiles, atlas, guard) },
     });
     return found.map(inImage).sort((a, b) => a.instanceId - b.instanceId);
   }
 
   dispose(): void {
-    this.#atlas?.dispose();
+    this.#atlas.dispose();
+    for (const texels of Object.values(this.#rays)) texels.dispose();
   }
 
   /** Each face by itself; what an instance shows in them is put together in the image. */
@@ -102,7 +112,7 @@ export class SilhouettePass {
       const drawn = this.#drawAlone(subjects, {
         camera,
         seenBy: seen.camera,
-        raysOf: (tiles, atlas) => ({ texture: raysOfFace(tiles, atlas, face), by: 'range' }),
+        rays: { by: 'range', of: (tiles, atlas) => raysOfFace(tiles, atlas, face) },
       });
       for (const { item, mask } of drawn) whole.add({ ...item, mask }, face);
     }
@@ -117,21 +127,36 @@ export class SilhouettePass {
       Math.min(limit, ATLAS_PIXELS),
     );
     return atlases.flatMap(({ width, height, tiles }) => {
-      const target = this.#targetOf(width, height);
-      const rays = look.raysOf(tiles, { width, height });
-      this.#draw(tiles, { target, look, rays });
-      rays?.texture.dispose();
-      return this.#read(tiles, target);
+      const size = { width, height };
+      const target = this.#atlas.take(size, 'atlas', createAtlas);
+      this.#draw(tiles, { target, size, look, rays: this.#raysOf(tiles, size, look) });
+      return this.#read(tiles, target, size);
     });
+  }
+
+  #raysOf(
+    tiles: readonly PackedTile<Subject>[],
+    atlas: TargetSize,
+    { rays }: Look,
+  ): AskedRays | null {
+    if (rays === null) return null;
+    const { by, of } = rays;
+    return { texture: this.#rays[by].fill(of(tiles, atlas), atlas), by };
   }
 
   #draw(
     tiles: readonly PackedTile<Subject>[],
     {
       target,
+      size,
       look: { camera, seenBy },
       rays,
-    }: Readonly<{ target: WebGLRenderTarget; look: Look; rays: AskedRays | null }>,
+    }: Readonly<{
+      target: WebGLRenderTarget;
+      size: TargetSize;
+      look: Look;
+      rays: AskedRays | null;
+    }>,
   ): void {
     const renderer = this.#renderer;
     const gl = renderer.getContext() as WebGL2RenderingContext;
@@ -141,7 +166,7 @@ export class SilhouettePass {
       const view = {
         camera: seenBy,
         tile: [item.tile[0] - x, item.tile[1] - y] as const,
-        target,
+        target: size,
         ...(rays && { rays }),
         beforeDraw: () => gl.scissor(x, y, item.tile[2], item.tile[3]),
       };
@@ -165,10 +190,13 @@ export class SilhouettePass {
     renderer.setRenderTarget(target);
   }
 
-  #read(tiles: readonly PackedTile<Subject>[], target: WebGLRenderTarget): readonly Drawn[] {
+  #read(
+    tiles: readonly PackedTile<Subject>[],
+    target: WebGLRenderTarget,
+    { width }: TargetSize,
+  ): readonly Drawn[] {
     const gl = this.#renderer.getContext() as WebGL2RenderingContext;
     this.#renderer.setRenderTarget(target);
-    const { width } = target;
     const rows = Math.max(...tiles.map(({ y, height }) => y + height));
     const narrow =
       gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_FORMAT) === gl.RED &&
@@ -184,26 +212,18 @@ export class SilhouettePass {
       return { item, mask: cutTile(bytes, cut, { width, stride }) };
     });
   }
+}
 
-  #targetOf(width: number, height: number): WebGLRenderTarget {
-    const current = this.#atlas;
-    if (current && current.width >= width && current.height >= height) return current;
-    current?.dispose();
-    this.#atlas = new WebGLRenderTarget(
-      Math.max(width, current?.width ?? 0),
-      Math.max(height, current?.height ?? 0),
-      {
-        format: RedFormat,
-        type: UnsignedByteType,
-        internalFormat: 'R8',
-        depthBuffer: false,
-        minFilter: NearestFilter,
-        magFilter: NearestFilter,
-        generateMipmaps: false,
-      },
-    );
-    return this.#atlas;
-  }
+function createAtlas({ width, height }: TargetSize): WebGLRenderTarget {
+  return new WebGLRenderTarget(width, height, {
+    format: RedFormat,
+    type: UnsignedByteType,
+    internalFormat: 'R8',
+    depthBuffer: false,
+    minFilter: NearestFilter,
+    magFilter: NearestFilter,
+    generateMipmaps: false,
+  });
 }
 
 /** A silhouette where its tile is in the image, or looked up there through a lens that bends. */
@@ -214,12 +234,12 @@ function inImage({ item: { instanceId, tile, clipped, bent }, mask }: Drawn): Si
   return { instanceId, tile: imageTile, mask: seen, clipped };
 }
 
-/** The rays of a face, where its tiles are in an atlas. */
+/** [height, width, 4]: the rays of a face, where its tiles are in an atlas. */
 function raysOfFace(
   tiles: readonly PackedTile<Subject>[],
   { width, height }: TargetSize,
   { sourceSize, rays }: RayFace,
-): Texture {
+): Float32Array {
   const asked = new Float32Array(width * height * 4);
   for (const { x, y, item } of tiles) {
     const [left, top, across, down] = item.tile;
@@ -228,15 +248,15 @@ function raysOfFace(
       asked.set(rays.subarray(from, from + across * 4), ((y + row) * width + x) * 4);
     }
   }
-  return floatTexture(asked, { width, height, channels: 4 });
+  return asked;
 }
 
-/** The rays that the pixels of an atlas are asked for, through a lens that bends. */
+/** [height, width, 2]: the rays that the pixels of an atlas are asked for, through a lens that bends. */
 function askedRays(
   tiles: readonly PackedTile<Subject>[],
   { width, height }: TargetSize,
   guard: BentGuard,
-): Texture {
+): Float32Array {
   const rays = new Float32Array(width * height * 2).fill(NO_RAY);
   for (const { x, y, item } of tiles) {
     if (item.bent === undefined) continue;
@@ -254,7 +274,7 @@ function askedRays(
       rays[to + 1] = rayY;
     }
   }
-  return floatTexture(rays, { width, height, channels: 2 });
+  return rays;
 }
 
 /** Meshes by instance, with the tile around their projected bounds, cut off at the guard band. */

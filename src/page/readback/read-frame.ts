@@ -65,15 +65,16 @@ function readFloats(
   return values;
 }
 
-/** Ids and planar depth of a label target alone: what a neighbour of a frame shows. */
+/** Ids and planar depth alone of a label target, which may be larger: what a neighbour of a frame shows. */
 export function readNeighbour(
   renderer: WebGLRenderer,
   labels: WebGLRenderTarget,
+  size: Extent,
 ): NeighbourBuffers {
   const gl = renderer.getContext() as WebGL2RenderingContext;
   renderer.setRenderTarget(labels);
-  const { instanceId } = readIds(gl, labels, false);
-  const depth = readDepth(gl, labels);
+  const { instanceId } = readIds(gl, size, false);
+  const depth = readDepth(gl, size);
   gl.readBuffer(gl.COLOR_ATTACHMENT0);
   requireHealthy(gl);
   return { instanceId, depth };

@@ -19,10 +19,10 @@ void main() {
 }
 `;
 
-/** A texture between its texels; written out, as filters of the GPU differ in their last bits. */
+/** A picture of `size`, at a texture's first texel, between its texels; written out, as filters of the GPU differ in their last bits. */
 export const BILINEAR_CHUNK = /* glsl */ `
-vec3 between(sampler2D source, vec2 place) {
-  ivec2 last = textureSize(source, 0) - 1;
+vec3 between(sampler2D source, ivec2 size, vec2 place) {
+  ivec2 last = size - 1;
   vec2 corner = floor(place - 0.5);
   vec2 part = place - 0.5 - corner;
   ivec2 low = clamp(ivec2(corner), ivec2(0), last);
@@ -42,11 +42,12 @@ uniform vec2 scales; // of red and of blue
 ${BILINEAR_CHUNK}
 void main() {
   vec2 away = gl_FragCoord.xy - centre;
+  ivec2 size = textureSize(radiance, 0);
   float green = texelFetch(radiance, ivec2(gl_FragCoord.xy), 0).g;
   outColor = vec4(
-    between(radiance, centre + away / scales.x).r,
+    between(radiance, size, centre + away / scales.x).r,
     green,
-    between(radiance, centre + away / scales.y).b,
+    between(radiance, size, centre + away / scales.y).b,
     1.0);
 }
 `;
@@ -75,6 +76,7 @@ uniform float share;
 ${BILINEAR_CHUNK}
 void main() {
   vec3 sharp = texelFetch(radiance, ivec2(gl_FragCoord.xy), 0).rgb;
-  outColor = vec4(mix(sharp, between(scattered, gl_FragCoord.xy / shrunk), share), 1.0);
+  vec3 around = between(scattered, textureSize(scattered, 0), gl_FragCoord.xy / shrunk);
+  outColor = vec4(mix(sharp, around, share), 1.0);
 }
 `;

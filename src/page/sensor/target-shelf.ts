@@ -20,4 +20,9 @@ export class TargetShelf {
     this.#targets.set(name, target);
     return target;
   }
+
+  dispose(): void {
+    for (const target of this.#targets.values()) target.dispose();
+    this.#targets.clear();
+  }
 }

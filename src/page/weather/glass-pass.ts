@@ -21,6 +21,7 @@ import {
 import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PlanGlass } from '#shared/plan/weather-plan';
 import { FullScreen } from '../passes/full-screen.ts';
+import { InTurn } from '../passes/in-turn.ts';
 import { PRECISE } from '../passes/precision.ts';
 import { TargetShelf } from '../sensor/target-shelf.ts';
 import {
@@ -29,6 +30,17 @@ import {
   DISC_VERTEX_SHADER,
   THROUGH_FRAGMENT_SHADER,
 } from './glass-shader.ts';
+
+/** Targets for pictures of one size. */
+type Targets = Readonly<{
+  bytes: number;
+  shelf: TargetShelf;
+  levels: WebGLRenderTarget;
+  dispose: () => void;
+}>;
+
+/** Of each of three targets without mip levels and one with them, half floats. */
+const BYTES_PER_PIXEL = (3 + 4 / 3) * 8;
 
 /** Discs on the glass as the page draws them: no opacity is a drop. */
 type Discs = Readonly<{
@@ -39,7 +51,7 @@ type Discs = Readonly<{
 /** Drops and dirt on the glass before the lens: radiance of a pinhole in, radiance out. In colour alone. */
 export class GlassPass {
   readonly #renderer: WebGLRenderer;
-  readonly #shelf = new TargetShelf();
+  readonly #targets = new InTurn<Targets>();
   readonly #copy = new FullScreen(COPY_FRAGMENT_SHADER, {
     radiance: { value: null as Texture | null },
   });
@@ -58,7 +70,6 @@ export class GlassPass {
   readonly #mesh: Mesh<InstancedBufferGeometry, RawShaderMaterial>;
   readonly #scene = new Scene();
   readonly #camera = new OrthographicCamera();
-  #levels: WebGLRenderTarget | null = null;
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
@@ -85,9 +96,10 @@ export class GlassPass {
     if (glass === undefined) return radiance;
     this.#setView(plan, glass);
     const { drops, dirt } = glass;
-    const wet = this.#pass(plan, radiance, { discs: drops, speck: [0, 0, 0, 0] });
+    const targets = this.#targetsOf(plan);
+    const wet = this.#pass(targets, radiance, { discs: drops, speck: [0, 0, 0, 0] });
     if (dirt === null || dirt.opacity === 0) return wet;
-    return this.#pass(plan, wet, { discs: dirt.specks, speck: [...dirt.color, dirt.opacity] });
+    return this.#pass(targets, wet, { discs: dirt.specks, speck: [...dirt.color, dirt.opacity] });
   }
 
   #setView({ size, camera }: FramePlan, { pupil }: PlanGlass): void {
@@ -98,14 +110,16 @@ export class GlassPass {
     this.#uniforms.pupil.value = pupil;
   }
 
-  #pass({ size }: FramePlan, radiance: Texture, { discs, speck }: Discs): Texture {
+  #pass({ shelf, levels }: Targets, radiance: Texture, { discs, speck }: Discs): Texture {
     if (discs.length === 0) return radiance;
     const renderer = this.#renderer;
-    this.#uniforms.scene.value = this.#withLevels(size, radiance);
+    this.#copy.uniforms.radiance.value = radiance;
+    this.#copy.draw(renderer, levels);
+    this.#uniforms.scene.value = levels.texture;
+    const wish = { width: levels.width, height: levels.height, type: HalfFloatType };
     this.#uniforms.speck.value.set(...speck);
-    this.#mesh.geometry.dispose();
-    this.#mesh.geometry = geometryOf(discs);
-    const taken = this.#shelf.take('taken', { ...size, type: HalfFloatType });
+    this.#setDiscs(discs);
+    const taken = shelf.take('taken', wish);
     renderer.autoClear = true;
     renderer.setClearColor(0, 0);
     renderer.setRenderTarget(taken);
@@ -114,37 +128,57 @@ export class GlassPass {
     uniforms.radiance.value = radiance;
     uniforms.taken.value = taken.texture;
     const name = speck[3] > 0 ? 'dirty' : 'wet';
-    const target = this.#shelf.take(name, { ...size, type: HalfFloatType });
+    const target = shelf.take(name, wish);
     this.#through.draw(renderer, target);
     return target.texture;
   }
 
-  /** The picture with its mip levels. */
-  #withLevels({ width, height }: FramePlan['size'], radiance: Texture): Texture {
-    if (this.#levels?.width !== width || this.#levels.height !== height) {
-      this.#levels?.dispose();
-      this.#levels = new WebGLRenderTarget(width, height, {
+  /** Discs in the buffer of those before them, while it has room for as many. */
+  #setDiscs(discs: Discs['discs']): void {
+    const { geometry } = this.#mesh;
+    const kept = geometry.getAttribute('disc') as InstancedBufferAttribute | undefined;
+    if (kept === undefined || kept.count < discs.length) {
+      geometry.dispose();
+      this.#mesh.geometry = createDiscs(2 ** Math.ceil(Math.log2(discs.length)));
+    }
+    const places = this.#mesh.geometry.getAttribute('disc') as InstancedBufferAttribute;
+    for (const [i, { at, radius, bend = 0 }] of discs.entries())
+      places.setXYZW(i, ...at, radius, bend);
+    places.needsUpdate = true;
+    this.#mesh.geometry.instanceCount = discs.length;
+  }
+
+  /** Exactly as large as the picture, which has its mip levels by its size. */
+  #targetsOf({ size: { width, height }, views = 1 }: FramePlan): Targets {
+    return this.#targets.of(JSON.stringify([width, height]), views, (old) => {
+      old?.dispose();
+      const levels = new WebGLRenderTarget(width, height, {
         type: HalfFloatType,
         depthBuffer: false,
         generateMipmaps: true,
         minFilter: LinearMipmapLinearFilter,
         magFilter: LinearFilter,
       });
-    }
-    this.#copy.uniforms.radiance.value = radiance;
-    this.#copy.draw(this.#renderer, this.#levels);
-    return this.#levels.texture;
+      const shelf = new TargetShelf();
+      return {
+        bytes: width * height * BYTES_PER_PIXEL,
+        shelf,
+        levels,
+        dispose: () => {
+          shelf.dispose();
+          levels.dispose();
+        },
+      };
+    });
   }
 }
 
-function geometryOf(discs: Discs['discs']): InstancedBufferGeometry {
+/** A square for each of so many discs, without their places. */
+function createDiscs(count: number): InstancedBufferGeometry {
   const geometry = new InstancedBufferGeometry();
   const corners = new Float32Array([-1, -1, 1, -1, 1, 1, -1, -1, 1, 1, -1, 1]);
   geometry.setAttribute('corner', new BufferAttribute(corners, 2));
-  const values = new Float32Array(discs.length * 4);
-  discs.forEach(({ at, radius, bend = 0 }, i) => values.set([...at, radius, bend], i * 4));
-  geometry.setAttribute('disc', new InstancedBufferAttribute(values, 4));
+  geometry.setAttribute('disc', new InstancedBufferAttribute(new Float32Array(count * 4), 4));
   geometry.setDrawRange(0, 6);
-  geometry.instanceCount = discs.length;
   return geometry;
 }

@@ -282,6 +282,8 @@ export type FramePlan = Readonly<{
     nearMeters: number;
     farMeters: number;
   }>;
+  /** How many views a moment has, whose lenses come by in turn; absent: one. */
+  views?: number | undefined;
   stage: PlanStage | null;
   nodes: readonly PlanNode[];
   lights: readonly PlanLight[];

@@ -57,6 +57,7 @@ function planStill(inputs: RunInputs, sample: SceneSample): FramePlan {
     frame: sample.frame,
     size: config.image,
     camera,
+    ...(sample.rig && { views: sample.rig.views.length }),
     ...planNodes(inputs, sample),
     lights: [...lights, ...behind.lights],
     lightCapacity: lightCapacityOf(inputs),

@@ -135,6 +135,9 @@ describe('views of a moment', () => {
     expect(sampleFaults(side)).toEqual([]);
     const plan = planFrame(inputsOf(mixed), sampleOf(mixed, 1));
     expect(plan.camera.intrinsics).toEqual(side?.camera.intrinsics);
+    // As many lenses as a page has to keep.
+    expect(plan.views).toBe(2);
+    expect(planFrame(inputsOf(undefined), plain)).not.toHaveProperty('views');
   });
 
   it('of a pair see through one lens', () => {
