@@ -120,7 +120,7 @@ export class FrameRenderer {
     this.#wideViews = new WideViews(renderer);
     this.#glass = new GlassPass(renderer);
     this.#sourceLabels = new LabelPass(renderer);
-    this.#lookUp = new LabelLookUp(renderer);
+    this.#lookUp = new LabelLookUp(renderer, 'source');
     this.#bend = new ColorBend(renderer);
     this.#faceLabels = new FaceLabels(renderer);
     this.#faceColors = new FaceColors(renderer);
@@ -279,7 +279,9 @@ export class FrameRenderer {
     if (bent === null) return this.#labels.render(plan, meshes, { camera: this.#camera });
     const rays = { texture: bent.rays, by: 'depth' } as const;
     const source = this.#labels.render(bent.plan, meshes, { camera: this.#camera, rays });
-    return this.#lookUp.render(plan, bent, source);
+    const target = this.#lookUp.begin(plan.size, plan.labels.normals);
+    this.#lookUp.add(target, { places: bent.places, labels: source });
+    return target;
   }
 
   /** What the rays of lidars meet, where the plan has some. */
