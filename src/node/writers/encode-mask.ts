@@ -2,12 +2,13 @@ import { promisify } from 'node:util';
 import { constants, crc32, deflate, type ZlibOptions } from 'node:zlib';
 import type { Size } from '#shared/core/geometry';
 import { requireLength } from './encode-image.ts';
+import { withScratch } from './scratch.ts';
 
 const SIGNATURE = Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const GREY = 0;
 const RGB = 2;
 
-const pack = promisify<Buffer, ZlibOptions, Buffer>(deflate);
+const pack = promisify<Uint8Array, ZlibOptions, Buffer>(deflate);
 
 /**
  * A mask as PNG of 8 or 16 bits a sample, exactly as it is (W3C, "Portable Network Graphics (PNG) Specification (Third
@@ -29,7 +30,10 @@ export async function encodeMask(
   header[8] = 8 * sampleBytes;
   header[9] = channels === 1 ? GREY : RGB;
   // The rest of it are zeros: zlib, PNG's filters, rows from the top one after the other (§11.2.1).
-  const data = await pack(rowsOf(values, size.height), packingOf(channels * sampleBytes));
+  const data = await withScratch(values.byteLength + size.height, (rows) => {
+    fillRows(rows, values, size.height);
+    return pack(rows, packingOf(channels * sampleBytes));
+  });
   return Buffer.concat([
     SIGNATURE,
     chunkOf('IHDR', header),
@@ -47,17 +51,16 @@ const packingOf = (pixelBytes: number): ZlibOptions => ({
 });
 
 /** Rows as PNG packs them, high bytes first; each begins with the number of its filter, 0 for none (§7.2, §9.1). */
-function rowsOf(values: Uint8Array | Uint16Array, height: number): Buffer {
-  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  const samples = values.BYTES_PER_ELEMENT === 1 ? bytes : Buffer.from(bytes).swap16();
+function fillRows(rows: Uint8Array, values: Uint8Array | Uint16Array, height: number): void {
+  const samples = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const length = samples.length / height;
-  const rows = Buffer.allocUnsafe(samples.length + height);
   for (let y = 0; y < height; y++) {
     const start = y * (length + 1);
     rows[start] = 0;
-    rows.set(samples.subarray(y * length, (y + 1) * length), start + 1);
+    const row = Buffer.from(rows.buffer, rows.byteOffset + start + 1, length);
+    row.set(samples.subarray(y * length, (y + 1) * length));
+    if (values.BYTES_PER_ELEMENT === 2) row.swap16();
   }
-  return rows;
 }
 
 /** Length of the data, type, data, checksum of both (§5.3). */

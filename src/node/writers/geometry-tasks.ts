@@ -6,6 +6,7 @@ import { rangeFromDepth } from '#shared/annotate/range-from-depth';
 import { eraseDropped } from '#shared/annotate/semantic-from-instance';
 import { measuredDepthFiles } from '#shared/config/outputs-schema';
 import { AnnotationError, WriteError } from '#shared/core/errors';
+import type { Size } from '#shared/core/geometry';
 import type { FileKind } from '#shared/formats/frame-record';
 import { measuredDepthFault } from '#shared/verify/check-measured-depth';
 import { coordinateFault } from '#shared/verify/check-object-coordinates';
@@ -13,6 +14,7 @@ import { rangeFault } from '#shared/verify/check-range';
 import { encodeGrey, encodeRgb } from './encode-image.ts';
 import { fileName, type FileTask, type FrameToWrite } from './file-task.ts';
 import { encodeFloatImage } from './float-image.ts';
+import { withScratch } from './scratch.ts';
 
 /** A label image that may be written as PNG, as float32, or both. */
 type GeometryImage = Readonly<{
@@ -60,12 +62,20 @@ function depthImage({ config, buffers }: FrameToWrite): GeometryImage {
     kind: 'depth',
     floatKind: 'depth-float',
     folder: 'depth',
-    png: png ? () => encodeGrey(depthToMillimetres(buffers.depth).millimetres, buffers) : null,
+    png: png ? () => encodeMillimetres(buffers.depth, buffers) : null,
     format: float,
     values: () => buffers.depth,
     array: 'depth',
     channels: ['Z'],
   };
+}
+
+/** Depth in metres, [H, W], as 16-bit PNG of millimetres. */
+function encodeMillimetres(depth: Float32Array, size: Size): Promise<Buffer> {
+  return withScratch(2 * depth.length, ({ buffer }) => {
+    const { millimetres } = depthToMillimetres(depth, new Uint16Array(buffer, 0, depth.length));
+    return encodeGrey(millimetres, size);
+  });
 }
 
 function measuredDepthImage({ config, buffers, plan }: FrameToWrite): GeometryImage {
@@ -81,7 +91,7 @@ function measuredDepthImage({ config, buffers, plan }: FrameToWrite): GeometryIm
     kind: 'measured-depth',
     floatKind: 'measured-depth-float',
     folder: 'measured-depth',
-    png: png ? () => encodeGrey(depthToMillimetres(values()).millimetres, buffers) : null,
+    png: png ? () => encodeMillimetres(values(), buffers) : null,
     format: float,
     values,
     array: 'measured_depth',

@@ -20,15 +20,22 @@ export type MillimetreDepth = Readonly<{
  * A surface closer than half a millimetre would become 0, which means "nothing there"; rounding it up
  * to 1 would put it where it is not. Neither is done: it is an error, and float depth can hold it.
  * @param depth planar depth in metres, 0 = nothing there.
+ * @param millimetres where they are written, as long as the depth.
  * @throws AnnotationError for a depth that is negative, not finite, or above 0 and below 0.5 mm.
  */
-export function depthToMillimetres(depth: Float32Array): MillimetreDepth {
-  const millimetres = new Uint16Array(depth.length);
+export function depthToMillimetres(
+  depth: Float32Array,
+  millimetres = new Uint16Array(depth.length),
+): MillimetreDepth {
   let beyond = 0;
   for (let i = 0; i < depth.length; i++) {
     const value = depth[i]! * 1000;
-    if (value >= 0.5 && value < FIRST_BEYOND) millimetres[i] = Math.floor(value + 0.5);
-    else if (value >= FIRST_BEYOND && value < Infinity) beyond++;
+    if (value >= 0.5 && value < FIRST_BEYOND) {
+      millimetres[i] = Math.floor(value + 0.5);
+      continue;
+    }
+    millimetres[i] = 0;
+    if (value >= FIRST_BEYOND && value < Infinity) beyond++;
     else if (value !== 0) throw badDepth(depth[i]!, i);
   }
   return { millimetres, beyond };

@@ -20,7 +20,8 @@ export function semanticFromInstance(
   table: CategoryTable,
   categoryCount: number,
 ): Uint8Array | Uint16Array {
-  const categoryOf = new Int32Array(65536).fill(-1);
+  const largest = table.instances.reduce((max, { instanceId }) => Math.max(max, instanceId), 0);
+  const categoryOf = new Int32Array(largest + 1).fill(-1);
   categoryOf[0] = 0;
   for (const { instanceId, categoryId } of table.instances) {
     if (categoryId < 1 || categoryId > categoryCount) {
@@ -31,16 +32,24 @@ export function semanticFromInstance(
     categoryOf[instanceId] = categoryId;
   }
   const semantic = new (categoryCount <= MAX_8_BIT ? Uint8Array : Uint16Array)(ids.length);
+  let [before, category] = [0, 0];
   for (let i = 0; i < ids.length; i++) {
-    const category = categoryOf[ids[i]!]!;
-    if (category < 0) {
-      throw new AnnotationError(
-        `id image: pixel number ${i}: expected the id of a labelled instance, found ${ids[i]}.`,
-      );
+    const id = ids[i]!;
+    // Neighbours are mostly of one instance, which is then looked up once.
+    if (id !== before) {
+      before = id;
+      category = categoryOf[id] ?? -1;
+      if (category < 0) throw unlabelledPixel(i, id);
     }
     semantic[i] = category;
   }
   return semantic;
+}
+
+function unlabelledPixel(index: number, id: number): AnnotationError {
+  return new AnnotationError(
+    `id image: pixel number ${index}: expected the id of a labelled instance, found ${id}.`,
+  );
 }
 
 /**

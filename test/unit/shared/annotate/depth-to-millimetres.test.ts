@@ -18,6 +18,9 @@ describe('depthToMillimetres', () => {
     expect(Array.from(millimetres)).toEqual([65531, 0, 65535, 0, 0]);
     expect(beyond).toBe(2);
     expect(countBeyond16Bit(depth)).toBe(2);
+    const used = new Uint16Array(5).fill(9);
+    expect(depthToMillimetres(depth, used).millimetres).toBe(used);
+    expect(used).toEqual(millimetres);
   });
 
   it('refuses a surface that would become "nothing there"', () => {

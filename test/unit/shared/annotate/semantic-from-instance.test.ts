@@ -21,6 +21,10 @@ describe('semanticFromInstance', () => {
     expect(() => semanticFromInstance(Uint16Array.of(0, 7), table, 255)).toThrow(
       'pixel number 1: expected the id of a labelled instance, found 7',
     );
+    const gap = { instances: [...table.instances, { instanceId: 4, categoryId: 1 }] };
+    expect(() => semanticFromInstance(Uint16Array.of(4, 4, 3), gap, 255)).toThrow(
+      'pixel number 2: expected the id of a labelled instance, found 3',
+    );
     expect(() => semanticFromInstance(Uint16Array.of(0), table, 254)).toThrow(
       'instance 2: expected a category id of 1..254, found 255',
     );
