@@ -134,6 +134,12 @@ describe('what a config needs on the GPU is made once', () => {
     return madeIn(page);
   }
 
+  async function packetOf(plan: FramePlan): Promise<Buffer> {
+    if (!worker) throw new Error('nothing was started');
+    const { packet } = await worker.client.render(plan);
+    return Buffer.from(packet);
+  }
+
   function planOf(sets: readonly string[], frame: number): FramePlan {
     const inputs = loaded.get(sets)?.inputs;
     if (!inputs) throw new Error('nothing was loaded');
@@ -146,12 +152,30 @@ describe('what a config needs on the GPU is made once', () => {
     expect(await madeBy(plans)).toEqual({});
   });
 
+  it('an object that is see-through in every other frame, to the byte', async () => {
+    const plan = planOf(DEMO, 0);
+    const plans = [plan, seeThrough(plan)];
+    const first = await packetOf(plan);
+    await madeBy(plans);
+    expect(await madeBy(plans)).toEqual({});
+    expect(await packetOf(plan)).toEqual(first);
+  });
+
   it.each(Object.entries(ZOOMS))('%s, of another focal length in each frame', async (_, sets) => {
     const plans = ZOOM.map((times) => zoomed(planOf(sets, 0), times));
     await madeBy(plans.slice(0, 2));
     expect(await madeBy(plans.slice(2))).toEqual({});
   });
 });
+
+function seeThrough(plan: FramePlan): FramePlan {
+  const index = plan.nodes.findIndex(({ instanceId }) => instanceId === 1);
+  const policies = [{ policy: 'see-through' }] as const;
+  return {
+    ...plan,
+    nodes: plan.nodes.map((node, i) => (i === index ? { ...node, policies } : node)),
+  };
+}
 
 function zoomed(plan: FramePlan, times: number): FramePlan {
   const { intrinsics } = plan.camera;

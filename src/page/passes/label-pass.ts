@@ -37,6 +37,8 @@ export type LabelEye = Readonly<{
 export class LabelPass {
   readonly #renderer: WebGLRenderer;
   readonly #target: KeptTarget;
+  /** Whether its target has a stencil, as it has from the first frame on that needs one. */
+  #hasStencil = false;
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
@@ -53,7 +55,8 @@ export class LabelPass {
     { camera, rays }: LabelEye,
   ): WebGLRenderTarget {
     const stencil = meshes.some(({ seeThrough }) => seeThrough);
-    const target = this.#targetOf(plan, stencil);
+    this.#hasStencil ||= stencil;
+    const target = this.#targetOf(plan);
     const { camera: seenBy, size } = plan;
     const view = { camera: seenBy, tile: [0, 0], target: size, stencil, rays } as const;
     this.#clear(target);
@@ -83,8 +86,8 @@ export class LabelPass {
       gl.clearBufferfv(gl.COLOR, index, new Float32Array(4));
   }
 
-  #targetOf({ size, labels: { normals } }: FramePlan, stencil: boolean): WebGLRenderTarget {
-    const kind = { stencil, normals, depthBuffer: true };
+  #targetOf({ size, labels: { normals } }: FramePlan): WebGLRenderTarget {
+    const kind = { stencil: this.#hasStencil, normals, depthBuffer: true };
     return this.#target.take(size, JSON.stringify(kind), (room) => createLabelTarget(room, kind));
   }
 }
