@@ -20,14 +20,16 @@ type Drawing = Pick<
   | 'UNSIGNED_INT'
 >;
 
-/** Draws in portions where that is faster: on llvmpipe. */
-export function drawInPortionsOnLlvmpipe(gl: WebGL2RenderingContext): void {
-  if (rendererName(gl).includes('llvmpipe')) drawInPortions(gl, PORTION);
+/** Draws in portions where that is faster: on llvmpipe. @returns whether it does. */
+export function drawInPortionsOnLlvmpipe(gl: WebGL2RenderingContext): boolean {
+  const isLlvmpipe = rendererName(gl).includes('llvmpipe');
+  if (isLlvmpipe) drawInPortions(gl, PORTION);
+  return isLlvmpipe;
 }
 
 /**
  * From now on, triangles are flushed by portions, and calls that draw more are cut; order, and so every pixel, stays
- * (docs/adr/0036-triangles-in-portions.md). Copies of an instanced draw stay together.
+ * (docs/adr/0036-triangles-in-portions.md). Several copies of an instanced draw stay together.
  */
 export function drawInPortions(gl: Drawing, portion: number): void {
   let room = portion;
@@ -64,9 +66,10 @@ export function drawInPortions(gl: Drawing, portion: number): void {
     );
   gl.drawArrays = (mode, first, corners) =>
     cut(mode, corners, (start, length) => drawArrays(mode, first + start, length));
-  gl.drawElementsInstanced = (...call) => {
-    drawElementsInstanced(...call);
-    const [, corners, , , copies] = call;
+  gl.drawElementsInstanced = (...[mode, corners, type, offset, copies]) => {
+    // Another call for the same pixels, which can be cut.
+    if (copies === 1) return gl.drawElements(mode, corners, type, offset);
+    drawElementsInstanced(mode, corners, type, offset, copies);
     count(corners * copies);
   };
   gl.drawArraysInstanced = (...call) => {

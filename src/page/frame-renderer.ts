@@ -22,6 +22,7 @@ import { FaceLabels } from './lens/face-labels.ts';
 import { LabelLookUp } from './lens/look-up-labels.ts';
 import { type WideView, WideViews } from './lens/wide-view.ts';
 import { ColorPass } from './passes/color-pass.ts';
+import { MOST_COPIES } from './passes/label-copies.ts';
 import { LabelMeshes, type LabelMesh } from './passes/label-meshes.ts';
 import { LabelPass } from './passes/label-pass.ts';
 import { LidarPass } from './passes/lidar-pass.ts';
@@ -96,7 +97,7 @@ export class FrameRenderer {
     const renderer = createRenderer(canvas);
     this.renderer = renderer;
     const gl = renderer.getContext() as WebGL2RenderingContext;
-    drawInPortionsOnLlvmpipe(gl);
+    const inPortions = drawInPortionsOnLlvmpipe(gl);
     renderer.debug.onShaderError = (gl, program, ...shaders) => {
       const logs = [
         gl.getProgramInfoLog(program),
@@ -108,7 +109,10 @@ export class FrameRenderer {
     const store = new AssetStore(this.assetBytes);
     this.#store = store;
     this.#builder = new SceneBuilder(renderer, { assets: new AssetLoader(basePath, store), store });
-    this.#meshes = new LabelMeshes(renderer.capabilities.reversedDepthBuffer);
+    this.#meshes = new LabelMeshes({
+      reversedDepth: renderer.capabilities.reversedDepthBuffer,
+      copiesAtOnce: inPortions ? 1 : MOST_COPIES,
+    });
     this.#labels = new LabelPass(renderer);
     this.#silhouettes = new SilhouettePass(renderer);
     this.#lidars = new LidarPass(renderer);

@@ -1,17 +1,17 @@
-import type { BufferGeometry, Mesh } from 'three';
+import type { BufferGeometry, InstancedBufferGeometry, Mesh } from 'three';
 import { createLabelGeometry, type DrawGroup } from './label-geometry.ts';
 
 /** By the geometry that they were made of, the triangles of rigid meshes: they outlive frames, and go with it. */
-const KEPT = new WeakMap<BufferGeometry, Map<string, BufferGeometry>>();
+const KEPT = new WeakMap<BufferGeometry, Map<string, InstancedBufferGeometry>>();
 
 /** The triangles of a rigid mesh as labels draw them, made once and disposed of with the mesh's own geometry. */
 export function keptLabelGeometry(
   mesh: Mesh,
   group: DrawGroup,
   uvChannel: number | null,
-): BufferGeometry {
+): InstancedBufferGeometry {
   const source = mesh.geometry;
-  const kept = KEPT.get(source) ?? new Map<string, BufferGeometry>();
+  const kept = KEPT.get(source) ?? new Map<string, InstancedBufferGeometry>();
   KEPT.set(source, kept);
   const key = `${group.start}:${group.count}:${uvChannel ?? 'none'}`;
   const known = kept.get(key);

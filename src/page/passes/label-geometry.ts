@@ -1,11 +1,12 @@
 import {
   Box3,
   BufferAttribute,
-  BufferGeometry,
+  InstancedBufferGeometry,
   InterleavedBuffer,
   InterleavedBufferAttribute,
   Sphere,
   Vector3,
+  type BufferGeometry,
   type Mesh,
 } from 'three';
 
@@ -29,11 +30,11 @@ export function createLabelGeometry(
   mesh: Mesh,
   group: DrawGroup,
   uvChannel: number | null,
-): BufferGeometry {
+): InstancedBufferGeometry {
   const source = mesh.geometry;
   const corners = cornerIndices(source, group);
   const triangles = Math.floor(corners.length / 3);
-  const geometry = new BufferGeometry();
+  const geometry = new InstancedBufferGeometry();
   const point = new Vector3();
   const positions = fillTable(corners, triangles, {
     size: 3,

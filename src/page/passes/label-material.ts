@@ -80,6 +80,8 @@ export function alphaFeatures(rule: AlphaRule | null): readonly string[] {
 
 export type LabelMaterialOptions = Readonly<{
   reversedDepth: boolean;
+  /** The most copies of a geometry that one draw may have. */
+  copiesAtOnce: number;
   stencil: StencilUse;
   cuts: LabelCuts;
   /** `straight`: rays go through the middles of pixels; else they come from a texture, by depth or as directions. */
@@ -88,11 +90,11 @@ export type LabelMaterialOptions = Readonly<{
   acrossEye: boolean;
 }>;
 
-/** A material of the label pass; its uniforms are set for each mesh just before it is drawn. */
+/** A material of the label pass; its uniforms are set just before each draw. */
 export function createLabelMaterial(
   alpha: readonly string[],
   purpose: LabelPurpose,
-  { reversedDepth, stencil, cuts, rays, acrossEye }: LabelMaterialOptions,
+  { reversedDepth, copiesAtOnce, stencil, cuts, rays, acrossEye }: LabelMaterialOptions,
 ): RawShaderMaterial {
   const silhouette = purpose === 'silhouette';
   const features = [
@@ -110,6 +112,7 @@ export function createLabelMaterial(
     defines: {
       ...Object.fromEntries(features.map((feature) => [feature, ''])),
       ...cutDefines(cuts),
+      COPIES: copiesAtOnce,
     },
     side: DoubleSide,
     depthTest: !silhouette,
@@ -127,12 +130,9 @@ function createUniforms(): Record<string, IUniform> {
   return {
     intrinsics: { value: [] },
     size: { value: [] },
-    tile: { value: [] },
+    copies: { value: [] },
     depthRange: { value: [] },
     rays: { value: null },
-    facing: { value: 0 },
-    mirrored: { value: 1 },
-    ids: { value: 0 },
     opacity: { value: 1 },
     alphaFrom: { value: 0 },
     map: { value: null },

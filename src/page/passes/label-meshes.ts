@@ -1,10 +1,11 @@
 import {
   Matrix4,
-  Mesh,
   type BufferGeometry,
+  type InstancedBufferGeometry,
   type InstancedMesh,
   type Material,
   type Matrix3,
+  type Mesh,
   type RawShaderMaterial,
   type Texture,
 } from 'three';
@@ -12,6 +13,7 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import { RenderError } from '#shared/core/errors';
 import type { RenderItem } from '../scene/render-item.ts';
 import { cutDefines, cutsOf, type LabelCuts, planesInCamera } from './label-cuts.ts';
+import { copyVectors, type LabelCopy } from './label-copies.ts';
 import { keptLabelGeometry } from './label-geometries.ts';
 import { createLabelGeometry, type DrawGroup } from './label-geometry.ts';
 import {
@@ -39,25 +41,36 @@ type LabelDraw = Readonly<{
 
 /** A mesh as the label passes draw it: its geometry is that of the frame, in the mesh's own frame. */
 export type LabelMesh = Readonly<{
-  geometry: BufferGeometry;
+  geometry: InstancedBufferGeometry;
   matrixWorld: Matrix4;
   instanceId: number;
+  /** 0 where it is of none. */
+  partId: number;
+  /** +1: its front faces are seen, −1: its back faces, 0: both; front as the material has it, mirrored or not. */
+  facing: number;
   /** Hides no labelled object behind it. */
   seeThrough: boolean;
-  drawable: (purpose: LabelPurpose, view: TargetView) => Mesh;
+  lookFor: (purpose: LabelPurpose, view: TargetView) => LabelLook;
+}>;
+
+/** What draws a mesh, besides its geometry, its place and its ids. */
+export type LabelLook = Readonly<{
+  material: RawShaderMaterial;
+  /** Meshes of one geometry whose keys are equal may be drawn at once. */
+  key: string;
+  /** One alone where it may reach the eye, and so far beyond its own pixels. */
+  copiesAtOnce: number;
+  setUniforms: (copies: readonly LabelCopy[]) => void;
 }>;
 
 /** How a target looks at the image plane. */
 export type TargetView = Readonly<{
   camera: FramePlan['camera'];
-  /** Where the target's first pixel is in the image. */
-  tile: readonly [number, number];
   target: TargetSize;
   /** The ray that each pixel of the target asks for, where a lens bends; absent: that of its centre. */
   rays?: AskedRays | undefined;
   /** The target has a stencil, in which solid surfaces mark where see-through ones may be. */
   stencil?: boolean;
-  beforeDraw?: () => void;
 }>;
 
 /** The rays that the pixels of a target ask for. */
@@ -75,12 +88,12 @@ export type TargetSize = Readonly<{ width: number; height: number }>;
 
 /** Turns a frame's items into label meshes; geometries of rigid meshes and programs outlive the frame. */
 export class LabelMeshes {
-  readonly #reversedDepth: boolean;
+  readonly #kind: Pick<LabelMaterialOptions, 'reversedDepth' | 'copiesAtOnce'>;
   readonly #materials = new Map<string, RawShaderMaterial>();
   #passing: BufferGeometry[] = [];
 
-  constructor(reversedDepth: boolean) {
-    this.#reversedDepth = reversedDepth;
+  constructor(kind: Pick<LabelMaterialOptions, 'reversedDepth' | 'copiesAtOnce'>) {
+    this.#kind = kind;
   }
 
   /** The label meshes of a frame; valid until {@link release}. */
@@ -97,22 +110,23 @@ export class LabelMeshes {
         const geometry = this.#geometryOf(draw, rule);
         const marks = seeThrough ? 'see-through' : instanceId > 0 ? 'labelled' : 'bare';
         const { matrixWorld } = draw;
-        const drawable: LabelMesh['drawable'] = (purpose, view) => {
+        const plain = rule === null && cuts.planes.length === 0 && cuts.offset === null;
+        const surface = plain ? 'plain' : `${material.id} ${policy ?? 'none'}`;
+        const lookFor: LabelMesh['lookFor'] = (purpose, view) => {
           const stencil = view.stencil ? marks : 'none';
           const rays = view.rays?.by ?? 'straight';
-          const acrossEye = mayReachEye(geometry.boundingSphere, draw.matrixWorld, view.camera);
-          const kind = { stencil, cuts, rays, acrossEye } as const;
-          const mesh = new Mesh(geometry, this.#materialOf(rule, purpose, kind));
-          mesh.matrixAutoUpdate = false;
-          mesh.matrixWorldAutoUpdate = false;
-          mesh.matrixWorld.copy(draw.matrixWorld);
-          mesh.onBeforeRender = () => {
-            setUniforms(mesh.material, draw, { rule, cuts, ...view });
-            view.beforeDraw?.();
+          const acrossEye = mayReachEye(geometry.boundingSphere, matrixWorld, view.camera);
+          const shader = this.#materialOf(rule, purpose, { stencil, cuts, rays, acrossEye });
+          return {
+            material: shader,
+            copiesAtOnce: acrossEye ? 1 : this.#kind.copiesAtOnce,
+            key: `${geometry.id} ${shader.id} ${surface}`,
+            setUniforms: (copies) => setUniforms(shader, { copies, rule, cuts, ...view }),
           };
-          return mesh;
         };
-        return [{ geometry, matrixWorld, instanceId, seeThrough, drawable }];
+        const facing = facingOf(material) * (matrixWorld.determinant() < 0 ? -1 : 1);
+        const { partId } = draw;
+        return [{ geometry, matrixWorld, instanceId, partId, facing, seeThrough, lookFor }];
       }),
     );
   }
@@ -126,7 +140,7 @@ export class LabelMeshes {
     for (const material of this.#materials.values()) material.dispose();
   }
 
-  #geometryOf({ mesh, group }: LabelDraw, rule: AlphaRule | null): BufferGeometry {
+  #geometryOf({ mesh, group }: LabelDraw, rule: AlphaRule | null): InstancedBufferGeometry {
     const channel = rule?.map?.channel ?? rule?.alphaMap?.channel ?? null;
     try {
       if (isRigid(mesh)) return keptLabelGeometry(mesh, group, channel);
@@ -141,14 +155,19 @@ export class LabelMeshes {
   #materialOf(
     rule: AlphaRule | null,
     purpose: LabelPurpose,
-    { stencil, cuts, rays, acrossEye }: Omit<LabelMaterialOptions, 'reversedDepth'>,
+    {
+      stencil,
+      cuts,
+      rays,
+      acrossEye,
+    }: Omit<LabelMaterialOptions, 'reversedDepth' | 'copiesAtOnce'>,
   ): RawShaderMaterial {
     const features = alphaFeatures(rule);
     const key = JSON.stringify([purpose, stencil, rays, acrossEye, features, cutDefines(cuts)]);
     const known = this.#materials.get(key);
     if (known) return known;
     const material = createLabelMaterial(features, purpose, {
-      reversedDepth: this.#reversedDepth,
+      ...this.#kind,
       stencil,
       cuts,
       rays,
@@ -200,37 +219,29 @@ function matricesOf(mesh: Mesh): readonly Matrix4[] {
   });
 }
 
-/** What the id buffer holds of a draw: the part in the upper 16 bits, the instance in the lower. */
-function idWord({ instanceId, partId }: LabelDraw): number {
-  return partId * 65536 + instanceId;
-}
-
 function isRigid(mesh: Mesh): boolean {
   const morphs = mesh.morphTargetInfluences?.some((influence) => influence !== 0) ?? false;
   return !morphs && !(mesh as { isSkinnedMesh?: boolean }).isSkinnedMesh;
 }
 
-type DrawContext = TargetView & Readonly<{ rule: AlphaRule | null; cuts: LabelCuts }>;
+type DrawContext = TargetView &
+  Readonly<{ copies: readonly LabelCopy[]; rule: AlphaRule | null; cuts: LabelCuts }>;
 
 function setUniforms(
   material: RawShaderMaterial,
-  draw: LabelDraw,
-  { camera, rule, cuts, tile, target, rays }: DrawContext,
+  { copies, camera, rule, cuts, target, rays }: DrawContext,
 ): void {
   const { uniforms } = material;
   const { intrinsics, nearMeters, farMeters } = camera;
-  const set = (name: string, value: number | readonly number[] | Texture | Matrix3): void => {
+  const set = (name: string, value: number | ArrayLike<number> | Texture | Matrix3): void => {
     const uniform = uniforms[name];
     if (uniform) uniform.value = value;
   };
   set('intrinsics', [intrinsics.fx, intrinsics.fy, intrinsics.cx, intrinsics.cy]);
+  set('copies', copyVectors(copies));
   set('size', [target.width, target.height]);
-  set('tile', tile);
   if (rays) set('rays', rays.texture);
   set('depthRange', [nearMeters, farMeters]);
-  set('facing', facingOf(draw.material));
-  set('mirrored', draw.matrixWorld.determinant() < 0 ? -1 : 1);
-  set('ids', idWord(draw));
   if (cuts.planes.length > 0)
     set('clipPlanes', planesInCamera(cuts.planes, camera.worldFromCamera));
   if (cuts.offset) set('depthOffset', [cuts.offset.factor, cuts.offset.units]);

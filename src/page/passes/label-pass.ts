@@ -6,7 +6,6 @@ import {
   RedFormat,
   RedIntegerFormat,
   RGBAFormat,
-  Scene,
   UnsignedByteType,
   UnsignedIntType,
   WebGLRenderTarget,
@@ -17,6 +16,8 @@ import type { FramePlan } from '#shared/plan/frame-plan';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import { KeptTarget } from './kept-target.ts';
 import type { AskedRays, LabelMesh } from './label-meshes.ts';
+import { createLabelScene, type PlacedDraw } from './label-scene.ts';
+import { drawsInOrder, mergeDraws } from './merge-draws.ts';
 import { Room } from './room.ts';
 
 /** What labels are seen with. */
@@ -58,14 +59,17 @@ export class LabelPass {
     this.#hasStencil ||= stencil;
     const target = this.#targetOf(plan);
     const { camera: seenBy, size } = plan;
-    const view = { camera: seenBy, tile: [0, 0], target: size, stencil, rays } as const;
+    const options = {
+      purpose: 'labels',
+      view: { camera: seenBy, target: size, stencil, rays },
+      camera,
+      groupDraws: (draws: readonly PlacedDraw[]) => mergeDraws(drawsInOrder(draws, camera), camera),
+    } as const;
     this.#clear(target);
     for (const layer of stencil ? [false, true] : [false]) {
-      const scene = new Scene();
-      scene.matrixWorldAutoUpdate = false;
-      for (const { drawable, seeThrough } of meshes)
-        if (seeThrough === layer) scene.add(drawable('labels', view));
-      this.#renderer.render(scene, camera);
+      const own = meshes.filter(({ seeThrough }) => seeThrough === layer);
+      const placed = own.map((mesh) => ({ mesh }));
+      this.#renderer.render(createLabelScene(placed, options), camera);
     }
     return target;
   }

@@ -1,3 +1,5 @@
+import { COPY_VECTORS } from './label-copies.ts';
+
 /** Corners nearer than this, along the view axis, project too far out for float32; metres. */
 export const EYE_METERS = 0.01;
 
@@ -25,13 +27,18 @@ in vec3 cornerA;
 in vec3 cornerB;
 in vec3 cornerC;
 
-uniform mat4 modelViewMatrix;
 uniform vec4 intrinsics; // fx, fy, cx, cy in pixels
 uniform vec2 size;       // width, height of the target in pixels
-uniform vec2 tile;       // where the target's first pixel is in the image
-uniform float facing;    // +1: front faces only, -1: back faces only, 0: both
-uniform float mirrored;  // -1 where the object's matrix mirrors, else +1
 
+uniform vec4 copies[COPIES * ${COPY_VECTORS}]; // as src/page/passes/label-copies.ts tells
+
+#ifdef SILHOUETTE
+flat out vec4 inside; // the tile's limits in the target
+flat out vec2 tile;   // where the target's first pixel is in the image
+#else
+flat out uint ids; // part << 16 | instance
+const vec2 tile = vec2(0.0);
+#endif
 flat out vec3 edgeA; // inner side of the plane through the eye and the edge opposite of A
 flat out vec3 edgeB;
 flat out vec3 edgeC;
@@ -64,8 +71,8 @@ const float EYE_DILATION = 1.0;  // pixels; what the clipper cuts is less exact
 #endif
 const float MITRE_LIMIT = 64.0;
 
-vec3 inCamera(vec3 point) {
-  vec4 p = modelViewMatrix * vec4(point, 1.0);
+vec3 inCamera(mat4x3 cameraFromMesh, vec3 point) {
+  vec3 p = cameraFromMesh * vec4(point, 1.0);
   return vec3(p.x, -p.y, -p.z);
 }
 
@@ -148,14 +155,24 @@ vec2 coverSliver(vec2 own, vec2 next, vec2 afterNext) {
 #endif
 
 void main() {
-  vec3 a = inCamera(cornerA);
-  vec3 b = inCamera(cornerB);
-  vec3 c = inCamera(cornerC);
+  int copy = COPIES > 1 ? gl_InstanceID * ${COPY_VECTORS} : 0; // llvmpipe reads faster at a place known beforehand
+  vec4 alongX = copies[copy];
+  vec4 alongY = copies[copy + 1];
+  vec4 alongZ = copies[copy + 2];
+  mat4x3 cameraFromMesh = mat4x3(alongX.xyz, alongY.xyz, alongZ.xyz, copies[copy + 3].xyz);
+  vec3 a = inCamera(cameraFromMesh, cornerA);
+  vec3 b = inCamera(cameraFromMesh, cornerB);
+  vec3 c = inCamera(cameraFromMesh, cornerC);
+#ifdef SILHOUETTE
+  inside = copies[copy + 4];
+  tile = vec2(alongY.w, alongZ.w);
+#else
+  ids = (uint(alongY.w) << 16) | uint(alongZ.w);
+#endif
 
   vec3 normal = cross(b - a, c - a);
   float offset = dot(normal, a);
-  float front = -sign(offset) * mirrored;
-  if (offset == 0.0 || front * facing < 0.0) {
+  if (offset == 0.0 || sign(offset) * alongX.w > 0.0) {
     gl_Position = NOWHERE; // seen from behind, or edge-on
     return;
   }
@@ -218,7 +235,6 @@ flat in vec3 planeNormal;
 flat in float planeOffset;
 
 uniform vec4 intrinsics;
-uniform vec2 tile;
 uniform vec2 depthRange; // near, far in metres; along the ray where RANGED
 #ifdef BENT
 // x, y at depth 1, far out where no pixel of the image looks through this one; where RANGED a unit direction and 1, or 0.
@@ -237,9 +253,12 @@ uniform vec2 depthOffset; // factor, units
 #endif
 
 #ifdef SILHOUETTE
+flat in vec4 inside;
+flat in vec2 tile;
 out vec4 outInside;
 #else
-uniform uint ids; // part << 16 | instance
+flat in uint ids;
+const vec2 tile = vec2(0.0);
 
 layout(location = 0) out uint outIds;
 layout(location = 1) out float outDepth;
@@ -337,6 +356,9 @@ void main() {
   if (alpha < alphaFrom) discard;
 #endif
 
+#ifdef SILHOUETTE
+  if (any(lessThan(gl_FragCoord.xy, inside.xy)) || any(greaterThan(gl_FragCoord.xy, inside.zw))) discard;
+#endif
 #ifdef RANGED
   if (asked.w == 0.0) discard;
 #elif defined(BENT)

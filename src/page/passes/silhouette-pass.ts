@@ -1,7 +1,6 @@
 import {
   NearestFilter,
   RedFormat,
-  Scene,
   UnsignedByteType,
   Vector3,
   WebGLRenderTarget,
@@ -22,6 +21,7 @@ import type { BentView } from '../lens/bent-view.ts';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { AskedRays, LabelMesh, TargetSize } from './label-meshes.ts';
 import { KeptTarget } from './kept-target.ts';
+import { createLabelScene, groupByKey, type PlacedDraw } from './label-scene.ts';
 import { packTiles, type PackedTile } from './pack-tiles.ts';
 import { clampRect, type Extent, projectBox, type Rect } from './project-box.ts';
 import { Room } from './room.ts';
@@ -160,22 +160,21 @@ export class SilhouettePass {
   ): void {
     const renderer = this.#renderer;
     const gl = renderer.getContext() as WebGL2RenderingContext;
-    const scene = new Scene();
-    scene.matrixWorldAutoUpdate = false;
-    for (const { x, y, item } of tiles) {
-      const view = {
-        camera: seenBy,
-        tile: [item.tile[0] - x, item.tile[1] - y] as const,
-        target: size,
-        ...(rays && { rays }),
-        beforeDraw: () => gl.scissor(x, y, item.tile[2], item.tile[3]),
-      };
-      for (const { drawable } of item.meshes) {
-        const mesh = drawable('silhouette', view);
-        mesh.frustumCulled = false;
-        scene.add(mesh);
-      }
-    }
+    const placed = tiles.flatMap(({ x, y, item: { tile: inImage, clipped, meshes } }) =>
+      // What sticks out of its tile would be drawn far around it, were it not for a scissor of its own.
+      meshes.map((mesh) => ({
+        mesh,
+        tile: { inImage, inTarget: [x, y] as const },
+        alone: clipped,
+      })),
+    );
+    const scene = createLabelScene(placed, {
+      purpose: 'silhouette',
+      view: { camera: seenBy, target: size, ...(rays && { rays }) },
+      camera,
+      groupDraws: groupByKey,
+      beforeDraw: (draws) => gl.scissor(...around(draws)),
+    });
     renderer.autoClear = false;
     renderer.setRenderTarget(target);
     renderer.setClearColor(0, 0);
@@ -224,6 +223,16 @@ function createAtlas({ width, height }: TargetSize): WebGLRenderTarget {
     magFilter: NearestFilter,
     generateMipmaps: false,
   });
+}
+
+/** Around all tiles in the target: x, y, width and height. */
+function around(draws: readonly PlacedDraw[]): Rect {
+  const tiles = draws.flatMap(({ tile }) => (tile ? [tile] : []));
+  const left = Math.min(...tiles.map(({ inTarget: [x] }) => x));
+  const top = Math.min(...tiles.map(({ inTarget: [, y] }) => y));
+  const right = Math.max(...tiles.map(({ inTarget: [x], inImage }) => x + inImage[2]));
+  const bottom = Math.max(...tiles.map(({ inTarget: [, y], inImage }) => y + inImage[3]));
+  return [left, top, right - left, bottom - top];
 }
 
 /** A silhouette where its tile is in the image, or looked up there through a lens that bends. */

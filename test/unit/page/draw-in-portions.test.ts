@@ -70,4 +70,10 @@ describe('drawInPortions', () => {
       'elements 1 900 5125 0',
     ]);
   });
+
+  it('cuts an instanced draw of one copy as if it were none', () => {
+    const { gl, calls } = makeRecorder(4);
+    gl.drawElementsInstanced(TRIANGLES, 15, UNSIGNED_INT, 0, 1);
+    expect(calls).toEqual(['elements 4 12 5125 0', 'flush', 'elements 4 3 5125 48']);
+  });
 });
