@@ -27,7 +27,10 @@ export type StageClock = Readonly<{
    * Notes durations that were measured elsewhere, such as in the page: steps that followed one another, the last
    * of which ended at a time of `performance.now()`, or just now.
    */
-  noteEnded(steps: readonly (readonly [stage: string, milliseconds: number])[], endMs?: number): void;
+  noteEnded(
+    steps: readonly (readonly [stage: string, milliseconds: number])[],
+    endMs?: number,
+  ): void;
   /** The same clock for steps of one place. */
   at(place: StagePlace): StageClock;
   summary(): Readonly<Record<string, StageSummary>>;
