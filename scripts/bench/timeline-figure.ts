@@ -2,12 +2,12 @@ import type { Trace, TraceEvent } from '#node/bench/trace-events';
 import type { Figure, Line, Panel } from './plot/figure.ts';
 import type { Ink } from './plot/palette.ts';
 
-/** What bars show, by the names that steps have in a trace. */
+/** What bars show, by the names that steps have in a trace; while a page posts, it may draw, which lies on top. */
 const STEPS: readonly Readonly<{ name: string; ink: Ink; steps: readonly string[] }>[] = [
+  { name: 'pack and send', ink: 'red', steps: ['send'] },
   { name: 'labels, silhouettes', ink: 'blue', steps: ['scene', 'label', 'silhouettes'] },
   { name: 'colour', ink: 'green', steps: ['color'] },
   { name: 'read-back, waits for the GPU', ink: 'orange', steps: ['readback'] },
-  { name: 'pack and send', ink: 'red', steps: ['send'] },
   {
     name: 'sample, annotate, verify',
     ink: 'pink',
