@@ -1,13 +1,13 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { requireBrowser } from '#node/browser/find-browser';
-import { openWorker, type Worker } from '#node/browser/open-worker';
+import type { Worker } from '#node/browser/open-worker';
 import { openPageServer, type PageServer } from '#node/server/page-server';
 import type { GBuffers } from '#shared/annotate/annotations';
 import type { Size, Vec3 } from '#shared/core/geometry';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { intrinsicsOf, makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
 import { makeInstance } from '../makers/make-labelled-frame.ts';
+import { openTestWorker } from './support/open-test-worker.ts';
 
 const SIZE: Size = { width: 160, height: 120 };
 const INTRINSICS = intrinsicsOf(SIZE, 60);
@@ -56,18 +56,8 @@ describe('copies of a geometry are drawn at once, but on llvmpipe', () => {
   let page: Page | undefined;
   beforeAll(async () => {
     server = await openPageServer({ resolveResource: () => Promise.resolve(null) });
-    worker = await openWorker({
-      browser: await requireBrowser(undefined),
-      backend: 'swiftshader',
-      threadsPerBrowser: 0,
-      sandbox: 'auto',
-      server,
-      timeoutMs: 60_000,
-      tell: (line) => expect.fail(line),
-      signal: new AbortController().signal,
-    });
-    page = (await worker.launched.browser.pages()).at(-1);
-    await page?.evaluate(countCopies);
+    ({ worker, page } = await openTestWorker('swiftshader', server));
+    await page.evaluate(countCopies);
   });
   afterAll(async () => {
     await worker?.close();

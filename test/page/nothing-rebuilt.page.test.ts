@@ -1,12 +1,12 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { requireBrowser } from '#node/browser/find-browser';
-import { openWorker, type Worker } from '#node/browser/open-worker';
+import type { Worker } from '#node/browser/open-worker';
 import { prepareInputs, type LoadedInputs } from '#node/run/prepare-run';
 import { openPageServer, type PageServer } from '#node/server/page-server';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { planFrame } from '#shared/plan/plan-frame';
 import { sampleScene } from '#shared/sampling/sample-scene';
+import { openTestWorker } from './support/open-test-worker.ts';
 
 const DEMO = [
   'image.width=96',
@@ -109,18 +109,8 @@ describe('what a config needs on the GPU is made once', () => {
         return null;
       },
     });
-    worker = await openWorker({
-      browser: await requireBrowser(undefined),
-      backend: 'mesa',
-      threadsPerBrowser: 0,
-      sandbox: 'auto',
-      server,
-      timeoutMs: 60_000,
-      tell: (line) => expect.fail(line),
-      signal: new AbortController().signal,
-    });
-    page = (await worker.launched.browser.pages()).at(-1);
-    await page?.evaluate(countMade);
+    ({ worker, page } = await openTestWorker('mesa', server));
+    await page.evaluate(countMade);
   });
   afterAll(async () => {
     await worker?.close();

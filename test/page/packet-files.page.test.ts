@@ -1,9 +1,9 @@
 import type { CDPSession } from 'puppeteer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { requireBrowser } from '#node/browser/find-browser';
-import { openWorker, type Worker } from '#node/browser/open-worker';
+import type { Worker } from '#node/browser/open-worker';
 import { openPageServer, type PageServer } from '#node/server/page-server';
 import { makePlan } from '../unit/node/browser/fake-page.ts';
+import { openTestWorker } from './support/open-test-worker.ts';
 
 /** Its packet has 2.4 MB, more than the quota below. */
 const PLAN = makePlan(1, { width: 640, height: 480 });
@@ -19,27 +19,20 @@ let posts = 0;
 beforeAll(async () => {
   server = await openPageServer({ resolveResource: () => Promise.resolve(null) });
   const { expectPacket } = server;
-  worker = await openWorker({
-    browser: await requireBrowser(undefined),
-    backend: 'mesa',
-    threadsPerBrowser: 0,
-    sandbox: 'auto',
-    server: {
-      ...server,
-      expectPacket: (ticket, maxBytes, how) => {
-        const packet = expectPacket(ticket, maxBytes, how);
-        packet.then(
-          () => (posts += 1),
-          () => undefined,
-        );
-        return packet;
-      },
+  const counting: PageServer = {
+    ...server,
+    expectPacket: (ticket, maxBytes, how) => {
+      const packet = expectPacket(ticket, maxBytes, how);
+      packet.then(
+        () => (posts += 1),
+        () => undefined,
+      );
+      return packet;
     },
-    timeoutMs: 60_000,
-    tell: (line) => told.push(line),
-    signal: new AbortController().signal,
-  });
-  session = await (await worker.launched.browser.pages()).at(-1)?.createCDPSession();
+  };
+  const opened = await openTestWorker('mesa', counting, (line) => told.push(line));
+  worker = opened.worker;
+  session = await opened.page.createCDPSession();
 });
 afterAll(async () => {
   await worker?.close();

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'puppeteer';
-import { requireBrowser } from '#node/browser/find-browser';
-import { openWorker } from '#node/browser/open-worker';
 import type { Worker } from '#node/browser/open-worker';
 import { openPageClient } from '#node/browser/page-client';
 import { openPageServer } from '#node/server/page-server';
 import type { PageServer } from '#node/server/page-server';
 import { MISBEHAVE, makeFakePage, makePlan } from '../unit/node/browser/fake-page.ts';
+import { openTestWorker } from './support/open-test-worker.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -22,17 +21,7 @@ beforeAll(async () => {
     pageRoot: fake.pageRoot,
     resolveResource: () => Promise.resolve(null),
   });
-  worker = await openWorker({
-    browser: await requireBrowser(undefined),
-    backend: 'swiftshader',
-    threadsPerBrowser: 0,
-    sandbox: 'auto',
-    server,
-    timeoutMs: TIMEOUT_MS,
-    tell: (line) => told.push(line),
-    signal: new AbortController().signal,
-  });
-  page = (await worker.launched.browser.pages()).at(-1) as Page;
+  ({ worker, page } = await openTestWorker('swiftshader', server, (line) => told.push(line)));
 });
 afterAll(async () => {
   await worker.close();

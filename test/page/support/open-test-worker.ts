@@ -1,0 +1,31 @@
+import type { Page } from 'puppeteer';
+import { expect } from 'vitest';
+import type { LogLine } from '#node/browser/browser-types';
+import { requireBrowser } from '#node/browser/find-browser';
+import { openWorker, type Worker } from '#node/browser/open-worker';
+import type { PageServer } from '#node/server/page-server';
+import type { TestBackend } from './open-test-pool.ts';
+
+/**
+ * One browser of a back end with the server's page in it, for tests that look into the page.
+ * @param tell What hears that the browser does not work as it should; where it is left out the test fails.
+ */
+export async function openTestWorker(
+  backend: TestBackend,
+  server: PageServer,
+  tell: LogLine = (line) => expect.fail(line),
+): Promise<Readonly<{ worker: Worker; page: Page }>> {
+  const worker = await openWorker({
+    browser: await requireBrowser(undefined),
+    backend,
+    threadsPerBrowser: 0,
+    sandbox: 'auto',
+    server,
+    timeoutMs: 60_000,
+    tell,
+    signal: new AbortController().signal,
+  });
+  const page = (await worker.launched.browser.pages()).at(-1);
+  if (page === undefined) throw new Error('the browser has no page');
+  return { worker, page };
+}
