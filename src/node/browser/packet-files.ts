@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { RenderError } from '#shared/core/errors';
 import type { PacketMemory } from '../server/packet-memory.ts';
 
-/** Frames of one page that may be on their way at once: one is read while the next is drawn, and one to spare. */
-const FILES = 3;
+/** Frames of one page that have a file at once: one is read, one is drawn, one waits for its turn; and one to spare. */
+const FILES = 4;
 const MARK_BYTES = 32;
 
 /** Files in a browser's profile that its page writes packets to. */

@@ -59,7 +59,7 @@ export type PagePool = Readonly<{
   run: <T>(task: PageTask<T>, manner?: TaskManner) => Promise<T>;
   /** Takes a packet's memory back for later packets; nobody may read it from now on. */
   recycle: (buffer: ArrayBufferLike) => void;
-  /** How many browsers were replaced so far. */
+  /** How many tasks were given to a fresh browser so far, after theirs was lost. */
   replaced: () => number;
   /** Closes every browser and the server. Safe to call twice. */
   close: () => Promise<void>;

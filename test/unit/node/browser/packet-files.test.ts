@@ -36,7 +36,7 @@ async function requireFiles(names: readonly string[]): Promise<PacketFiles> {
   return files;
 }
 
-const NAMES = ['Default/File System/000/t/00/00000000', 'elsewhere/b', 'c'];
+const NAMES = ['Default/File System/000/t/00/00000000', 'elsewhere/b', 'c', 'd/e/f'];
 
 describe('packet files', () => {
   it('are found by what they hold, wherever they are', async () => {
@@ -48,7 +48,7 @@ describe('packet files', () => {
   });
 
   it('are not used where one of them cannot be found', async () => {
-    expect(await openIn(NAMES.slice(1))).toBe('2 of 3 files were found in its profile');
+    expect(await openIn(NAMES.slice(1))).toBe('3 of 4 files were found in its profile');
   });
 
   it('are not used where the page has none', async () => {
@@ -58,7 +58,7 @@ describe('packet files', () => {
 
   it('belong to one frame at a time', async () => {
     const files = await requireFiles(NAMES);
-    expect([1, 2, 3, 4].map(() => files.take())).toEqual([0, 1, 2, null]);
+    expect([1, 2, 3, 4, 5].map(() => files.take())).toEqual([0, 1, 2, 3, null]);
     files.giveBack(1);
     expect([files.take(), files.take()]).toEqual([1, null]);
   });
