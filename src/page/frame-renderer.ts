@@ -1,18 +1,14 @@
-import {
-  PCFShadowMap,
-  WebGLRenderer,
-  type RenderItem,
-  type Texture,
-  type WebGLRenderTarget,
-} from 'three';
+import type { Texture, WebGLRenderer, WebGLRenderTarget } from 'three';
 import type { GBuffers, NeighbourBuffers } from '#shared/annotate/annotations';
 import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { defaultAssetBytes } from '#shared/protocol/asset-budget';
 import type { AssetUse, FrameTimings } from '#shared/protocol/page-api';
+import { defaultReadBack, type ReadBack } from '#shared/protocol/read-back';
 import { AssetLoader } from './assets/asset-loader.ts';
 import { AssetStore, type FrameLease } from './assets/asset-store.ts';
 import { now } from './clock.ts';
+import { createRenderer } from './create-renderer.ts';
 import { drawInPortionsOnLlvmpipe } from './draw-in-portions.ts';
 import { CatcherDepthPass } from './passes/catcher-depth-pass.ts';
 import { ColorBend } from './lens/bend-color.ts';
@@ -27,10 +23,12 @@ import { LabelMeshes, type LabelMesh } from './passes/label-meshes.ts';
 import { LabelPass } from './passes/label-pass.ts';
 import { LidarPass } from './passes/lidar-pass.ts';
 import { OcclusionPass } from './passes/occlusion-pass.ts';
-import { turnShadowPatternsAtOnce } from './passes/shadow-pattern.ts';
 import { SilhouettePass } from './passes/silhouette-pass.ts';
 import { rendererName } from './renderer-name.ts';
-import { readFrame, readNeighbour } from './readback/read-frame.ts';
+import { PackBuffers } from './readback/pack-buffers.ts';
+import { type Arriving, beginReads, type PixelReads } from './readback/pixel-reads.ts';
+import { readFrame, readNeighbour, type Reader } from './readback/read-frame.ts';
+import { requireNoError } from './readback/require-healthy.ts';
 import { PinholeCamera } from './scene/pinhole-camera.ts';
 import { type BuiltScene, SceneBuilder } from './scene/scene-builder.ts';
 import { SensorPass } from './sensor/sensor-pass.ts';
@@ -43,13 +41,25 @@ export type RenderedFrame = Readonly<{
   assets: AssetUse;
 }>;
 
-type DrawnFrame = Omit<RenderedFrame, 'assets'>;
+/** A frame whose pixels may still be on their way. Others may be drawn meanwhile. */
+export type DrawnFrame = Readonly<{
+  /** Waits for its pixels; once. @throws RenderError */
+  arrive: () => Promise<RenderedFrame>;
+}>;
+
+/** What a frame shows, once it is there, and when each step of it began, milliseconds. */
+type DrawnSteps = Readonly<{
+  buffers: Arriving<GBuffers>;
+  marks: readonly number[];
+}>;
 
 export type FrameRendererOptions = Readonly<{
   /** The server's prefix with its token. */
   basePath: string;
   /** The most that is kept of assets between frames; what suits the renderer where it is left out. */
   assetBytes?: number | undefined;
+  /** How pixels are read back; as suits the renderer where it is left out. */
+  readBack?: ReadBack | undefined;
 }>;
 
 /** How a lens is looked through. */
@@ -68,6 +78,8 @@ export class FrameRenderer {
   readonly renderer: WebGLRenderer;
   /** The most that is kept of assets between frames, bytes on the GPU. */
   readonly assetBytes: number;
+  readonly readBack: ReadBack;
+  readonly #packBuffers: PackBuffers;
   readonly #store: AssetStore;
   readonly #builder: SceneBuilder;
   readonly #camera = new PinholeCamera();
@@ -93,7 +105,8 @@ export class FrameRenderer {
   /** Log of the last shader that failed; three reports each one once. */
   #shaderFailure: string | null = null;
 
-  constructor(canvas: HTMLCanvasElement, { basePath, assetBytes }: FrameRendererOptions) {
+  constructor(canvas: HTMLCanvasElement, options: FrameRendererOptions) {
+    const { basePath, assetBytes, readBack } = options;
     const renderer = createRenderer(canvas);
     this.renderer = renderer;
     const gl = renderer.getContext() as WebGL2RenderingContext;
@@ -106,6 +119,8 @@ export class FrameRenderer {
       this.#shaderFailure = logs.filter(Boolean).join('\n');
     };
     this.assetBytes = assetBytes ?? defaultAssetBytes(rendererName(gl));
+    this.readBack = readBack ?? defaultReadBack(rendererName(gl));
+    this.#packBuffers = new PackBuffers(gl);
     const store = new AssetStore(this.assetBytes);
     this.#store = store;
     this.#builder = new SceneBuilder(renderer, { assets: new AssetLoader(basePath, store), store });
@@ -131,22 +146,46 @@ export class FrameRenderer {
     this.#sensor = new SensorPass(renderer);
   }
 
+  /** Draws a frame and waits for its pixels. @throws RenderError */
+  async render(plan: FramePlan): Promise<RenderedFrame> {
+    const { arrive } = await this.draw(plan);
+    return arrive();
+  }
+
   /**
-   * Draws a frame. `sync` waits for the GPU after each step, so that their timings are their own.
+   * Draws a frame, one at a time. `sync` waits for the GPU after each step, so that their timings are their own.
    * @throws RenderError
    */
-  async render(
-    plan: FramePlan,
-    options: Readonly<{ sync?: boolean }> = {},
-  ): Promise<RenderedFrame> {
+  async draw(plan: FramePlan, options: Readonly<{ sync?: boolean }> = {}): Promise<DrawnFrame> {
     const lease = this.#store.begin();
+    const gl = this.renderer.getContext() as WebGL2RenderingContext;
+    const reads = beginReads(gl, { readBack: this.readBack, buffers: this.#packBuffers });
     try {
-      const drawn = await this.#draw(plan, options);
-      return { ...drawn, assets: this.#endFrame(lease) };
+      const drawn = await this.#draw(plan, reads, options);
+      requireNoError(gl);
+      const assets = this.#endFrame(lease);
+      return { arrive: async () => ({ ...(await this.#arrive(reads, drawn)), assets }) };
     } catch (error) {
       this.#endFrame(lease);
+      reads.drop();
       throw await this.#lossBehind(error);
     }
+  }
+
+  async #arrive(
+    reads: PixelReads,
+    { buffers, marks }: DrawnSteps,
+  ): Promise<Pick<RenderedFrame, 'buffers' | 'timings'>> {
+    try {
+      await reads.arrived();
+    } catch (error) {
+      throw await this.#lossBehind(error);
+    }
+    const arrived = buffers();
+    const [scene, label, silhouettes, color, readback] = [...marks, now()].map(
+      (mark, step, all) => (all[step + 1] ?? mark) - mark,
+    ) as [number, number, number, number, number];
+    return { buffers: arrived, timings: { scene, label, silhouettes, color, readback } };
   }
 
   /** Takes back what was lent to a frame, and makes room. */
@@ -168,10 +207,12 @@ export class FrameRenderer {
 
   async #draw(
     plan: FramePlan,
+    reads: PixelReads,
     { sync = false }: Readonly<{ sync?: boolean }>,
-  ): Promise<DrawnFrame> {
+  ): Promise<DrawnSteps> {
     const marks = [now()];
     this.#requireContext();
+    const reader = { renderer: this.renderer, reads };
     const eye = this.#eyeOf(plan);
     const { view } = eye;
     this.#camera.setPlan(view);
@@ -180,12 +221,12 @@ export class FrameRenderer {
     marks.push(now());
     const meshes = this.#meshes.create(view, built.items);
     const labels = this.#drawLabels(plan, meshes, eye);
-    const lidars = this.#drawLidars(plan, meshes);
+    const lidars = plan.lidars && this.#lidars.render(plan, meshes, reads);
     if (sync) this.#sync();
     marks.push(now());
     const silhouettes =
       plan.labels.silhouettes &&
-      this.#silhouettes.render(meshes, { plan, camera: this.#camera, ...eye });
+      this.#silhouettes.render(meshes, { plan, camera: this.#camera, ...eye }, reads);
     const seen = this.#surfaceLabels(plan, meshes, { eye, labels });
     this.#meshes.release();
     marks.push(now());
@@ -195,24 +236,16 @@ export class FrameRenderer {
     if (sync) this.#sync();
     marks.push(now());
     this.#requireShaders();
-    const buffers = readFrame(this.renderer, plan, { labels, sensed });
-    const neighbours = await this.#renderNeighbours(plan);
-    marks.push(now());
-    const span = (step: number): number => (marks[step + 1] ?? 0) - (marks[step] ?? 0);
+    const frame = readFrame(reader, plan, { labels, sensed });
+    const neighbours = await this.#renderNeighbours(plan, reader);
     return {
-      buffers: {
-        ...buffers,
-        ...neighbours,
-        ...(silhouettes && { silhouettes }),
-        ...lidars,
-      },
-      timings: {
-        scene: span(0),
-        label: span(1),
-        silhouettes: span(2),
-        color: span(3),
-        readback: span(4),
-      },
+      marks,
+      buffers: () => ({
+        ...frame(),
+        ...neighbours(),
+        ...(silhouettes && { silhouettes: silhouettes() }),
+        ...(lidars && { lidars: lidars() }),
+      }),
     };
   }
 
@@ -288,29 +321,32 @@ export class FrameRenderer {
     return target;
   }
 
-  /** What the rays of lidars meet, where the plan has some. */
-  #drawLidars(plan: FramePlan, meshes: readonly LabelMesh[]): Pick<GBuffers, 'lidars'> {
-    return plan.lidars ? { lidars: this.#lidars.render(plan, meshes) } : {};
-  }
-
   /** Labels of the frames beside this one, where the plan has them: the label pass alone. */
-  async #renderNeighbours({
-    neighbours,
-  }: FramePlan): Promise<Pick<GBuffers, 'next' | 'previous' | 'pair'>> {
-    const next = neighbours?.next && (await this.#renderNeighbour(neighbours.next));
-    const previous = neighbours?.previous && (await this.#renderNeighbour(neighbours.previous));
-    const pair = neighbours?.pair && (await this.#renderNeighbour(neighbours.pair));
-    return { ...(next && { next }), ...(previous && { previous }), ...(pair && { pair }) };
+  async #renderNeighbours(
+    { neighbours }: FramePlan,
+    reader: Reader,
+  ): Promise<Arriving<Pick<GBuffers, 'next' | 'previous' | 'pair'>>> {
+    const { next, previous, pair } = neighbours ?? {};
+    const shown = {
+      next: next && (await this.#renderNeighbour(next, reader)),
+      previous: previous && (await this.#renderNeighbour(previous, reader)),
+      pair: pair && (await this.#renderNeighbour(pair, reader)),
+    };
+    return () => ({
+      ...(shown.next && { next: shown.next() }),
+      ...(shown.previous && { previous: shown.previous() }),
+      ...(shown.pair && { pair: shown.pair() }),
+    });
   }
 
-  async #renderNeighbour(plan: FramePlan): Promise<NeighbourBuffers> {
+  async #renderNeighbour(plan: FramePlan, reader: Reader): Promise<Arriving<NeighbourBuffers>> {
     const eye = this.#eyeOf(plan);
     const { view } = eye;
     this.#camera.setPlan(view);
     const built = await this.#builder.build(view, this.#camera);
     built.scene.updateMatrixWorld(true);
     const meshes = this.#meshes.create(view, built.items);
-    const shown = readNeighbour(this.renderer, this.#drawLabels(plan, meshes, eye), plan.size);
+    const shown = readNeighbour(reader, this.#drawLabels(plan, meshes, eye), plan.size);
     this.#meshes.release();
     this.#requireShaders();
     return shown;
@@ -352,41 +388,4 @@ export class FrameRenderer {
       `an image of ${width}×${height} exceeds this GPU's limit of ${limit} pixels a side`,
     );
   }
-}
-
-function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
-  turnShadowPatternsAtOnce();
-  const renderer = new WebGLRenderer({
-    canvas,
-    antialias: false,
-    alpha: false,
-    depth: false,
-    stencil: false,
-    powerPreference: 'high-performance',
-    reversedDepthBuffer: true,
-  });
-  renderer.setPixelRatio(1);
-  // Clipping planes of materials; there are none of the renderer.
-  renderer.localClippingEnabled = true;
-  renderer.shadowMap.enabled = true;
-  renderer.shadowMap.type = PCFShadowMap;
-  renderer.shadowMap.autoUpdate = false;
-  renderer.info.autoReset = true;
-  renderer.setOpaqueSort(nearestFirst);
-  renderer.setTransparentSort(farthestFirst);
-  return renderer;
-}
-
-type Ranked = Pick<RenderItem, 'groupOrder' | 'renderOrder' | 'z'>;
-
-/**
- * Orders of drawing that the plan alone decides. three's own goes by the numbers of materials, and so by
- * what was made for earlier frames; here ties keep the order of the scene, since sorting is stable.
- */
-function nearestFirst(a: Ranked, b: Ranked): number {
-  return a.groupOrder - b.groupOrder || a.renderOrder - b.renderOrder || a.z - b.z;
-}
-
-function farthestFirst(a: Ranked, b: Ranked): number {
-  return a.groupOrder - b.groupOrder || a.renderOrder - b.renderOrder || b.z - a.z;
 }

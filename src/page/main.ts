@@ -9,11 +9,12 @@ import {
   type PageApi,
   type PageFailure,
 } from '#shared/protocol/page-api';
+import type { FramePlan } from '#shared/plan/frame-plan';
 import { loadPhysics } from '#shared/physics/engine';
 import { dropsObjects } from '#shared/config/drops-objects';
 import { sampleScene } from '#shared/sampling/sample-scene';
 import { now } from './clock.ts';
-import { FrameRenderer } from './frame-renderer.ts';
+import { FrameRenderer, type RenderedFrame } from './frame-renderer.ts';
 import { probeGl } from './probe-gl.ts';
 import { openPacketFiles, type PacketFiles } from './readback/packet-files.ts';
 import { rendererName } from './renderer-name.ts';
@@ -26,10 +27,10 @@ let files: PacketFiles | null = null;
 const api: PageApi = {
   protocol: 1,
 
-  start({ basePath, assetBytes }) {
+  start({ basePath, assetBytes, readBack }) {
     const canvas = document.createElement('canvas');
     document.body.append(canvas);
-    const frames = new FrameRenderer(canvas, { basePath, assetBytes });
+    const frames = new FrameRenderer(canvas, { basePath, assetBytes, readBack });
     active = { frames, basePath };
     return Promise.resolve(reportGl(frames));
   },
@@ -45,9 +46,8 @@ const api: PageApi = {
 
   async render(plan, target) {
     try {
-      const { frames } = requireStarted();
-      const { timings, assets, start, leaving } = await queued(async () => {
-        const { buffers, ...drawn } = await frames.render(plan);
+      const { timings, assets, start, leaving } = await drawInTurn(plan, {}, async (frame) => {
+        const { buffers, ...drawn } = frame;
         const start = now();
         const left = await leaveInFile(encodePacket(buffers), target.file);
         return { ...drawn, start, leaving: 'parts' in left ? post(left, target.ticket) : left };
@@ -60,10 +60,9 @@ const api: PageApi = {
   },
 
   async renderBare(plan, { repeats, sync }) {
-    const { frames } = requireStarted();
     const timings: BareTimings[] = [];
     for (let i = 0; i < repeats; i++) {
-      timings.push((await queued(() => frames.render(plan, { sync }))).timings);
+      timings.push(await drawInTurn(plan, { sync }, ({ timings }) => Promise.resolve(timings)));
     }
     return timings;
   },
@@ -106,6 +105,25 @@ async function post({ parts, because }: Unfiled, ticket: string): Promise<Packet
 }
 
 /**
+ * Draws a frame after those before it, and uses it. Where its pixels arrive on their own, the
+ * next frame is drawn meanwhile.
+ */
+async function drawInTurn<T>(
+  plan: FramePlan,
+  manner: Readonly<{ sync?: boolean }>,
+  use: (frame: RenderedFrame) => Promise<T>,
+): Promise<T> {
+  const { frames } = requireStarted();
+  const { result } = await queued(async () => {
+    const { arrive } = await frames.draw(plan, manner);
+    const result = arrive().then(use);
+    if (frames.readBack === 'blocking') await result;
+    return { result };
+  });
+  return result;
+}
+
+/**
  * Does a task once those before it are done. The page is blocked while it draws: before the next task begins, what
  * waits for the end of this one gets a turn, so that its answer leaves the page at once.
  */
@@ -123,7 +141,7 @@ function toFailure(error: unknown): PageFailure {
   };
 }
 
-function reportGl({ renderer, assetBytes }: FrameRenderer): GlReport {
+function reportGl({ renderer, assetBytes, readBack }: FrameRenderer): GlReport {
   const gl = renderer.getContext() as WebGL2RenderingContext;
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const parameter = (name: number): number => gl.getParameter(name) as number;
@@ -137,5 +155,6 @@ function reportGl({ renderer, assetBytes }: FrameRenderer): GlReport {
     clipControl: gl.getExtension('EXT_clip_control') !== null,
     three: REVISION,
     assetBytes,
+    readBack,
   };
 }

@@ -30,7 +30,7 @@ beforeAll(async () => {
       return packet;
     },
   };
-  const opened = await openTestWorker('mesa', counting, (line) => told.push(line));
+  const opened = await openTestWorker('mesa', counting, { tell: (line) => told.push(line) });
   worker = opened.worker;
   session = await opened.page.createCDPSession();
 });

@@ -21,7 +21,9 @@ beforeAll(async () => {
     pageRoot: fake.pageRoot,
     resolveResource: () => Promise.resolve(null),
   });
-  ({ worker, page } = await openTestWorker('swiftshader', server, (line) => told.push(line)));
+  ({ worker, page } = await openTestWorker('swiftshader', server, {
+    tell: (line) => told.push(line),
+  }));
 });
 afterAll(async () => {
   await worker.close();

@@ -162,7 +162,10 @@ function describeLimits(report: GlReport): Finding {
     `textures up to ${report.maxTextureSize} px, ${report.maxColorAttachments} targets, ` +
     `${report.maxSamples}x MSAA, float targets ${report.floatTargets ? 'yes' : 'no'}, ` +
     `clip control ${report.clipControl ? 'yes' : 'no'}, three ${report.three}, ` +
-    `${report.assetBytes / BYTES_PER_MIB} MiB of assets kept`;
+    `${report.assetBytes / BYTES_PER_MIB} MiB of assets kept, ` +
+    (report.readBack === 'fenced'
+      ? 'pixels read back while the next frame is drawn'
+      : 'pixels read back before the next frame is drawn');
   const enough = report.floatTargets && report.maxColorAttachments >= TARGETS_NEEDED;
   return enough
     ? { name: 'limits', state: 'ok', detail }

@@ -1,4 +1,5 @@
 import { BrowserError, RenderError } from '#shared/core/errors';
+import type { ReadBack } from '#shared/protocol/read-back';
 import type { PageServer } from '../server/page-server.ts';
 import { closeBrowser, launchBrowser } from './launch-browser.ts';
 import type { LaunchedBrowser } from './launch-browser.ts';
@@ -28,6 +29,8 @@ export type WorkerOptions = Readonly<{
   timeoutMs: number;
   /** The most that its page keeps of assets between frames; what suits the renderer where it is left out. */
   assetBytes?: number | undefined;
+  /** How its page reads pixels back; as suits the renderer where it is left out. */
+  readBack?: ReadBack | undefined;
   /** Told where the browser does not work as well as it should. */
   tell: LogLine;
   /** Ends the browser at once when it aborts, also while it is being opened. */
@@ -42,8 +45,8 @@ export type WorkerOptions = Readonly<{
  *   that is asked for; RenderError where the page fails.
  */
 export async function openWorker(options: WorkerOptions): Promise<Worker> {
-  const { browser, backend, threadsPerBrowser, sandbox, server, timeoutMs, assetBytes } = options;
-  const { tell, signal } = options;
+  const { browser, backend, threadsPerBrowser, sandbox, server, signal } = options;
+  const { timeoutMs, assetBytes, readBack, tell } = options;
   signal.throwIfAborted();
   const launched = await launchBrowser({
     browser,
@@ -65,7 +68,8 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
       return new RenderError('timeout', `the browser opened no page within ${timeoutMs} ms`);
     });
     const { profile } = launched;
-    const client = await openPageClient({ page, server, profile, timeoutMs, assetBytes, tell });
+    const settings = { profile, timeoutMs, assetBytes, readBack, tell };
+    const client = await openPageClient({ page, server, ...settings });
     const { renderer } = client.report;
     requireSameRenderer(renderer, options);
     return {

@@ -5,6 +5,7 @@ import { RenderError } from '#shared/core/errors';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { decodePacket } from '#shared/protocol/frame-packet';
 import { PAGE_GLOBAL } from '#shared/protocol/page-api';
+import type { ReadBack } from '#shared/protocol/read-back';
 import type {
   AssetUse,
   BareManner,
@@ -68,6 +69,8 @@ export type PageClientOptions = Readonly<{
   timeoutMs: number;
   /** The most that the page keeps of assets between frames; what suits its renderer where it is left out. */
   assetBytes?: number | undefined;
+  /** How the page reads pixels back; as suits its renderer where it is left out. */
+  readBack?: ReadBack | undefined;
 }>;
 
 const EXPECTED_PROTOCOL = 1;
@@ -78,7 +81,7 @@ const EXPECTED_PROTOCOL = 1;
  * @throws RenderError where the page does not load, speaks another protocol or has no WebGL2.
  */
 export async function openPageClient(options: PageClientOptions): Promise<PageClient> {
-  const { page, server, timeoutMs, assetBytes } = options;
+  const { page, server, timeoutMs, assetBytes, readBack } = options;
   const visit = server.admit();
   const log = watchPage(page, visit);
   const caller = createPageCaller(page, log);
@@ -89,7 +92,7 @@ export async function openPageClient(options: PageClientOptions): Promise<PageCl
     throw new RenderError('internal', withPageErrors(text, log));
   }
   const report = readGlReport(
-    await caller.call('start', [{ basePath: visit.basePath, assetBytes }], timeoutMs),
+    await caller.call('start', [{ basePath: visit.basePath, assetBytes, readBack }], timeoutMs),
   );
   const tell = once(options.tell);
   const files = await findPacketFiles(options, caller);

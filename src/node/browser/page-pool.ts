@@ -1,6 +1,7 @@
 import { RenderError, UsageError } from '#shared/core/errors';
 import type { RendererInfo } from '#shared/formats/dataset-manifest';
 import type { GlReport } from '#shared/protocol/page-api';
+import type { ReadBack } from '#shared/protocol/read-back';
 import { openPageServer } from '../server/page-server.ts';
 import type { PageServer, ResolveResource } from '../server/page-server.ts';
 import { chooseBackend, thisMachine } from './choose-backend.ts';
@@ -28,6 +29,8 @@ export type PoolOptions = Readonly<{
   timeoutMs?: number | undefined;
   /** The most that each page keeps of assets between frames; what suits its renderer where it is left out. */
   assetBytes?: number | undefined;
+  /** How each page reads pixels back; as suits its renderer where it is left out. */
+  readBack?: ReadBack | undefined;
   /** Ends the pool: no new task is taken, every browser is closed. */
   signal?: AbortSignal | undefined;
   log: LogLine;
@@ -110,10 +113,10 @@ export async function openPool(options: PoolOptions): Promise<PagePool> {
 }
 
 function workerOptions(
-  { browser, sandbox, timeoutMs = DEFAULT_TIMEOUT_MS, assetBytes, log }: PoolOptions,
+  { browser, sandbox, timeoutMs = DEFAULT_TIMEOUT_MS, assetBytes, readBack, log }: PoolOptions,
   server: PageServer,
-): Pick<WorkerOptions, 'browser' | 'sandbox' | 'server' | 'timeoutMs' | 'assetBytes' | 'tell'> {
-  return { browser, sandbox, server, timeoutMs, assetBytes, tell: log };
+): Omit<WorkerOptions, 'backend' | 'threadsPerBrowser' | 'renderer' | 'signal'> {
+  return { browser, sandbox, server, timeoutMs, assetBytes, readBack, tell: log };
 }
 
 class Pool {

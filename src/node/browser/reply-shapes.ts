@@ -9,6 +9,7 @@ import type {
   PageApi,
   RenderReply,
 } from '#shared/protocol/page-api';
+import { READ_BACKS, type ReadBack } from '#shared/protocol/read-back';
 
 /** Figures of {@link PageApi.probe}. */
 export type ProbeReport = Awaited<ReturnType<PageApi['probe']>>;
@@ -36,7 +37,14 @@ export function readGlReport(value: unknown): GlReport {
     clipControl: reply.flag('clipControl'),
     three: reply.text('three'),
     assetBytes: reply.number('assetBytes'),
+    readBack: readReadBack(reply.text('readBack')),
   };
+}
+
+function readReadBack(text: string): ReadBack {
+  const known = READ_BACKS.find((readBack) => readBack === text);
+  if (known === undefined) throw unexpected('start.readBack', READ_BACKS.join(' or '), text);
+  return known;
 }
 
 /** Reads a reply of `render`. */

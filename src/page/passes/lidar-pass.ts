@@ -9,6 +9,7 @@ import type { PlanLidar } from '#shared/plan/plan-lidars';
 import { rayFacesOf } from '#shared/plan/ray-faces';
 import { FaceLabels } from '../lens/face-labels.ts';
 import { FaceTexels, type FaceView } from '../lens/face-view.ts';
+import type { Arriving, PixelReads } from '../readback/pixel-reads.ts';
 import { readRays } from '../readback/read-rays.ts';
 import type { LabelMesh } from './label-meshes.ts';
 
@@ -34,12 +35,18 @@ export class LidarPass {
   }
 
   /** @throws RenderError where rays of a lidar cannot be told apart. */
-  render(plan: FramePlan, meshes: readonly LabelMesh[]): readonly RayBuffers[] {
-    return (plan.lidars ?? []).map((one) => {
+  render(
+    plan: FramePlan,
+    meshes: readonly LabelMesh[],
+    reads: PixelReads,
+  ): Arriving<readonly RayBuffers[]> {
+    const renderer = this.#renderer;
+    const arriving = (plan.lidars ?? []).map((one) => {
       const { directions, view, labels } = this.#raysOf(one);
       const target = labels.render(planOf(plan, one), meshes, view);
-      return readRays(this.#renderer, target, directions);
+      return readRays({ renderer, reads }, target, directions);
     });
+    return () => arriving.map((rays) => rays());
   }
 
   /** Rays by the lidar's name, in textures that other rays may have had before. */

@@ -18,6 +18,7 @@ import { FloatTexels } from '../lens/float-texels.ts';
 import { WideSilhouettes } from '../lens/wide-silhouettes.ts';
 import type { WideView } from '../lens/wide-view.ts';
 import type { BentView } from '../lens/bent-view.ts';
+import type { Arriving, PixelReads } from '../readback/pixel-reads.ts';
 import type { PinholeCamera } from '../scene/pinhole-camera.ts';
 import type { AskedRays, LabelMesh, TargetSize } from './label-meshes.ts';
 import { KeptTarget } from './kept-target.ts';
@@ -51,6 +52,7 @@ type View = Readonly<{
 /** What tiles of one camera are drawn with. */
 type Look = Readonly<{
   camera: PinholeCamera;
+  reads: PixelReads;
   /** Of the plan that the camera has. */
   seenBy: FramePlan['camera'];
   /** The rays that the pixels of an atlas are asked for, and how; null: those of their middles. */
@@ -80,15 +82,23 @@ export class SilhouettePass {
   }
 
   /** Silhouettes in order of instance id; instances outside the guard band are left out. */
-  render(meshes: readonly LabelMesh[], view: View): readonly Silhouette[] {
-    if (view.wide) return this.#renderWide(meshes, view, view.wide);
+  render(
+    meshes: readonly LabelMesh[],
+    view: View,
+    reads: PixelReads,
+  ): Arriving<readonly Silhouette[]> {
+    if (view.wide) return this.#renderWide(meshes, { ...view, wide: view.wide }, reads);
     const guard = view.bent?.guard ?? null;
     const found = this.#drawAlone(subjectsOf(meshes, view, guard), {
       camera: view.camera,
+      reads,
       seenBy: (view.bent?.plan ?? view.plan).camera,
       rays: guard && { by: 'depth', of: (tiles, atlas) => askedRays(tiles, atlas, guard) },
     });
-    return found.map(inImage).sort((a, b) => a.instanceId - b.instanceId);
+    return () =>
+      found()
+        .map(inImage)
+        .sort((a, b) => a.instanceId - b.instanceId);
   }
 
   dispose(): void {
@@ -99,11 +109,10 @@ export class SilhouettePass {
   /** Each face by itself; what an instance shows in them is put together in the image. */
   #renderWide(
     meshes: readonly LabelMesh[],
-    { plan, camera }: View,
-    wide: WideView,
-  ): readonly Silhouette[] {
-    const whole = new WideSilhouettes(wide.guard, plan.camera.intrinsics);
-    for (const face of wide.guardFaces.faces) {
+    { plan, camera, wide }: View & Readonly<{ wide: WideView }>,
+    reads: PixelReads,
+  ): Arriving<readonly Silhouette[]> {
+    const arriving = wide.guardFaces.faces.map((face) => {
       const seen = planOfFace(plan, face);
       const nearer = fromNearer(seen);
       camera.setPlan(nearer);
@@ -111,27 +120,35 @@ export class SilhouettePass {
       const subjects = subjectsWithin(meshes, { plan: nearer, camera }, [0, 0, width, height]);
       const drawn = this.#drawAlone(subjects, {
         camera,
+        reads,
         seenBy: seen.camera,
         rays: { by: 'range', of: (tiles, atlas) => raysOfFace(tiles, atlas, face) },
       });
-      for (const { item, mask } of drawn) whole.add({ ...item, mask }, face);
-    }
-    return whole.finish();
+      return { face, drawn };
+    });
+    return () => {
+      const whole = new WideSilhouettes(wide.guard, plan.camera.intrinsics);
+      for (const { face, drawn } of arriving) {
+        for (const { item, mask } of drawn()) whole.add({ ...item, mask }, face);
+      }
+      return whole.finish();
+    };
   }
 
-  #drawAlone(subjects: readonly Subject[], look: Look): readonly Drawn[] {
+  #drawAlone(subjects: readonly Subject[], look: Look): Arriving<readonly Drawn[]> {
     const limit = this.#renderer.capabilities.maxTextureSize;
     for (const { tile, instanceId } of subjects) refuseLargerThan(limit, tile, instanceId);
     const atlases = packTiles(
       subjects.map((subject) => ({ ...subject, width: subject.tile[2], height: subject.tile[3] })),
       Math.min(limit, ATLAS_PIXELS),
     );
-    return atlases.flatMap(({ width, height, tiles }) => {
+    const arriving = atlases.map(({ width, height, tiles }) => {
       const size = { width, height };
       const target = this.#atlas.take(size, 'atlas', createAtlas);
       this.#draw(tiles, { target, size, look, rays: this.#raysOf(tiles, size, look) });
-      return this.#read(tiles, target, size);
+      return this.#read(tiles, { target, size, reads: look.reads });
     });
+    return () => arriving.flatMap((drawn) => drawn());
   }
 
   #raysOf(
@@ -191,25 +208,30 @@ export class SilhouettePass {
 
   #read(
     tiles: readonly PackedTile<Subject>[],
-    target: WebGLRenderTarget,
-    { width }: TargetSize,
-  ): readonly Drawn[] {
+    {
+      target,
+      size: { width },
+      reads,
+    }: Readonly<{ target: WebGLRenderTarget; size: TargetSize; reads: PixelReads }>,
+  ): Arriving<readonly Drawn[]> {
     const gl = this.#renderer.getContext() as WebGL2RenderingContext;
     this.#renderer.setRenderTarget(target);
     const rows = Math.max(...tiles.map(({ y, height }) => y + height));
+    const type = gl.UNSIGNED_BYTE;
     const narrow =
       gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_FORMAT) === gl.RED &&
-      gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_TYPE) === gl.UNSIGNED_BYTE;
+      gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_TYPE) === type;
     const stride = narrow ? 1 : 4;
     const bytes = new Uint8Array(width * rows * stride);
     // Rows of single bytes stand side by side; the default pads them to multiples of four.
     gl.pixelStorei(gl.PACK_ALIGNMENT, 1);
-    gl.readPixels(0, 0, width, rows, narrow ? gl.RED : gl.RGBA, gl.UNSIGNED_BYTE, bytes);
+    reads.read({ width, height: rows }, { format: narrow ? gl.RED : gl.RGBA, type }, bytes);
     gl.pixelStorei(gl.PACK_ALIGNMENT, 4);
-    return tiles.map(({ x, y, item }) => {
-      const cut = { x, y, width: item.tile[2], height: item.tile[3] };
-      return { item, mask: cutTile(bytes, cut, { width, stride }) };
-    });
+    return () =>
+      tiles.map(({ x, y, item }) => {
+        const cut = { x, y, width: item.tile[2], height: item.tile[3] };
+        return { item, mask: cutTile(bytes, cut, { width, stride }) };
+      });
   }
 }
 

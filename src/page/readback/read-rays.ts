@@ -1,7 +1,7 @@
-import type { WebGLRenderer, WebGLRenderTarget } from 'three';
+import type { WebGLRenderTarget } from 'three';
 import type { RayBuffers } from '#shared/annotate/annotations';
-import { readDepth, readIds, readNormals } from './read-frame.ts';
-import { requireHealthy } from './require-healthy.ts';
+import type { Arriving } from './pixel-reads.ts';
+import { readDepth, readIds, readNormals, type Reader } from './read-frame.ts';
 
 /**
  * What was drawn along rays: ids, distances, and how much of the surface faces back.
@@ -9,18 +9,25 @@ import { requireHealthy } from './require-healthy.ts';
  * @param directions [N, 3] unit vectors, in the frame of the normals.
  */
 export function readRays(
-  renderer: WebGLRenderer,
+  { renderer, reads }: Reader,
   labels: WebGLRenderTarget,
   directions: Float64Array,
-): RayBuffers {
+): Arriving<RayBuffers> {
   const gl = renderer.getContext() as WebGL2RenderingContext;
   renderer.setRenderTarget(labels);
-  const { instanceId } = readIds(gl, labels, false);
-  const range = readDepth(gl, labels);
-  const normal = readNormals(gl, labels);
+  const ids = readIds({ gl, reads }, labels, false);
+  const ranges = readDepth({ gl, reads }, labels);
+  const normals = readNormals({ gl, reads }, labels);
   gl.readBuffer(gl.COLOR_ATTACHMENT0);
-  requireHealthy(gl);
-  const facing = new Float32Array(range.length);
+  return () => {
+    const range = ranges();
+    return { instanceId: ids().instanceId, range, facing: facingOf(normals(), directions) };
+  };
+}
+
+/** [N]: how much of each surface faces back along its ray, the cosine, at least 0. */
+function facingOf(normal: Float32Array, directions: Float64Array): Float32Array {
+  const facing = new Float32Array(normal.length / 3);
   for (let ray = 0, i = 0; ray < facing.length; ray++, i += 3) {
     const along =
       normal[i]! * directions[i]! +
@@ -28,5 +35,5 @@ export function readRays(
       normal[i + 2]! * directions[i + 2]!;
     facing[ray] = Math.min(1, Math.max(0, -along));
   }
-  return { instanceId, range, facing };
+  return facing;
 }

@@ -5,6 +5,14 @@ const WITNESS = Uint8Array.of(0x64, 0x69, 0x6f, 0x72);
 
 const witnesses = new WeakMap<WebGL2RenderingContext, WebGLBuffer>();
 
+/** Throws where WebGL refused something that was asked of it since the last call. @throws RenderError */
+export function requireNoError(gl: WebGL2RenderingContext): void {
+  if (gl.isContextLost()) throw lost();
+  const error = gl.getError();
+  if (error !== gl.NO_ERROR)
+    throw new RenderError('internal', `WebGL reports error 0x${error.toString(16)}`);
+}
+
 /**
  * Throws where what was read so far is not what was drawn.
  *
@@ -14,12 +22,12 @@ const witnesses = new WeakMap<WebGL2RenderingContext, WebGLBuffer>();
  *
  * @throws RenderError
  */
-export function requireHealthy(gl: WebGL2RenderingContext): void {
-  if (gl.isContextLost() || !isWitnessRead(gl))
-    throw new RenderError('lost', 'the WebGL context was lost while a frame was drawn');
-  const error = gl.getError();
-  if (error !== gl.NO_ERROR)
-    throw new RenderError('internal', `WebGL reports error 0x${error.toString(16)}`);
+export function requireWitness(gl: WebGL2RenderingContext): void {
+  if (gl.isContextLost() || !isWitnessRead(gl)) throw lost();
+}
+
+function lost(): RenderError {
+  return new RenderError('lost', 'the WebGL context was lost while a frame was drawn');
 }
 
 function isWitnessRead(gl: WebGL2RenderingContext): boolean {

@@ -1,6 +1,7 @@
 import type { FramePlan } from '../plan/frame-plan.ts';
 import type { RunInputs } from '../sampling/sample-scene.ts';
 import type { RenderFailure } from '../core/errors.ts';
+import type { ReadBack } from './read-back.ts';
 
 /** Name of the page's one global. Node calls its functions by name; nothing is stringified into the page. */
 export const PAGE_GLOBAL = '__diorama';
@@ -17,6 +18,7 @@ export type GlReport = Readonly<{
   three: string;
   /** The most that the page keeps of assets between frames, bytes on the GPU. */
   assetBytes: number;
+  readBack: ReadBack;
 }>;
 
 /** Milliseconds of each step; apart from the frame's data, which no clock may touch. */
@@ -78,10 +80,15 @@ export interface PageApi {
   readonly protocol: 1;
   /**
    * Creates the renderer; must be called once, first. `basePath`: the server's prefix with its token;
-   * `assetBytes`: the most that is kept of assets between frames, what suits the renderer where it is left out.
+   * `assetBytes`: the most that is kept of assets between frames; `readBack`: how pixels are read back; what suits
+   * the renderer where they are left out.
    */
   start(
-    options: Readonly<{ basePath: string; assetBytes?: number | undefined }>,
+    options: Readonly<{
+      basePath: string;
+      assetBytes?: number | undefined;
+      readBack?: ReadBack | undefined;
+    }>,
   ): Promise<GlReport>;
   /**
    * Opens a packet file for each mark in the page's origin private file system, and writes the mark into it, ASCII,

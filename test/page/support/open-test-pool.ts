@@ -20,7 +20,11 @@ export const SHADING_BACKENDS: readonly TestBackend[] =
 export async function openTestPool(
   backend: TestBackend,
   resolveResource: ResolveResource = () => Promise.resolve(null),
-  { workers = 1, assetBytes }: Pick<PoolOptions, 'workers' | 'assetBytes'> = {},
+  {
+    workers = 1,
+    assetBytes,
+    readBack,
+  }: Pick<PoolOptions, 'workers' | 'assetBytes' | 'readBack'> = {},
 ): Promise<PagePool> {
   return openPool({
     browser: await requireBrowser(undefined),
@@ -29,6 +33,7 @@ export async function openTestPool(
     sandbox: 'auto',
     resolveResource,
     assetBytes,
+    readBack,
     log: () => undefined,
   });
 }

@@ -4,16 +4,20 @@ import type { LogLine } from '#node/browser/browser-types';
 import { requireBrowser } from '#node/browser/find-browser';
 import { openWorker, type Worker } from '#node/browser/open-worker';
 import type { PageServer } from '#node/server/page-server';
+import type { ReadBack } from '#shared/protocol/read-back';
 import type { TestBackend } from './open-test-pool.ts';
 
-/**
- * One browser of a back end with the server's page in it, for tests that look into the page.
- * @param tell What hears that the browser does not work as it should; where it is left out the test fails.
- */
+type TestWorkerOptions = Readonly<{
+  /** What hears that the browser does not work as it should; where it is left out the test fails. */
+  tell?: LogLine;
+  readBack?: ReadBack;
+}>;
+
+/** One browser of a back end with the server's page in it, for tests that look into the page. */
 export async function openTestWorker(
   backend: TestBackend,
   server: PageServer,
-  tell: LogLine = (line) => expect.fail(line),
+  { tell = (line) => expect.fail(line), readBack }: TestWorkerOptions = {},
 ): Promise<Readonly<{ worker: Worker; page: Page }>> {
   const worker = await openWorker({
     browser: await requireBrowser(undefined),
@@ -22,6 +26,7 @@ export async function openTestWorker(
     sandbox: 'auto',
     server,
     timeoutMs: 60_000,
+    readBack,
     tell,
     signal: new AbortController().signal,
   });

@@ -56,6 +56,7 @@ globalThis.__diorama = {
       renderer: gl.getParameter(info.UNMASKED_RENDERER_WEBGL), vendor: '', maxTextureSize: 1,
       maxColorAttachments: 4, maxSamples: 4, floatTargets: true, clipControl: true, three: answer,
       assetBytes: 0,
+      readBack: 'blocking',
     };
   },
   async openPacketFiles() { return 'it has none'; },
