@@ -8,20 +8,27 @@ import { loadMixedPlans, type MixedPlans } from './support/mixed-plans.ts';
 import { BACKENDS } from './support/open-test-pool.ts';
 import { openTestWorker } from './support/open-test-worker.ts';
 
+/** Calls that are watched, as properties of the prototype. */
+type Watched = {
+  createBuffer: (this: WebGL2RenderingContext) => WebGLBuffer;
+  fenceSync: (this: WebGL2RenderingContext, condition: number, flags: number) => WebGLSync | null;
+  getSyncParameter: (this: WebGL2RenderingContext, fence: WebGLSync, name: number) => unknown;
+};
+
 /** No fence is reached before there is another one, but for each second one. Runs in the page. */
 function holdFirstOfTwoFences(): void {
-  const prototype = WebGL2RenderingContext.prototype;
+  const prototype = WebGL2RenderingContext.prototype as unknown as Watched;
   const { fenceSync, getSyncParameter } = prototype;
   const order: WebGLSync[] = [];
-  prototype.fenceSync = function (this: WebGL2RenderingContext, ...how) {
+  prototype.fenceSync = function (...how) {
     const fence = fenceSync.apply(this, how);
     if (fence !== null) order.push(fence);
     return fence;
   };
-  prototype.getSyncParameter = function (this: WebGL2RenderingContext, fence, name) {
+  prototype.getSyncParameter = function (fence, name) {
     const place = order.indexOf(fence);
     const held = place % 2 === 0 && order.length === place + 1;
-    const asked: unknown = getSyncParameter.call(this, fence, name);
+    const asked = getSyncParameter.call(this, fence, name);
     return held ? this.UNSIGNALED : asked;
   };
 }
@@ -30,8 +37,9 @@ function holdFirstOfTwoFences(): void {
 function countBuffers(): void {
   const counting = globalThis as unknown as Counting;
   counting.made = 0;
-  const { createBuffer } = WebGL2RenderingContext.prototype;
-  WebGL2RenderingContext.prototype.createBuffer = function (this: WebGL2RenderingContext) {
+  const prototype = WebGL2RenderingContext.prototype as unknown as Watched;
+  const { createBuffer } = prototype;
+  prototype.createBuffer = function () {
     counting.made += 1;
     return createBuffer.call(this);
   };
