@@ -18,6 +18,7 @@ import {
   type Object3D,
 } from 'three';
 import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
+import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 import { defineScene } from 'diorama/scene';
 
 /** Half the room's width, its ends along z, its height; metres. */
@@ -226,23 +227,32 @@ function picture(
   );
 }
 
+/** A lamp's shade, its rim a part of its own: with normals shared, half of it would face the lamp, and shine. */
+function shade(): BufferGeometry {
+  const points = (rows: readonly (readonly [radius: number, y: number])[]): Vector2[] =>
+    rows.map(([radius, y]) => new Vector2(radius, y - 0.42));
+  const inside = points([
+    [0.04, -0.028],
+    [0.165, -0.145],
+    [0.205, -0.222],
+  ]);
+  const outside = points([
+    [0.21, -0.22],
+    [0.17, -0.14],
+    [0.05, -0.02],
+    [0.03, 0],
+  ]);
+  const rim = [...inside.slice(-1), ...outside.slice(0, 1)];
+  return mergeGeometries([inside, rim, outside].map((band) => new LatheGeometry(band, 40)));
+}
+
 function pendant(): Object3D {
   const group = named(new Group(), 'pendant-lamp', { category: 'pendant-lamp' });
   group.position.set(0, ROOM.height, 0.1);
-  const profile = [
-    [0.03, 0],
-    [0.05, -0.02],
-    [0.17, -0.14],
-    [0.21, -0.22],
-    [0.205, -0.222],
-    [0.165, -0.145],
-    [0.04, -0.028],
-  ].map(([r = 0, y = 0]) => new Vector2(r, y - 0.42));
-  const shade = new Mesh(new LatheGeometry([...profile].reverse(), 40), material('#cfc6b4', 0.6));
   const cord = part(new CylinderGeometry(0.004, 0.004, 0.44, 10), dark, [0, -0.22, 0]);
   const rose = part(new CylinderGeometry(0.05, 0.05, 0.02, 24), white, [0, -0.01, 0]);
   return group.add(
-    named(shade, 'pendant-shade'),
+    named(new Mesh(shade(), material('#cfc6b4', 0.6)), 'pendant-shade'),
     named(cord, 'pendant-cord'),
     named(rose, 'pendant-rose'),
   );
