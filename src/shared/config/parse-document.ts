@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -7,6 +8,7 @@ import {
   LineCounter,
   type Node,
   parseDocument as parseYaml,
+  visit,
   type YAMLError,
 } from 'yaml';
 import { ConfigError, type ConfigIssue } from '../core/errors.ts';
@@ -74,17 +76,36 @@ function syntaxIssue(error: YAMLError, { text, source, lines }: TextContext): Co
   return completeIssue({ source, position: { line, column: col }, path: '', message, suggestion });
 }
 
+/** What each alias of a document stands for: the last anchor of its name before it, as YAML has it. */
+function findTargets(document: Document.Parsed): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Node: (_key, node) => {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target !== undefined) targets.set(node, target);
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+}
+
 /** Walks the YAML nodes of one document. A class, for the budget and the issues that it gathers. */
 class TreeReader {
   private readonly issues: ConfigIssue[] = [];
   private readonly openAnchors = new Set<Node>();
+  /** Found at once: the parser's own search walks the whole document for each alias. */
+  private readonly targets: ReadonlyMap<Alias, Node>;
   private values = 0;
 
   constructor(
     private readonly document: Document.Parsed,
     private readonly lines: LineCounter,
     private readonly source: string,
-  ) {}
+  ) {
+    this.targets = findTargets(document);
+  }
 
   read(): LocatedValue {
     const start: Origin = { source: this.source, position: { line: 1, column: 1 } };
@@ -158,9 +179,9 @@ class TreeReader {
     into.entries.set(key, { key: keyOrigin, value: this.readNode(pair.value, path, keyOrigin) });
   }
 
-  private readAlias(node: Node, path: readonly PathSegment[], origin: Origin): LocatedValue {
-    const target = isAlias(node) ? node.resolve(this.document) : undefined;
-    const name = isAlias(node) ? node.source : '';
+  private readAlias(node: Alias, path: readonly PathSegment[], origin: Origin): LocatedValue {
+    const target = this.targets.get(node);
+    const name = node.source;
     if (target === undefined) {
       return this.refuse({
         ...origin,

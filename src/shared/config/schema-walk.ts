@@ -53,30 +53,59 @@ export function literalOf(branch: Schema, key: Discriminator): string | undefine
   return typeof literal === 'string' ? literal : undefined;
 }
 
+/** What tells the branches of a union apart. */
+type Branches = Readonly<{
+  all: readonly Schema[];
+  /** The first of those that are mappings. */
+  mapping: Schema | undefined;
+  /** The key that mappings are told apart by, and the first mapping of each literal; of none, under undefined. */
+  kinds?: Readonly<{ key: Discriminator; mappings: ReadonlyMap<unknown, Schema> }> | undefined;
+}>;
+
+/** Schemas never change, and each is asked for at every value of a config. */
+const BRANCHES = new WeakMap<z.core.$ZodType, Branches>();
+
+function tellApart(schema: z.core.$ZodType): Branches {
+  const known = BRANCHES.get(schema);
+  if (known !== undefined) return known;
+  const all = branchesOf(schema);
+  const mappings = all.filter((b) => b._zod.def.type === 'object');
+  const key = DISCRIMINATORS.find((k) => mappings.some((b) => literalOf(b, k) !== undefined));
+  const kinds = key && { key, mappings: firstOfEach(mappings, key) };
+  const branches = { all, mapping: mappings[0], kinds };
+  BRANCHES.set(schema, branches);
+  return branches;
+}
+
+function firstOfEach(
+  mappings: readonly Schema[],
+  key: Discriminator,
+): ReadonlyMap<unknown, Schema> {
+  const first = new Map<unknown, Schema>();
+  for (const mapping of mappings) {
+    const literal = literalOf(mapping, key);
+    if (!first.has(literal)) first.set(literal, mapping);
+  }
+  return first;
+}
+
 /** Picks the branch that an input was meant for, so that nobody reads the errors of the others. */
 export function chooseBranch(schema: z.core.$ZodType, input: unknown): BranchChoice {
-  const branches = branchesOf(schema);
+  const branches = tellApart(schema);
   if (isMapping(input)) return chooseMapping(branches, input);
-  const branch = branches.find((b) => acceptsType(b, input));
+  const branch = branches.all.find((b) => acceptsType(b, input));
   return branch ? { type: 'branch', schema: branch } : { type: 'none' };
 }
 
 function chooseMapping(
-  branches: readonly Schema[],
+  { all, mapping, kinds }: Branches,
   input: Readonly<Record<string, unknown>>,
 ): BranchChoice {
-  const mappings = branches.filter((b) => b._zod.def.type === 'object');
-  for (const key of DISCRIMINATORS) {
-    const allowed = mappings.flatMap((b) => literalOf(b, key) ?? []);
-    if (allowed.length === 0) continue;
-    const chosen = mappings.find((b) => literalOf(b, key) === input[key]);
-    if (chosen) return { type: 'branch', schema: chosen };
-    const plain = mappings.find((b) => literalOf(b, key) === undefined);
-    if (plain && !(key in input)) return { type: 'branch', schema: plain };
-    return { type: 'bad-kind', key, allowed };
-  }
-  const [only] = mappings;
-  return only ? { type: 'branch', schema: only } : { type: 'none' };
+  const chosen = kinds === undefined ? mapping : kinds.mappings.get(input[kinds.key]);
+  if (chosen) return { type: 'branch', schema: chosen };
+  if (kinds === undefined) return { type: 'none' };
+  const { key } = kinds;
+  return { type: 'bad-kind', key, allowed: all.flatMap((b) => literalOf(b, key) ?? []) };
 }
 
 function acceptsType(branch: Schema, input: unknown): boolean {

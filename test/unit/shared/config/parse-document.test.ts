@@ -32,6 +32,17 @@ describe('parseDocument', () => {
     expect(read('a: &x {b: [1]}\nc: *x')).toEqual({ a: { b: [1] }, c: { b: [1] } });
   });
 
+  it('takes an alias for the last anchor of its name before it, wherever it is used', () => {
+    expect(read('a: &x 1\nb: &y [*x]\nc: &x 2\nd: [*x, *y]\ne: {&x f: *x}\ng: *x')).toEqual({
+      a: 1,
+      b: [1],
+      c: 2,
+      d: [2, [1]],
+      e: { f: 'f' },
+      g: 'f',
+    });
+  });
+
   it.each([
     ['a: 1\nb: 2\na: 3', 'f.yaml:3:1: a: key "a" stands twice, first in line 1'],
     ['a:\n\t- b', 'f.yaml:2:1: not valid YAML: Tabs are not allowed as indentation'],
