@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PagePool } from '#node/browser/page-pool';
-import { createShapeGeometry } from '#page/scene/shape-geometry';
 import { annotateFrame } from '#shared/annotate/annotate-frame';
 import type { GBuffers, Silhouette } from '#shared/annotate/annotations';
 import type { Intrinsics, Vec2 } from '#shared/core/geometry';
 import { projectPoint, unprojectPoint } from '#shared/core/pinhole';
-import { guardBandOf } from '#shared/plan/guard-band';
 import type { FramePlan } from '#shared/plan/frame-plan';
 import { castWithBvh, type CastFrame } from '../makers/cast-with-bvh.ts';
 import { makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
 import { makeInstance } from '../makers/make-labelled-frame.ts';
 import { makeOracleModels, type OracleModel } from '../makers/make-oracle-models.ts';
 import { makeOracleScene, serveModels } from '../makers/make-oracle-scene.ts';
+import { castAlone, compareWithCast } from './support/compare-cast.ts';
 import { makePaint, withMaterials } from './support/made-plans.ts';
 import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
 import { linearFromByte, pixelAt } from './support/read-color.ts';
@@ -88,14 +87,10 @@ describe.each(BACKENDS)('a lens that bends on %s', (backend) => {
     async (name) => {
       const { plan, cast } = crowdThrough(name, models);
       const labels = await render(plan);
-      let [wrong, far, met] = [0, 0, 0];
-      for (const [pixel, id] of cast.instanceId.entries()) {
-        const depth = cast.depth[pixel] ?? 0;
-        if (labels.instanceId[pixel] !== id || (labels.depth[pixel] === 0) !== (depth === 0))
-          wrong++;
-        else if (Math.abs((labels.depth[pixel] ?? 0) - depth) > 1e-4) far++;
-        met += id > 0 ? 1 : 0;
-      }
+      const { wrong, far, met } = compareWithCast(
+        { ...labels, distance: labels.depth },
+        { ...cast, distance: cast.depth },
+      );
       console.info(`${name}: ${wrong} ids and ${far} depths differ of ${met} pixels with an id`);
       expect(met).toBeGreaterThan(10_000);
       // What is left lies within float32 of an edge, or of a texel's border in a mask with holes.
@@ -286,24 +281,8 @@ function differencesAlone(
   plan: FramePlan,
   { instanceId, tile, mask }: Silhouette,
 ): Readonly<{ wrong: number; inside: number }> {
-  const [x, y, width, height] = guardBandOf(plan.size, plan.labels.silhouettes?.guardBand ?? 0);
-  const node = plan.nodes[instanceId - 1];
-  if (node?.kind !== 'shape') throw new Error('expected a shape');
-  const geometry = createShapeGeometry(node.shape);
-  const { cx, cy } = plan.camera.intrinsics;
-  const cast = castWithBvh(
-    [
-      {
-        positions: geometry.getAttribute('position').array,
-        index: geometry.getIndex()?.array ?? [],
-        worldFromMesh: node.worldFromNode,
-        instanceId,
-        culled: true,
-      },
-    ],
-    { ...plan.camera, intrinsics: { ...plan.camera.intrinsics, cx: cx - x, cy: cy - y } },
-    { width, height },
-  );
+  const { cast, band } = castAlone(plan, instanceId);
+  const [x, y, width] = band;
   let [wrong, inside] = [0, 0];
   for (const [at, id] of cast.instanceId.entries()) {
     const [column, row] = [(at % width) + x - tile[0], Math.floor(at / width) + y - tile[1]];

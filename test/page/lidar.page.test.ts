@@ -14,6 +14,7 @@ import { makeInstance } from '../makers/make-labelled-frame.ts';
 import { makePlanLidar } from '../makers/make-lidar.ts';
 import { makeOracleModels, type OracleModel } from '../makers/make-oracle-models.ts';
 import { makeOracleScene, serveModels } from '../makers/make-oracle-scene.ts';
+import { compareWithCast } from './support/compare-cast.ts';
 import { BACKENDS, openTestPool, renderPlan, requireOpen } from './support/open-test-pool.ts';
 
 const FAR = 40;
@@ -81,14 +82,13 @@ describe.each(BACKENDS)('the rays of a lidar on %s', (backend) => {
       { worldFromCamera, nearMeters: 0.01, farMeters: FAR },
       opticalDirections(lidarDirections(one.lidar)),
     );
-    let [wrong, far, turned, met] = [0, 0, 0, 0];
-    for (const [ray, id] of cast.instanceId.entries()) {
-      const range = cast.range[ray] ?? 0;
-      if (found.instanceId[ray] !== id || (found.range[ray] === 0) !== (range === 0)) wrong++;
-      else if (Math.abs((found.range[ray] ?? 0) - range) > 1e-4) far++;
-      else if (Math.abs((found.facing[ray] ?? 0) - (cast.facing[ray] ?? 0)) > 1e-3) turned++;
-      met += id > 0 ? 1 : 0;
-    }
+    const { wrong, far, agreed, met } = compareWithCast(
+      { ...found, distance: found.range },
+      { ...cast, distance: cast.range },
+    );
+    const turned = agreed.filter(
+      (ray) => Math.abs((found.facing[ray] ?? 0) - (cast.facing[ray] ?? 0)) > 1e-3,
+    ).length;
     console.info(
       `lidar: ${wrong} ids, ${far} ranges, ${turned} cosines differ; ${met} rays with an id`,
     );

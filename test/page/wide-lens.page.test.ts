@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PagePool } from '#node/browser/page-pool';
-import { createShapeGeometry } from '#page/scene/shape-geometry';
 import type { GBuffers } from '#shared/annotate/annotations';
 import type { Intrinsics } from '#shared/core/geometry';
 import { worldFromLookAt } from '#shared/core/look-at';
 import { pixelRays } from '#shared/core/pixel-rays';
 import { rayAt } from '#shared/core/pinhole';
 import type { FramePlan } from '#shared/plan/frame-plan';
-import { guardBandOf } from '#shared/plan/guard-band';
 import { castWithBvh, type CastFrame } from '../makers/cast-with-bvh.ts';
 import { makeFramePlan, type MadeShape } from '../makers/make-frame-plan.ts';
 import { makeInstance } from '../makers/make-labelled-frame.ts';
 import { makeOracleModels, type OracleModel } from '../makers/make-oracle-models.ts';
 import { makeOracleScene, serveModels } from '../makers/make-oracle-scene.ts';
+import { castAlone, compareWithCast } from './support/compare-cast.ts';
 import { makePaint, withMaterials } from './support/made-plans.ts';
 import {
   BACKENDS,
@@ -101,27 +100,6 @@ function makeView(name: Name, background: number): FramePlan {
   };
 }
 
-/** What rays meet of one shape alone, on the guard band. */
-function castAlone(
-  plan: FramePlan,
-  instanceId: number,
-): Readonly<{ cast: CastFrame; width: number }> {
-  const [x, y, width, height] = guardBandOf(plan.size, plan.labels.silhouettes?.guardBand ?? 0);
-  const node = plan.nodes[instanceId - 1];
-  if (node?.kind !== 'shape') throw new Error('expected a shape');
-  const geometry = createShapeGeometry(node.shape);
-  const { cx, cy } = plan.camera.intrinsics;
-  const mesh = {
-    positions: geometry.getAttribute('position').array,
-    index: geometry.getIndex()?.array ?? [],
-    worldFromMesh: node.worldFromNode,
-    instanceId,
-    culled: true,
-  };
-  const intrinsics = { ...plan.camera.intrinsics, cx: cx - x, cy: cy - y };
-  return { cast: castWithBvh([mesh], { ...plan.camera, intrinsics }, { width, height }), width };
-}
-
 const renders = new Map<string, GBuffers>();
 
 describe.each(BACKENDS)('labels through a wide lens on %s', (backend) => {
@@ -140,14 +118,13 @@ describe.each(BACKENDS)('labels through a wide lens on %s', (backend) => {
       const labels = await renderPlan(requireOpen(pool), plan);
       const rays = pixelRays(plan.camera.intrinsics, plan.size);
       const { width } = plan.size;
-      let [wrong, far, met, behind, away] = [0, 0, 0, 0, 0];
+      const { wrong, far, met } = compareWithCast(
+        { ...labels, distance: labels.depth },
+        { ...cast, distance: cast.depth },
+      );
+      let [behind, away] = [0, 0];
       for (const [pixel, id] of cast.instanceId.entries()) {
-        const range = cast.depth[pixel] ?? 0;
-        if (labels.instanceId[pixel] !== id || (labels.depth[pixel] === 0) !== (range === 0))
-          wrong++;
-        else if (Math.abs((labels.depth[pixel] ?? 0) - range) > 1e-4) far++;
         if (id === 0) continue;
-        met++;
         const [u, v] = [pixel % width, Math.floor(pixel / width)];
         if (rays.z(u, v) < 0) behind++;
         const [x = NaN, y = NaN, z = NaN] = labels.normal?.subarray(pixel * 3) ?? [];
@@ -176,15 +153,15 @@ describe.each(BACKENDS)('labels through a wide lens on %s', (backend) => {
       expect(differencesOfSphere(plan, labels)).toBe(0);
       const { silhouettes = [] } = labels;
       const seen = SHAPES.flatMap((_, i) => {
-        const { cast, width } = castAlone(plan, i + 1);
+        const { cast, band } = castAlone(plan, i + 1);
         const count = cast.instanceId.reduce((sum, id) => sum + (id > 0 ? 1 : 0), 0);
-        return count > 0 ? [{ id: i + 1, cast, width, count }] : [];
+        return count > 0 ? [{ id: i + 1, cast, band, count }] : [];
       });
       expect(silhouettes.map(({ instanceId }) => instanceId)).toEqual(seen.map(({ id }) => id));
       expect(seen.length).toBe(name === 'globe' ? 4 : 3);
-      const [left, top] = guardBandOf(plan.size, plan.labels.silhouettes?.guardBand ?? 0);
       for (const [i, { instanceId, tile, mask, clipped }] of silhouettes.entries()) {
-        const { cast, width, count } = seen[i] ?? { cast: null, width: 0, count: NaN };
+        const { cast, band, count } = seen[i] ?? { cast: null, band: [0, 0, 0], count: NaN };
+        const [left, top, width] = band;
         let agreed = 0;
         for (const [at, inside] of mask.entries()) {
           const u = tile[0] - left + (at % tile[2]);
