@@ -3,6 +3,7 @@ import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import { AssetError } from '#shared/core/errors';
 import { reasonOf } from './asset-problem.ts';
 import { checkGltfJson } from './check-gltf.ts';
+import { COMPRESSION } from './gltf-packing.ts';
 import { type GltfSource, readGltfSource } from './gltf-source.ts';
 import { inspectImage } from './inspect-image.ts';
 import { validateGltf } from './validate-gltf.ts';
@@ -19,9 +20,6 @@ const BINARY_CHUNK = '@glb.bin';
 
 /** Libraries do not print; what matters is thrown or returned. */
 export const SILENT = new Logger(Logger.Verbosity.SILENT);
-
-/** Extensions that say how data is packed, not what it is. */
-const COMPRESSION = ['KHR_draco_mesh_compression', 'EXT_meshopt_compression'];
 
 /** A reader and writer that knows every extension; decoders are loaded for those that `packed` names. */
 export async function createGltfIo(packed: readonly string[] = []): Promise<NodeIO> {
@@ -95,16 +93,6 @@ function checkImages(document: Document): void {
         throw new AssetError(`its texture "${name}": ${reasonOf(cause)}`, { cause });
       }
     });
-}
-
-/** Whether the page could not show the bytes as they are: packed, quantised, or spread over files. */
-export function needsUnpacking({ json, format, external }: GltfSource): boolean {
-  const packed = [...COMPRESSION, 'KHR_mesh_quantization'];
-  return (
-    format === 'gltf' ||
-    external.size > 0 ||
-    (json.extensionsUsed ?? []).some((name) => packed.includes(name))
-  );
 }
 
 /** A self-contained GLB with plain float attributes; nodes, their order and their names stay as they are. */

@@ -5,6 +5,7 @@ import type { Vec3 } from '#shared/core/geometry';
 import type { AssetCache } from './asset-cache.ts';
 import type { FileClaim } from './asset-types.ts';
 import type { FileHash, HashCache } from './hash-cache.ts';
+import { imageContentType } from './image-content-type.ts';
 import type { ImageFacts } from './inspect-image.ts';
 import type { ModelFacts } from './inspect-model.ts';
 import { decodeClaimedFile } from './packaged-environments.ts';
@@ -93,8 +94,7 @@ async function readFlatFile(claim: FileClaim, caches: AssetCaches): Promise<Read
     claim.kind,
     identity.sha256,
     async (): Promise<ImageFacts> => {
-      const { imageContentType, inspectEnvironment, inspectUprightImage } =
-        await import('./inspect-image.ts');
+      const { inspectEnvironment, inspectUprightImage } = await import('./inspect-image.ts');
       const bytes = decode(await readFile(claim.path));
       return claim.kind === 'image'
         ? inspectUprightImage(bytes, imageContentType(claim.file))

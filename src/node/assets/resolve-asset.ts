@@ -4,6 +4,8 @@ import { AssetError } from '#shared/core/errors';
 import { type AssetCache, sha256Of } from './asset-cache.ts';
 import { namingAsset } from './asset-problem.ts';
 import type { AssetClaim, BuiltCatalogue, FileClaim, ServedAsset } from './asset-types.ts';
+import { needsUnpacking } from './gltf-packing.ts';
+import { imageContentType } from './image-content-type.ts';
 import { decodeClaimedFile } from './packaged-environments.ts';
 
 type Entry = Readonly<{ entry: CatalogueEntry; claim: AssetClaim }>;
@@ -27,7 +29,6 @@ export function createResolver(
 }
 
 async function serveFile(claim: FileClaim, sha256: string): Promise<ServedAsset> {
-  const { imageContentType } = await import('./inspect-image.ts');
   const bytes = decodeClaimedFile(claim)(await readFile(claim.path));
   refuseOther(sha256, sha256Of(bytes));
   return { bytes, contentType: imageContentType(claim.file) };
@@ -39,11 +40,14 @@ async function serveModel(
   cache: AssetCache,
 ): Promise<ServedAsset> {
   const { identityOfSource, readGltfSource } = await import('./gltf-source.ts');
-  const { needsUnpacking, openGltfSource, writePlainGlb } = await import('./gltf-document.ts');
   const source = await readGltfSource(claim.path, claim.root.dir);
   refuseOther(sha256, identityOfSource(source).sha256);
   const bytes = needsUnpacking(source)
-    ? await cache.bytes(sha256, async () => writePlainGlb((await openGltfSource(source)).document))
+    ? await cache.bytes(sha256, async () => {
+        // Its libraries take a while to load, and models that ship or were shown before go without.
+        const { openGltfSource, writePlainGlb } = await import('./gltf-document.ts');
+        return writePlainGlb((await openGltfSource(source)).document);
+      })
     : source.bytes;
   return { bytes, contentType: 'model/gltf-binary' };
 }

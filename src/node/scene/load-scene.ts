@@ -4,6 +4,7 @@ import type { AssetCatalogue } from '#shared/core/asset-catalogue';
 import { AssetError, ConfigError } from '#shared/core/errors';
 import { sha256Of } from '../assets/asset-cache.ts';
 import { namingAsset } from '../assets/asset-problem.ts';
+import { needsUnpacking } from '../assets/gltf-packing.ts';
 import { loadSceneFile } from '../config/load-scene-file.ts';
 import { displayPath, readTextFile, unreadable } from '../config/read-text-file.ts';
 import { describeYamlNodes } from './describe-yaml-scene.ts';
@@ -68,8 +69,7 @@ async function loadYamlScene(
 
 /** A glTF scene may refer to files in its own folder and below. */
 async function loadGltfScene(path: string, writtenAs: string): Promise<LoadedScene> {
-  const { needsUnpacking, openGltfSource, writePlainGlb } =
-    await import('../assets/gltf-document.ts');
+  const { openGltfSource, writePlainGlb } = await import('../assets/gltf-document.ts');
   const { identityOfSource, readGltfSource, resolveUri } = await import('../assets/gltf-source.ts');
   const { describeGltfScene } = await import('./describe-gltf-scene.ts');
   const { memberTriangles } = await import('../assets/model-triangles.ts');
