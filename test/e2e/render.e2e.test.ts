@@ -165,6 +165,6 @@ describe('exit codes', () => {
 
 /** A killed parent cannot end its browsers: they notice the closed pipe and go by themselves. */
 async function awaitOrphans(workplace: Workplace): Promise<void> {
-  await expect.poll(() => workplace.leftovers(), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => workplace.leftovers()).toEqual([]);
   for (const name of profiles()) rmSync(join(workplace.path('tmp'), name), { recursive: true });
 }
