@@ -28,8 +28,11 @@ describe('diorama bench', () => {
     if (measured === undefined) throw new Error('no case');
     expect(measured).toMatchObject({ name: 'crate', frames: 2, instances: 1 });
     for (const step of ALONE_STEPS) expect(measured.aloneMilliseconds[step]).toBeGreaterThan(0);
-    for (const step of ['inputs', 'sample', 'browser', 'shaders'] as const)
-      expect(measured.startMilliseconds[step]).toBeGreaterThan(0);
+    const { assets, shaders, ...others } = measured.startMilliseconds;
+    expect(Object.keys(others)).toEqual(['inputs', 'sample', 'browser']);
+    for (const milliseconds of Object.values(others)) expect(milliseconds).toBeGreaterThan(0);
+    // What the first draw took longer than the second, which a busy machine may hold up as long.
+    for (const difference of [assets, shaders]) expect(difference).toBeGreaterThanOrEqual(0);
     expect(Object.keys(measured.sensorMilliseconds)).toContain('tone-mapping');
     expect(measured.sharedMilliseconds).toHaveProperty('write');
     expect(measured.endToEndPerBare).toBeCloseTo(

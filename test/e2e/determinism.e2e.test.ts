@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FrameRecord } from '#shared/formats/frame-record';
-import { processTree } from '#node/browser/process-tree';
+import { commandLineOf, endProcesses, processTree } from '#node/browser/process-tree';
 import type { RenderEvent } from '#node/run/render-events';
 import {
   openWorkplace,
@@ -93,7 +93,7 @@ const recordsOf = (name: string): readonly FrameRecord[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as FrameRecord);
 
-/** Kills a process of the run's browsers once two frames are there. */
+/** Kills a process of the run's browser once two frames are there; the last three cannot be drawn by then. */
 function killBrowserProcess(isVictim: (commandLine: string) => boolean): {
   listen: LineListener;
   killed: () => readonly number[];
@@ -102,12 +102,14 @@ function killBrowserProcess(isVictim: (commandLine: string) => boolean): {
   let frames = 0;
   const listen: LineListener = (line, _kill, pid) => {
     if ((JSON.parse(line) as RenderEvent).type !== 'frame' || ++frames !== 2) return;
-    for (const entry of processTree(pid)) {
-      const words = readFileSync(`/proc/${entry.pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      if (!words.includes('diorama-profile-') || !isVictim(words)) continue;
-      process.kill(entry.pid, 'SIGKILL');
-      killed.push(entry.pid);
-    }
+    const victims = processTree(pid)
+      .map((entry) => entry.pid)
+      .filter((each) => {
+        const words = commandLineOf(each);
+        return words.includes('diorama-profile-') && isVictim(words);
+      });
+    endProcesses(victims);
+    killed.push(...victims);
   };
   return { listen, killed: () => killed };
 }

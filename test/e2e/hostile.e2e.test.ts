@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statfsSync
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RenderEvent } from '#node/run/render-events';
-import { openWorkplace, readDataset, type Workplace } from './run-diorama.ts';
+import { openWorkplace, readDataset, type CommandEnd, type Workplace } from './run-diorama.ts';
 
 let place: Workplace;
 beforeAll(() => {
@@ -152,19 +152,15 @@ describe('frames that cannot be', () => {
 
 describe('a folder in use', () => {
   it('is left to the run that has it', async () => {
-    const seconds: Promise<void>[] = [];
-    const words = render('used', '--set', 'frames=200', '--json');
-    const first = await place.run(words, (line, kill) => {
-      if ((JSON.parse(line) as RenderEvent).type !== 'frame' || seconds.length > 0) return;
-      const second = place.run(render('used', '--set', 'frames=200')).then((end) => {
-        kill('SIGINT');
-        expect(end.err).toMatch(/process \d+ on .* is writing this dataset\. .*--out/);
-        expect(end.code).toBe(1);
-      });
-      seconds.push(second);
+    let second: CommandEnd | undefined;
+    const words = render('used', '--workers', '1', '--json');
+    const first = await place.run(words, async (line, kill) => {
+      if ((JSON.parse(line) as RenderEvent).type !== 'frame' || second !== undefined) return;
+      second = await place.run(render('used'));
+      kill('SIGINT');
     });
-    expect(seconds).toHaveLength(1);
-    await Promise.all(seconds);
+    expect(second?.err).toMatch(/process \d+ on .* is writing this dataset\. .*--out/);
+    expect(second?.code).toBe(1);
     expect(first.code).toBe(130);
     const lines = readFileSync(join(place.path('used'), 'frames.jsonl'), 'utf8').trimEnd();
     expect(() => lines.split('\n').map((line) => JSON.parse(line) as unknown)).not.toThrow();

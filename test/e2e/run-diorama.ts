@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -15,12 +16,29 @@ export type CommandEnd = Readonly<{
   err: string;
 }>;
 
-/** Sees a line of standard output; `kill` sends a signal to the command, whose process is `pid`. */
+/**
+ * Hears a line of standard output, before the command goes on: it stands still until this has ended. `kill` sends
+ * a signal to the command, whose process is `pid`.
+ */
 export type LineListener = (
   line: string,
   kill: (signal: NodeJS.Signals) => void,
   pid: number,
-) => void;
+) => void | Promise<void>;
+
+/** Where the command is told that a line was heard. */
+const HEARD_FD = 3;
+/** Runs in the command before its own code, and makes it wait after each line that it writes. */
+const WAIT_FOR_LISTENER = `
+  import { readSync } from 'node:fs';
+  const { stdout } = process;
+  const write = stdout.write.bind(stdout);
+  stdout.write = (text, ...more) => {
+    const written = write(text, ...more);
+    for (const _ of text.matchAll(/\\n/g)) readSync(${HEARD_FD}, Buffer.alloc(1));
+    return written;
+  };
+`;
 
 /** A workplace of a test: a config, a scene, and a temporary folder that every child process shares. */
 export type Workplace = Readonly<{
@@ -29,7 +47,7 @@ export type Workplace = Readonly<{
   path(name: string): string;
   /** Writes a file of this workplace and returns its path. */
   write(name: string, text: string | Uint8Array): string;
-  /** Runs `diorama`, as it was built, to its end. `onLine` sees each line of standard output, and may send signals. */
+  /** Runs `diorama`, as it was built, to its end. `onLine` hears each line of standard output, and may send signals. */
   run(argv: readonly string[], onLine?: LineListener, env?: NodeJS.ProcessEnv): Promise<CommandEnd>;
   /** Command lines of processes that still use this workplace: browsers that were left behind. */
   leftovers(): readonly string[];
@@ -105,23 +123,45 @@ export function openWorkplace(): Workplace {
             return [];
           }
         }),
-    run: (argv, onLine, extra = {}) =>
-      new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, ['dist/cli/main.js', ...argv], {
-          cwd: ROOT,
-          env: { ...env, ...extra },
-        });
-        let out = '';
-        let err = '';
-        child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-        createInterface({ input: child.stdout }).on('line', (line) => {
-          out += `${line}\n`;
-          onLine?.(line, (signal) => child.kill(signal), child.pid ?? 0);
-        });
-        child.on('error', reject);
-        child.on('close', (code, signal) => resolve({ code, signal, out, err }));
-      }),
+    run: (argv, onLine, extra = {}) => runToEnd(argv, { ...env, ...extra }, onLine),
   };
+}
+
+function runToEnd(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  onLine?: LineListener,
+): Promise<CommandEnd> {
+  const waits = `data:text/javascript,${encodeURIComponent(WAIT_FOR_LISTENER)}`;
+  const flags = onLine === undefined ? [] : ['--import', waits];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...flags, 'dist/cli/main.js', ...argv], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    });
+    const { stdout, stderr, stdio } = child as ChildProcessByStdio<null, Readable, Readable>;
+    const heard = stdio[HEARD_FD] as Writable;
+    // A command that was killed hears no more.
+    heard.on('error', () => undefined);
+    child.on('exit', () => heard.destroy());
+    const hear = async (line: string): Promise<void> => {
+      await onLine?.(line, (signal) => child.kill(signal), child.pid ?? 0);
+      heard.write('.');
+    };
+    let out = '';
+    let err = '';
+    stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    createInterface({ input: stdout }).on('line', (line) => {
+      out += `${line}\n`;
+      hear(line).catch((error: unknown) => {
+        child.kill('SIGKILL');
+        reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, out, err }));
+  });
 }
 
 /** Every file of a dataset with its bytes, by path; `run.json`, which holds clocks, left out. */

@@ -188,8 +188,11 @@ it('what frames draw without pictures is what the batch draws, heaps at rest', a
   const preview = await openTestPreview({ target, sets });
   try {
     await preview.go('#view=coverage');
-    await preview.page.waitForFunction('window.diorama.rows.length >= 6');
-    await preview.page.click('.coverage-count button');
+    const button = '.coverage-count button';
+    // In one go: drawing must not end before it is stopped.
+    await preview.page.waitForFunction(
+      `window.diorama.rows.length >= 6 && (document.querySelector('${button}').click(), true)`,
+    );
     const rows = (await preview.page.evaluate('window.diorama.rows')) as DrawnRow[];
     for (const { frame, draws, camera } of rows) {
       const sample = sampleScene(inputs, frame);
@@ -200,7 +203,6 @@ it('what frames draw without pictures is what the batch draws, heaps at rest', a
       });
     }
     // Stopped, it goes on from where it was.
-    const button = '.coverage-count button';
     expect(await preview.page.$eval(button, (element) => element.textContent)).toBe('Go on');
     await preview.page.click(button);
     await preview.page.waitForFunction(`window.diorama.rows.length > ${rows.length}`);

@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildForWork, type PageBuilds } from '../../scripts/dev/build-for-work.ts';
+import { replaceFile } from '../makers/replace-file.ts';
 import { openTestPreview, type TestPreview } from './support/open-test-preview.ts';
 
 /** A copy of the package, so that its code can be edited. */
@@ -14,7 +15,7 @@ async function edit(file: string, from: string, to: string): Promise<void> {
   const path = join(root, 'src/preview', file);
   const text = await readFile(path, 'utf8');
   expect(text, file).toContain(from);
-  await writeFile(path, text.replace(from, to));
+  await replaceFile(path, text.replace(from, to));
 }
 
 const seen = (condition: string): Promise<unknown> =>

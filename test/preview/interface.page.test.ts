@@ -9,6 +9,7 @@ import { renderDataset } from '#node/run/render-dataset';
 import { formatFrames } from '#shared/core/format-frames';
 import { OVERLAY_NAMES } from '#shared/draw/overlays';
 import { OVERLAY_GROUPS } from '#preview/store/overlay-list';
+import { replaceFile } from '../makers/replace-file.ts';
 import { openTestPreview, WINDOW, type TestPreview } from './support/open-test-preview.ts';
 
 const SMALL_WINDOW = { width: 700, height: 480 };
@@ -179,16 +180,16 @@ describe('the preview', () => {
 
   it('follows the config on disk, and shows what is wrong with it over the last picture', async () => {
     await preview.go('#frame=4&labels=boxes');
-    await writeFile(config, CONFIG.replace('width: 96', 'width: wide'));
+    await replaceFile(config, CONFIG.replace('width: 96', 'width: wide'));
     await preview.page.waitForSelector('.banner');
     expect(await textOf('.banner')).toMatch(/own\.yaml:2:17.*image\.width.*number/s);
     expect(await frameInView()).toBe(4);
-    await writeFile(config, CONFIG.replace('width: 96', 'width: 80'));
+    await replaceFile(config, CONFIG.replace('width: 96', 'width: 80'));
     await preview.page.waitForFunction('window.diorama.frame.record.width === 80');
     await preview.settled();
     expect(await preview.page.$('.banner')).toBeNull();
     expect(await frameInView()).toBe(4);
-    await writeFile(config, CONFIG);
+    await replaceFile(config, CONFIG);
     await preview.page.waitForFunction('window.diorama.frame.record.width === 96');
     await preview.settled();
   });
@@ -283,8 +284,12 @@ describe('the preview', () => {
     await preview.page.$eval('#save-name', (field) => (field as HTMLInputElement).select());
     await preview.page.type('#save-name', 'higher.yaml');
     await preview.page.click('.save button');
-    await preview.page.waitForFunction('document.querySelector(".notice").textContent !== ""');
-    expect(await textOf('.notice')).toContain('higher.yaml');
+    // It goes away by itself: it is read where it is seen.
+    const notice = await preview.page.waitForFunction(
+      'document.querySelector(".notice").textContent',
+      { polling: 'mutation' },
+    );
+    expect(await notice.jsonValue()).toContain('higher.yaml');
     expect(await readFile(join(folder, 'configs', 'higher.yaml'), 'utf8')).toBe(
       `${before}camera:\n  pose:\n    elevationDegrees: ${await elevation()}\n`,
     );
@@ -365,7 +370,7 @@ describe('the preview', () => {
       field.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await preview.page.click('.render-now [type=submit]');
-    await preview.page.waitForSelector('.batch-run[data-phase=complete]', { timeout: 120_000 });
+    await preview.page.waitForSelector('.batch-run[data-phase=complete]');
     const written = join(folder, 'out', 'orbit-frames-8-9');
     await renderDataset({
       ...{ configPath: config, folder: join(folder, 'again'), range: { first: 8, last: 9 } },

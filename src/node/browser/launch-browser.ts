@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,7 +16,7 @@ import type { Backend, Environment, FoundBrowser, SandboxMode } from './browser-
 const CLOSE_TIMEOUT_MS = 5_000;
 const LAUNCH_TIMEOUT_MS = 60_000;
 /** How long processes that were told to end may take to be gone. */
-const GONE_TIMEOUT_MS = 5_000;
+const GONE_TIMEOUT_MS = 30_000;
 /** One call into the page may be a long render; the page client has time-outs of its own. */
 const PROTOCOL_TIMEOUT_MS = 0;
 
@@ -55,7 +56,8 @@ export type LaunchedBrowser = Readonly<{
  */
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
   const sandboxed = sandboxIsOn(options.sandbox);
-  const profile = await mkdtemp(join(tmpdir(), 'diorama-profile-'));
+  // At once: no signal comes between a profile and its being known.
+  const profile = mkdtempSync(join(tmpdir(), 'diorama-profile-'));
   const untrack = trackBrowser(profile);
   try {
     const browser = await startBrowser(options, { sandboxed, profile });

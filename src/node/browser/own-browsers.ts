@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { commandLineOf, endProcesses, listProcesses, processTree } from './process-tree.ts';
 
 /** How long an exit waits for the processes that it ended to be gone. */
-const GONE_TIMEOUT_MS = 3_000;
+const GONE_TIMEOUT_MS = 10_000;
 
 /** Profiles of browsers of ours that are being started, or run. */
 const open = new Set<string>();

@@ -1,5 +1,6 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { constants, readFileSync, statSync } from 'node:fs';
-import { copyFile, link, open, readFile, rename, rm, utimes } from 'node:fs/promises';
+import { copyFile, link, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { WriteError } from '#shared/core/errors';
@@ -16,11 +17,15 @@ export type LockHolder = Readonly<{
   processStart: string | null;
   /** ISO 8601, for people. */
   since: string;
+  /** Tells the locks of one process apart. */
+  id: string;
 }>;
 
 const HEARTBEAT_MS = 15_000;
 /** A holder on another host cannot be asked whether it lives: silent for so long, it counts as gone. */
 const FOREIGN_STALE_MS = 300_000;
+/** A lock is taken over in milliseconds: a claim that is older was left by a process that was killed over it. */
+const CLAIM_STALE_MS = 60_000;
 
 /**
  * When a process started, in clock ticks since boot (proc(5), field 22 of `stat`; the second field may
@@ -44,8 +49,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Folders that this process itself holds: its own id in a lock proves nothing without this list. */
-const heldHere = new Set<string>();
+/** Locks that this process itself holds or is about to: its number in a lock proves nothing without this list. */
+const ownLocks = new Set<string>();
 
 /** True where the holder is surely gone: killed, or silent for long on another host. */
 export function isStale(
@@ -54,7 +59,7 @@ export function isStale(
 ): boolean {
   if (holder.host !== hostname()) return nowMs - statSync(path).mtimeMs > FOREIGN_STALE_MS;
   if (holder.pid === process.pid && holder.processStart === processStartOf(process.pid)) {
-    return !heldHere.has(path);
+    return !ownLocks.has(holder.id);
   }
   if (!isAlive(holder.pid)) return true;
   const start = processStartOf(holder.pid);
@@ -101,18 +106,34 @@ async function tryCreate(path: string, holder: LockHolder): Promise<boolean> {
   }
 }
 
-/** Removes a stale lock; if another process took it over meanwhile, puts that one's lock back. */
-async function removeStale(path: string, seen: string): Promise<void> {
-  const aside = `${path}.${process.pid}.stale`;
+/**
+ * Removes a stale lock. Others may have seen it too, and may be about to remove it when a new one has its place: who
+ * removes it first gives it a second name, which is made of its text. One alone can, and what has that name is
+ * compared before anything is removed.
+ *
+ * @returns false where another is at it.
+ */
+async function removeStale(path: string, seen: string): Promise<boolean> {
+  const claim = `${path}.${createHash('sha256').update(seen).digest('hex').slice(0, 16)}.stale`;
   try {
-    await rename(path, aside);
+    await linkOrCopy(path, claim);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw toWriteError(path, error);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return true;
+    if (code !== 'EEXIST') throw toWriteError(path, error);
+    const claimed = await stat(claim).catch(() => null);
+    if (claimed === null) return true;
+    if (Date.now() - claimed.ctimeMs < CLAIM_STALE_MS) return false;
+    await rm(claim, { force: true });
+    return true;
   }
-  if ((await readFile(aside, 'utf8')) !== seen)
-    await linkOrCopy(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    const claimed = await readFile(claim, 'utf8').catch(() => null);
+    if (claimed === seen) await rm(path, { force: true });
+    return true;
+  } finally {
+    await rm(claim, { force: true });
+  }
 }
 
 function heldError(path: string, folder: string, holder: LockHolder | null): WriteError {
@@ -124,6 +145,29 @@ function heldError(path: string, folder: string, holder: LockHolder | null): Wri
     `${folder}: ${who} is writing this dataset. Wait for it, or use another folder with --out. ` +
       `If that run is surely gone, delete ${path}.`,
   );
+}
+
+/** Makes the lock, in place of a stale one where there is one; returns who held that. */
+async function takeLock(path: string, folder: string, id: string): Promise<LockHolder | null> {
+  const holder: LockHolder = {
+    pid: process.pid,
+    host: hostname(),
+    processStart: processStartOf(process.pid),
+    since: new Date().toISOString(),
+    id,
+  };
+  let staleHolder: LockHolder | null = null;
+  for (let attempt = 0; !(await tryCreate(path, holder)); attempt++) {
+    const seen = await readFile(path, 'utf8').catch(() => null);
+    if (seen === null) continue;
+    const other = parseHolder(seen);
+    if (attempt > 4 || other === null || !isStale(other, { path, nowMs: Date.now() })) {
+      throw heldError(path, folder, other);
+    }
+    if (!(await removeStale(path, seen))) throw heldError(path, folder, null);
+    staleHolder = other;
+  }
+  return staleHolder;
 }
 
 /** A lock that is held; `release` gives it back. */
@@ -140,24 +184,12 @@ export async function lockDataset(folder: string): Promise<DatasetLock> {
   await makeFolder(folder).catch((error: unknown) => {
     throw toWriteError(folder, error);
   });
-  const holder: LockHolder = {
-    pid: process.pid,
-    host: hostname(),
-    processStart: processStartOf(process.pid),
-    since: new Date().toISOString(),
-  };
-  let staleHolder: LockHolder | null = null;
-  for (let attempt = 0; !(await tryCreate(path, holder)); attempt++) {
-    const seen = await readFile(path, 'utf8').catch(() => null);
-    if (seen === null) continue;
-    const other = parseHolder(seen);
-    if (attempt > 4 || other === null || !isStale(other, { path, nowMs: Date.now() })) {
-      throw heldError(path, folder, other);
-    }
-    staleHolder = other;
-    await removeStale(path, seen);
-  }
-  heldHere.add(path);
+  const id = randomUUID();
+  ownLocks.add(id);
+  const staleHolder = await takeLock(path, folder, id).catch((error: unknown) => {
+    ownLocks.delete(id);
+    throw error;
+  });
   const heartbeat = setInterval(() => {
     const now = new Date();
     void utimes(path, now, now).catch(() => undefined);
@@ -167,7 +199,7 @@ export async function lockDataset(folder: string): Promise<DatasetLock> {
     staleHolder,
     async release() {
       clearInterval(heartbeat);
-      if (heldHere.delete(path)) await rm(path, { force: true });
+      if (ownLocks.delete(id)) await rm(path, { force: true });
     },
   };
 }

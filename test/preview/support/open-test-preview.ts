@@ -24,7 +24,8 @@ export type TestPreview = Readonly<{
 
 /** A window of a small laptop. */
 export const WINDOW = { width: 1280, height: 720 } as const;
-const PATIENCE_MS = 120_000;
+/** Of whatever waits for the page: pictures are drawn in software, and the machine may be busy. */
+const PATIENCE_MS = 300_000;
 
 function listen(page: Page, origin: string): Pick<TestPreview, 'complaints' | 'strangers'> {
   const complaints: string[] = [];
@@ -62,13 +63,14 @@ export async function openTestPreview(
     loopbackPort: Number(port),
   });
   const page = await launched.browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.setViewport(WINDOW);
   const heard = listen(page, origin);
   const settled = async (): Promise<void> => {
     // A change is taken up within two paints; whatever it asks for is then under way or there.
     await page.waitForFunction(
       'window.diorama?.settled && (window.waited = (window.waited ?? 0) + 1) > 3',
-      { timeout: PATIENCE_MS, polling: 50 },
+      { polling: 50 },
     );
     await page.evaluate('window.waited = 0');
   };

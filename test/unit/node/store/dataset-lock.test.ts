@@ -1,8 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WriteError } from '#shared/core/errors';
 import { LOCK_FILE, lockDataset } from '#node/store/dataset-lock';
 import { makeFolder } from './make-dataset.ts';
 
@@ -72,11 +82,31 @@ describe('lockDataset', () => {
     );
   });
 
-  it('lets one of many through', async () => {
-    leave({ pid: endedPid(), host: hostname() });
-    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataset(folder)));
-    const locks = outcomes.flatMap((o) => (o.status === 'fulfilled' ? [o.value] : []));
-    expect(locks).toHaveLength(1);
-    await locks[0]?.release();
+  it('lets one of many through, each time', async () => {
+    const pid = endedPid();
+    for (let time = 0; time < 100; time++) {
+      leave({ pid, host: hostname() });
+      const tried = Array.from({ length: 8 }, () => lockDataset(folder));
+      const outcomes = await Promise.allSettled(tried);
+      const locks = outcomes.flatMap((o) => (o.status === 'fulfilled' ? [o.value] : []));
+      expect(locks).toHaveLength(1);
+      for (const { reason } of outcomes.filter((o) => o.status === 'rejected'))
+        expect(reason).toBeInstanceOf(WriteError);
+      await locks[0]?.release();
+      expect(readdirSync(folder)).toEqual([]);
+    }
+  });
+
+  it('leaves a lock alone that another is about to take over, until that one has been silent for long', async () => {
+    const text = JSON.stringify({ pid: endedPid(), host: hostname() });
+    writeFileSync(path(), text);
+    const name = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    const claim = `${path()}.${name}.stale`;
+    linkSync(path(), claim);
+    await expect(lockDataset(folder)).rejects.toThrow('another run is writing this dataset');
+    vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] });
+    const lock = await lockDataset(folder).finally(() => vi.useRealTimers());
+    await lock.release();
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -177,7 +177,7 @@ describe('objects that fall', () => {
     }
     expect(count).toBeGreaterThan(50);
     expect(raised).toBeGreaterThan(5);
-  }, 60_000);
+  });
 
   it('leave room for the groups that follow, and rest on those before', () => {
     const inputs = inputsOf({
